@@ -1,1 +1,35 @@
-//! (being built)
+//! What is secret here, and how does it sign, open and rest on disk?
+//!
+//! This crate is the only holder of secrets and the only place that draws randomness. It knows nothing of credentials.
+//!
+//! * [`SigningKey`], [`VerifyingKey`], [`Signature`]: Ed25519 (RFC 8032), verified strictly; Multikey and JWK text.
+//! * [`DataKey`]: seals what is kept at rest (XChaCha20-Poly1305).
+//! * [`WrappedKey`]: a data key under a [`Passphrase`] (Argon2id, RFC 9106) or under [`RecoveryWords`] (BIP39).
+//! * [`KeyFile`]: a signing key in a file, encrypted under a passphrase.
+//! * [`random`]: the operating system's randomness.
+//!
+//! Every secret is zeroised when dropped, and no `Debug`, `Display` or error shows one.
+
+mod data_key;
+mod encoding;
+mod kdf;
+mod key_file;
+mod passphrase;
+pub mod random;
+mod recovery_words;
+mod signature;
+mod signing_key;
+mod verifying_key;
+mod wrapped_key;
+
+pub use data_key::{DataKey, OpenError, SealError};
+pub use encoding::TextError;
+pub use kdf::{KdfCost, KdfCostError};
+pub use key_file::{KeyFile, KeyFileError};
+pub use passphrase::{Passphrase, PassphraseError};
+pub use random::RandomError;
+pub use recovery_words::{RecoveryError, RecoveryWords};
+pub use signature::{BadSignature, Signature};
+pub use signing_key::{SignError, Signer, SigningKey};
+pub use verifying_key::{KeyError, VerifyingKey};
+pub use wrapped_key::{UnwrapError, WrapError, WrappedKey, WrappedKeyError};
