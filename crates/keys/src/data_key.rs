@@ -163,10 +163,7 @@ mod tests {
         let key = DataKey::generate().unwrap();
         let sealed = key.seal(b"credential 1", b"text").unwrap();
         let error = key.open(b"credential 2", &sealed).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "the sealed data was altered, or sealed under another key or for another place"
-        );
+        assert_eq!(error.to_string(), "the sealed data was altered, or sealed under another key or for another place");
         let other = DataKey::generate().unwrap();
         assert_eq!(other.open(b"credential 1", &sealed).unwrap_err(), OpenError::Altered);
     }

@@ -59,11 +59,7 @@ impl KdfCost {
             && passes <= PASSES_MAX
             && memory_kib <= MEMORY_MAX_KIB
             && memory_kib >= 8 * lanes;
-        if fits {
-            Ok(Self { memory_kib, passes, lanes })
-        } else {
-            Err(KdfCostError { memory_kib, passes, lanes })
-        }
+        if fits { Ok(Self { memory_kib, passes, lanes }) } else { Err(KdfCostError { memory_kib, passes, lanes }) }
     }
 
     /// Memory of one guess in KiB.
@@ -84,19 +80,13 @@ impl KdfCost {
     /// Argon2id, version 0x13, 32 bytes. The working memory is zeroised: it follows from the passphrase.
     pub(crate) fn derive(&self, passphrase: &Passphrase, salt: &[u8; 16]) -> Result<DataKey, OutOfMemory> {
         let mut key = Zeroizing::new([0; 32]);
-        let params =
-            Params::new(self.memory_kib, self.passes, self.lanes, Some(key.len())).map_err(|_| OutOfMemory)?;
+        let params = Params::new(self.memory_kib, self.passes, self.lanes, Some(key.len())).map_err(|_| OutOfMemory)?;
         let mut memory: Zeroizing<Vec<Block>> = Zeroizing::new(Vec::new());
         let blocks = params.block_count();
         memory.try_reserve_exact(blocks).map_err(|_| OutOfMemory)?;
         memory.resize(blocks, Block::new());
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-            .hash_password_into_with_memory(
-                passphrase.as_bytes(),
-                salt,
-                key.as_mut_slice(),
-                memory.as_mut_slice(),
-            )
+            .hash_password_into_with_memory(passphrase.as_bytes(), salt, key.as_mut_slice(), memory.as_mut_slice())
             .map_err(|_| OutOfMemory)?;
         Ok(DataKey::from_bytes(&key))
     }
@@ -123,8 +113,6 @@ mod tests {
         assert_eq!(KdfCost::new(8, 1, 1), Ok(KdfCost::fast_for_tests()));
     }
 
-    /// Made with the reference implementation:
-    /// `argon2 somesalt -id -m 6 -t 2 -p 1` of `password`, salt "somesaltsomesalt".
     #[test]
     fn passphrase_salt_and_cost_each_change_the_key() {
         let derive = |cost: KdfCost, words: &str, salt| {
@@ -137,5 +125,25 @@ mod tests {
         assert_ne!(key, derive(cost, "correct horse", &[2; 16]));
         assert_ne!(key, derive(KdfCost::new(16, 1, 1).unwrap(), "correct horse", &[1; 16]));
         assert_ne!(key, derive(KdfCost::new(8, 2, 1).unwrap(), "correct horse", &[1; 16]));
+    }
+
+    /// Expected keys from the reference implementation in C, through argon2-cffi 25.1.
+    #[test]
+    fn the_reference_implementation_derives_the_same_keys() {
+        let vectors = [
+            (64, 3, 1, "2dbe5243b4e8487a3e870dffe21f0314074c9afcf8e0c860b00ea461028456f6"),
+            (128, 2, 4, "8ff97a2b23d7737425709d20796f3b6034ddfeb93212d5dec0535082cf66d593"),
+        ];
+        let passphrase = Passphrase::new("correct horse".to_owned()).unwrap();
+        for (memory, passes, lanes, expected) in vectors {
+            let cost = KdfCost::new(memory, passes, lanes).unwrap();
+            let key = cost.derive(&passphrase, b"somesaltsomesalt").unwrap().to_bytes();
+            let hex: String = key
+                .iter()
+                .flat_map(|byte| [byte >> 4, byte & 15])
+                .map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]))
+                .collect();
+            assert_eq!(hex, expected);
+        }
     }
 }

@@ -8,9 +8,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::random::{self, RandomError};
-use crate::{
-    DataKey, KdfCost, KeyError, Passphrase, SigningKey, UnwrapError, VerifyingKey, WrapError, WrappedKey,
-};
+use crate::{DataKey, KdfCost, KeyError, Passphrase, SigningKey, UnwrapError, VerifyingKey, WrapError, WrappedKey};
 
 /// Longest key file, in bytes; one has about 400.
 const KEY_FILE_MAX_BYTES: u64 = 16_384;
@@ -96,12 +94,7 @@ impl KeyFile {
     ///
     /// # Errors
     /// [`KeyFileError::Exists`] if anything stands at the path; [`KeyFileError::Write`] with what the system said.
-    pub fn create(
-        path: &Path,
-        key: &SigningKey,
-        passphrase: &Passphrase,
-        cost: KdfCost,
-    ) -> Result<Self, KeyFileError> {
+    pub fn create(path: &Path, key: &SigningKey, passphrase: &Passphrase, cost: KdfCost) -> Result<Self, KeyFileError> {
         // Asked first for the sake of a quick answer; `link_new` is what holds against a race.
         if fs::symlink_metadata(path).is_ok() {
             return Err(KeyFileError::Exists { path: path.to_owned() });
@@ -289,9 +282,8 @@ mod tests {
     fn an_existing_file_is_not_overwritten() {
         let (_folder, path) = created();
         let before = fs::read(&path).unwrap();
-        let error =
-            KeyFile::create(&path, &SigningKey::from_seed([1; 32]), &passphrase(), KdfCost::fast_for_tests())
-                .unwrap_err();
+        let error = KeyFile::create(&path, &SigningKey::from_seed([1; 32]), &passphrase(), KdfCost::fast_for_tests())
+            .unwrap_err();
         assert_eq!(error.to_string(), format!("{} exists already; a key file is never overwritten", path.display()));
         assert_eq!(fs::read(&path).unwrap(), before);
     }
@@ -312,8 +304,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("none").join("issuer.key");
         let error =
-            KeyFile::create(&path, &SigningKey::from_seed(SEED), &passphrase(), KdfCost::fast_for_tests())
-                .unwrap_err();
+            KeyFile::create(&path, &SigningKey::from_seed(SEED), &passphrase(), KdfCost::fast_for_tests()).unwrap_err();
         let start = format!("the key file {} cannot be written: ", path.display());
         assert!(error.to_string().starts_with(&start), "{error}");
         let error = KeyFile::load(&path).unwrap_err();

@@ -144,8 +144,7 @@ impl Passphrase {
         if !plain {
             return Err(PassphraseError::CredentialName { name: name.to_owned() });
         }
-        let directory =
-            directory.ok_or_else(|| PassphraseError::NoCredentialsDirectory { name: name.to_owned() })?;
+        let directory = directory.ok_or_else(|| PassphraseError::NoCredentialsDirectory { name: name.to_owned() })?;
         let path = directory.join(name);
         Self::read(open_regular(&path)?, &path)
     }
@@ -284,7 +283,7 @@ mod tests {
         assert_eq!(text(b"\r\n"), "the passphrase file PATH is empty");
         assert_eq!(text(&[0xff, 0xfe]), "the passphrase file PATH is not UTF-8 text");
         assert_eq!(text(&[b'a'; 4097]), "the passphrase file PATH has more than 4096 bytes");
-        assert_eq!(text(&[b'a'; 1 << 20]), "the passphrase file PATH has more than 4096 bytes");
+        assert_eq!(text(&vec![b'a'; 1 << 20]), "the passphrase file PATH has more than 4096 bytes");
     }
 
     #[cfg(unix)]

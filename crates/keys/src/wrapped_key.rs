@@ -121,11 +121,7 @@ impl WrappedKey {
     ///
     /// # Errors
     /// [`WrapError`].
-    pub fn wrap_with_recovery(
-        key: &DataKey,
-        words: &RecoveryWords,
-        associated_data: &[u8],
-    ) -> Result<Self, WrapError> {
+    pub fn wrap_with_recovery(key: &DataKey, words: &RecoveryWords, associated_data: &[u8]) -> Result<Self, WrapError> {
         let salt = random::salt()?;
         Self::seal(Kdf::RecoveryWords, salt, &words.derive(&salt), key, associated_data)
     }
@@ -146,11 +142,7 @@ impl WrappedKey {
     ///
     /// # Errors
     /// [`UnwrapError`].
-    pub fn unwrap_with_recovery(
-        &self,
-        words: &RecoveryWords,
-        associated_data: &[u8],
-    ) -> Result<DataKey, UnwrapError> {
+    pub fn unwrap_with_recovery(&self, words: &RecoveryWords, associated_data: &[u8]) -> Result<DataKey, UnwrapError> {
         if self.kdf != Kdf::RecoveryWords {
             return Err(UnwrapError::NeedsPassphrase);
         }
@@ -164,10 +156,11 @@ impl WrappedKey {
         key: &DataKey,
         associated_data: &[u8],
     ) -> Result<Self, WrapError> {
-        let sealed = wrapping.seal(&in_domain(associated_data), key.to_bytes().as_slice()).map_err(|error| match error {
-            SealError::Random(error) => WrapError::Random(error),
-            other => WrapError::Seal(other),
-        })?;
+        let sealed =
+            wrapping.seal(&in_domain(associated_data), key.to_bytes().as_slice()).map_err(|error| match error {
+                SealError::Random(error) => WrapError::Random(error),
+                other => WrapError::Seal(other),
+            })?;
         let length = sealed.len();
         let sealed = sealed.try_into().map_err(|_| WrapError::Seal(SealError::TooLong { length }))?;
         Ok(Self { kdf, salt, sealed })
@@ -211,12 +204,9 @@ impl From<WrappedKey> for WrappedKeyJson {
     fn from(key: WrappedKey) -> Self {
         let salt = to_base64url(&key.salt);
         let kdf = match key.kdf {
-            Kdf::Argon2id(cost) => KdfJson::Argon2id {
-                memory_kib: cost.memory_kib(),
-                passes: cost.passes(),
-                lanes: cost.lanes(),
-                salt,
-            },
+            Kdf::Argon2id(cost) => {
+                KdfJson::Argon2id { memory_kib: cost.memory_kib(), passes: cost.passes(), lanes: cost.lanes(), salt }
+            }
             Kdf::RecoveryWords => KdfJson::RecoveryWords { salt },
         };
         Self { version: VERSION, kdf, sealed: to_base64url(&key.sealed) }
@@ -273,10 +263,7 @@ mod tests {
         let (_, wrapped) = wrapped();
         let error = wrapped.unwrap(&passphrase("open sesam"), b"vault 1").unwrap_err();
         assert_eq!(error.to_string(), "the passphrase is wrong, or the file was altered");
-        assert_eq!(
-            wrapped.unwrap(&passphrase("open sesame"), b"vault 2").unwrap_err(),
-            UnwrapError::WrongPassphrase
-        );
+        assert_eq!(wrapped.unwrap(&passphrase("open sesame"), b"vault 2").unwrap_err(), UnwrapError::WrongPassphrase);
     }
 
     #[test]
