@@ -76,7 +76,7 @@ impl IndexPermutation {
     fn round(&self, round: u8, half: u32) -> u32 {
         let [a, b, c, d, ..]: [u8; 32] = Sha256::new()
             .chain_update(PURPOSE)
-            .chain_update(*self.key)
+            .chain_update(self.key.as_slice())
             .chain_update(self.entries.to_be_bytes())
             .chain_update([round])
             .chain_update(half.to_be_bytes())

@@ -13,7 +13,7 @@ pub const MAXIMUM_ENTRIES: usize = 8_388_608;
 /// A list of one-bit statuses. What a set bit means is the `statusPurpose` of the credential that carries the list.
 ///
 /// Index 0 is the left-most bit: the most significant bit of the first byte (Bitstring Status List 1.0
-/// §"BitstringStatusListCredential", `encodedList`).
+/// §"Data Model", `encodedList`).
 #[derive(Clone, PartialEq, Eq)]
 pub struct StatusList {
     bytes: Vec<u8>,

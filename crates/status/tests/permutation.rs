@@ -1,4 +1,5 @@
 //! Does the secret order hand out each place once, in an order that looks like chance?
+#![expect(clippy::unwrap_used, reason = "in a test, what fails should panic")]
 
 use proptest::prelude::*;
 use stapel_status::{IndexPermutation, MAXIMUM_ENTRIES, MINIMUM_ENTRIES};

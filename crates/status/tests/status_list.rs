@@ -1,4 +1,5 @@
 //! Does a status list read and write bits where the standard puts them, and refuse what is not one?
+#![expect(clippy::unwrap_used, reason = "in a test, what fails should panic")]
 
 use std::io::Write as _;
 

@@ -1,0 +1,111 @@
+//! To which public addresses does a host name lead?
+
+use std::{
+    io,
+    net::{IpAddr, SocketAddr, ToSocketAddrs as _},
+    sync::Arc,
+    thread,
+};
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use tokio::sync::oneshot;
+
+use crate::{NotPublic, PublicAddress};
+
+type Lookup = dyn Fn(&str) -> io::Result<Vec<IpAddr>> + Send + Sync;
+
+/// Resolves names for reqwest and passes on public addresses alone, so that what is checked is what is connected to: a
+/// name that changes between check and use (DNS rebinding) gains nothing.
+pub(crate) struct PublicResolver {
+    lookup: Arc<Lookup>,
+}
+
+/// Why a name leads nowhere. Travels through reqwest's error and is found again there.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum NowhereToGo {
+    #[error("{host} has the address {refused}")]
+    Refused { host: String, refused: NotPublic },
+    #[error("the name {host} could not be resolved: {reason}")]
+    Unknown { host: String, reason: String },
+}
+
+impl PublicResolver {
+    pub(crate) fn of_the_system() -> Self {
+        Self { lookup: Arc::new(|host| Ok((host, 0).to_socket_addrs()?.map(|address| address.ip()).collect())) }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn with(lookup: impl Fn(&str) -> io::Result<Vec<IpAddr>> + Send + Sync + 'static) -> Self {
+        Self { lookup: Arc::new(lookup) }
+    }
+}
+
+/// The public ones among the addresses of a host.
+fn public_addresses(host: &str, addresses: io::Result<Vec<IpAddr>>) -> Result<Vec<PublicAddress>, NowhereToGo> {
+    let unknown = |reason: &str| NowhereToGo::Unknown { host: host.to_owned(), reason: reason.to_owned() };
+    let addresses = addresses.map_err(|error| unknown(&error.to_string()))?;
+    let (mut public, mut refused) = (Vec::new(), None);
+    for address in addresses {
+        match PublicAddress::new(address) {
+            Ok(address) => public.push(address),
+            Err(error) => refused = refused.or(Some(error)),
+        }
+    }
+    match refused {
+        _ if !public.is_empty() => Ok(public),
+        Some(refused) => Err(NowhereToGo::Refused { host: host.to_owned(), refused }),
+        None => Err(unknown("it has no address")),
+    }
+}
+
+impl Resolve for PublicResolver {
+    fn resolve(&self, name: Name) -> Resolving {
+        let (sender, receiver) = oneshot::channel();
+        let lookup = Arc::clone(&self.lookup);
+        // The system's lookup blocks and cannot be stopped. A thread of its own lets the time limit hold, and lets the
+        // program end, while a dead name server is still being waited for.
+        let started = thread::Builder::new().name("resolve".to_owned()).spawn(move || {
+            let host = name.as_str();
+            // The receiver is gone when the time limit has passed: then nobody waits for the answer.
+            let _ = sender.send(public_addresses(host, lookup(host)));
+        });
+        Box::pin(async move {
+            started?;
+            // Port 0 is replaced by the port of the address that is asked.
+            let addresses: Vec<SocketAddr> =
+                receiver.await??.into_iter().map(|address| SocketAddr::new(address.ip(), 0)).collect();
+            Ok(Box::new(addresses.into_iter()) as Addrs)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn addresses(texts: &[&str]) -> Vec<IpAddr> {
+        texts.iter().map(|text| text.parse().unwrap()).collect()
+    }
+
+    #[test]
+    fn private_addresses_among_public_ones_are_dropped() {
+        let public = public_addresses("school.example", Ok(addresses(&["10.0.0.1", "1.1.1.1", "::1"]))).unwrap();
+        assert_eq!(public, [PublicAddress::new("1.1.1.1".parse().unwrap()).unwrap()]);
+    }
+
+    #[test]
+    fn a_name_with_private_addresses_alone_is_refused() {
+        assert_eq!(
+            public_addresses("intranet.example", Ok(addresses(&["10.0.0.1", "fd00::1"]))).unwrap_err().to_string(),
+            "intranet.example has the address 10.0.0.1 is a private address (RFC 1918)"
+        );
+    }
+
+    #[test]
+    fn a_name_without_addresses_is_unknown() {
+        assert_eq!(
+            public_addresses("empty.example", Ok(addresses(&[]))).unwrap_err().to_string(),
+            "the name empty.example could not be resolved: it has no address"
+        );
+    }
+}
