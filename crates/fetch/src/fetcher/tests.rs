@@ -116,18 +116,10 @@ fn a_request_says_no_more_than_it_must() {
 #[test]
 fn proxies_of_the_environment_are_not_used() {
     let proxy = "http://127.0.0.1:9";
-    let run = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "fetcher::tests::a_document_comes_from_a_port_opened_for_development"])
-        .envs(
-            ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"]
-                .map(|name| (name, proxy)),
-        )
-        .env_remove("NO_PROXY")
-        .env_remove("no_proxy")
-        .output()
-        .unwrap();
-    let output = String::from_utf8_lossy(&run.stdout);
-    assert!(run.status.success() && output.contains("1 passed"), "{output}");
+    run_again(
+        "a_document_comes_from_a_port_opened_for_development",
+        &["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"].map(|name| (name, proxy)),
+    );
 }
 
 #[test]
@@ -237,7 +229,7 @@ fn assert_times_out(port: u16) {
     let took = start.elapsed();
     assert!(sentence(&error, port).ends_with(" did not answer in full within 0.6 s"), "{error}");
     assert!(error.is_unreachable());
-    assert!(took >= Duration::from_millis(500) && took < Duration::from_millis(1_100), "{took:?}");
+    assert!(took >= Duration::from_millis(500) && took < Duration::from_secs(3), "{took:?}");
 }
 
 #[test]
@@ -544,12 +536,11 @@ fn ports_opened_for_development_come_with_a_warning() {
     );
 }
 
-/// A server that speaks TLS for the name school.test, and the certificate it shows.
-fn serve_tls() -> (SocketAddr, reqwest::Certificate) {
+/// A server that speaks TLS for the name school.test, and the certificate it shows, as PEM.
+fn serve_tls() -> (SocketAddr, String) {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let made = rcgen::generate_simple_self_signed(["school.test".to_owned()]).unwrap();
     let key = rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
-    let certificate = reqwest::Certificate::from_der(made.cert.der()).unwrap();
     let config = rustls::ServerConfig::builder()
         .with_no_client_auth()
         .with_single_cert(vec![made.cert.der().clone()], key)
@@ -568,26 +559,28 @@ fn serve_tls() -> (SocketAddr, reqwest::Certificate) {
             }
         }
     });
-    (address, certificate)
+    (address, made.cert.pem())
 }
 
 /// As a fetcher of the system, but these two names lead to `address`, which the resolver would never say.
-fn fetcher_leading_to(address: SocketAddr, trusted: Option<reqwest::Certificate>) -> Fetcher {
+fn fetcher_leading_to(address: SocketAddr, configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Fetcher {
     let rules = rules(&[]);
-    let client = builder(&rules, &Arc::new(PublicResolver::of_the_system()))
+    let builder = builder(&rules, &Arc::new(PublicResolver::of_the_system()))
         .resolve("school.test", address)
-        .resolve("other.test", address)
-        .tls_certs_only(trusted)
-        .build()
-        .unwrap();
-    Fetcher { client, rules, has_root_certificates: true }
+        .resolve("other.test", address);
+    Fetcher { client: configure(builder).build().unwrap(), rules, has_root_certificates: true }
+}
+
+fn trusting(pem: &str) -> impl FnOnce(ClientBuilder) -> ClientBuilder {
+    let certificate = reqwest::Certificate::from_pem(pem.as_bytes()).unwrap();
+    |builder| builder.tls_certs_only([certificate])
 }
 
 #[test]
 fn a_host_that_proves_its_name_is_heard() {
     let (address, certificate) = serve_tls();
     let url = format!("https://school.test:{}/did.json", address.port());
-    let fetched = fetcher_leading_to(address, Some(certificate)).fetch(&url, Accept::DidDocument).unwrap();
+    let fetched = fetcher_leading_to(address, trusting(&certificate)).fetch(&url, Accept::DidDocument).unwrap();
     assert_eq!((fetched.url, fetched.body), (url, b"over TLS".to_vec()));
 }
 
@@ -595,7 +588,7 @@ fn a_host_that_proves_its_name_is_heard() {
 fn a_host_that_does_not_prove_its_name_is_refused_and_not_called_unreachable() {
     let (address, certificate) = serve_tls();
     let port = address.port();
-    let error = fetcher_leading_to(address, Some(certificate))
+    let error = fetcher_leading_to(address, trusting(&certificate))
         .fetch(&format!("https://other.test:{port}/"), Accept::Anything)
         .unwrap_err();
     assert_eq!(
@@ -604,8 +597,9 @@ fn a_host_that_does_not_prove_its_name_is_refused_and_not_called_unreachable() {
          \"other.test\"; certificate is only valid for DnsName(\"school.test\")"
     );
     assert!(!error.is_unreachable());
-    let error =
-        fetcher_leading_to(address, None).fetch(&format!("https://school.test:{port}/"), Accept::Anything).unwrap_err();
+    let error = fetcher_leading_to(address, |builder| builder.tls_certs_only([]))
+        .fetch(&format!("https://school.test:{port}/"), Accept::Anything)
+        .unwrap_err();
     assert_eq!(
         sentence(&error, port),
         "https://school.test:PORT/ did not prove its name: invalid peer certificate: UnknownIssuer"
@@ -624,7 +618,7 @@ fn a_host_that_speaks_no_tls_is_refused() {
             let _ = reply(&mut stream, "200 OK", "", "plain");
         }
     });
-    let error = fetcher_leading_to(address, None)
+    let error = fetcher_leading_to(address, |builder| builder.tls_certs_only([]))
         .fetch(&format!("https://school.test:{}/", address.port()), Accept::Anything)
         .unwrap_err();
     assert_eq!(
@@ -633,19 +627,49 @@ fn a_host_that_speaks_no_tls_is_refused() {
     );
 }
 
+/// Runs one test of this file again, in a process with another environment.
+fn run_again(test: &str, environment: &[(&str, &str)]) {
+    let run = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", &format!("fetcher::tests::{test}")])
+        .env_remove("NO_PROXY")
+        .env_remove("no_proxy")
+        .envs(environment.iter().copied())
+        .output()
+        .unwrap();
+    let output = String::from_utf8_lossy(&run.stdout);
+    assert!(run.status.success() && output.contains("1 passed"), "{output}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_root_certificates_of_the_system_are_trusted() {
+    const PORT: &str = "STAPEL_TEST_TLS_PORT";
+    let Ok(port) = std::env::var(PORT) else {
+        let (address, certificate) = serve_tls();
+        let folder = tempfile::tempdir().unwrap();
+        let roots = folder.path().join("roots.pem");
+        std::fs::write(&roots, certificate).unwrap();
+        let (roots, port) = (roots.to_str().unwrap(), address.port().to_string());
+        let environment = [("SSL_CERT_FILE", roots), ("SSL_CERT_DIR", "/nonexistent"), (PORT, &port)];
+        return run_again("the_root_certificates_of_the_system_are_trusted", &environment);
+    };
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port.parse().unwrap()));
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let fetched = fetcher_leading_to(address, |builder| builder)
+        .fetch(&format!("https://school.test:{port}/"), Accept::Anything)
+        .unwrap();
+    assert_eq!(fetched.body, b"over TLS");
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn without_root_certificates_https_says_so_and_development_goes_on() {
     const NOWHERE: &str = "/nonexistent/stapel";
     if std::env::var("SSL_CERT_FILE").as_deref() != Ok(NOWHERE) {
-        let run = std::process::Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "fetcher::tests::without_root_certificates_https_says_so_and_development_goes_on"])
-            .env("SSL_CERT_FILE", NOWHERE)
-            .env("SSL_CERT_DIR", NOWHERE)
-            .output()
-            .unwrap();
-        let output = String::from_utf8_lossy(&run.stdout);
-        assert!(run.status.success() && output.contains("1 passed"), "{output}");
+        run_again(
+            "without_root_certificates_https_says_so_and_development_goes_on",
+            &[("SSL_CERT_FILE", NOWHERE), ("SSL_CERT_DIR", NOWHERE)],
+        );
         return;
     }
     let (port, _) = serve(|_, stream| reply(stream, "200 OK", "", "here"));
