@@ -156,7 +156,7 @@ fn multicodec_kind(bytes: &[u8]) -> String {
         [0x81, 0x24, ..] => "a P-384 key",
         [0x82, 0x24, ..] => "a P-521 key",
         [0xe7, 0x01, ..] => "a secp256k1 key",
-        [0xea | 0xeb, 0x01, ..] => "a BLS12-381 key",
+        [0xea | 0xeb | 0xee, 0x01, ..] => "a BLS12-381 key",
         [0x85, 0x24, ..] => "an RSA key",
         [0x80, 0x26, ..] => "a PRIVATE Ed25519 key, which must never leave its owner",
         [a, b, ..] => return format!("a key of the unknown kind 0x{a:02x}{b:02x}"),
