@@ -1,15 +1,71 @@
 //! What documents are there, and what does each say? Types and parsing only: nothing here verifies anything.
 
+pub mod achievement;
+pub mod alignment;
 pub mod code;
+pub mod context;
+pub mod credential;
 pub mod credits;
+pub mod decision;
+pub mod digest;
+pub mod evidence;
+pub mod extension;
+pub mod facts;
+pub mod identity;
+pub mod image;
 pub mod json;
 pub mod level;
+pub mod localised;
+pub mod plan;
+pub mod presentation;
+pub mod profile;
+pub mod programme;
+pub mod question;
+pub mod related;
+pub mod result;
+pub mod status_list;
+pub mod subject;
+pub mod text;
 pub mod timestamp;
+pub mod trust_list;
 pub mod uri;
+pub mod words;
 
+pub use achievement::{Achievement, AchievementType, Criteria};
+pub use alignment::{Alignment, TargetType};
 pub use code::{Code, CodeError, CodeScheme};
+pub use context::ContextEntry;
+pub use credential::{
+    AchievementCredential, CredentialRef, CredentialSchema, RelatedResource, Subject, VerifiableCredential,
+};
 pub use credits::{CreditUnit, Credits, CreditsError, Hours};
+pub use decision::{Exemption, ExemptionDecisionCredential, ExemptionSubject};
+pub use digest::{Digest, DigestError};
+pub use evidence::Evidence;
+pub use extension::{
+    AiUse, Approval, Assessment, AssessmentMethod, AssessorRole, AssuranceKind, Basis, CredentialKind, IdentityCheck,
+    Participation, Pathway, Provider, QualityAssurance, Recognition, RecognitionState, Sector, Setting, StackForm,
+    Stackability, Supervision, Workplace,
+};
+pub use facts::{EuFact, eu_facts, missing_facts};
+pub use identity::{IdentifierEntry, IdentifierType, IdentityObject};
+pub use image::{Image, ImageAddress, ImageError};
 pub use json::{Json, JsonError, Object};
 pub use level::{Level, LevelError, LevelFramework};
+pub use localised::Localised;
+pub use plan::{Fill, Plan, ProgrammeRef, Target};
+pub use presentation::{Bundle, VerifiablePresentation};
+pub use profile::{Address, GeoCoordinates, Profile};
+pub use programme::{
+    Award, Choose, CreditsRule, FreeSlot, Match, Part, Pool, Programme, ProgrammeCredential, ProgrammeSubject,
+    Requirement, Rule, Way,
+};
+pub use question::{Ask, Question};
+pub use related::Related;
+pub use result::{AchievementResult, ResultDescription, ResultStatus, ResultType, RubricCriterionLevel};
+pub use status_list::{CredentialStatus, StatusListCredential, StatusListEntry, StatusListSubject, StatusPurpose};
+pub use subject::AchievementSubject;
+pub use text::{LanguageTag, RawJson, TextError};
 pub use timestamp::{Day, TimeError, Timestamp};
+pub use trust_list::{Funding, IssuerKind, Mandate, TrustList, TrustListCredential, TrustListSubject, TrustedIssuer};
 pub use uri::{Did, DidUrl, Uri, UriError};

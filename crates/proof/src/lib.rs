@@ -1,1 +1,20 @@
-//! (being built)
+//! Is this what its signer signed? `Unsecured` → `Signed` → `Authentic`, under Data Integrity proofs.
+//!
+//! * [`Unsecured`] is built freely and [signed](Unsecured::sign).
+//! * [`Signed`] keeps the text exactly as it was received; its content can only be [peeked at](Signed::peek_unverified).
+//! * [`Authentic`] came out of [`Signed::authenticate`]: every proof holds, and one is by a key of the document's controller.
+//!   Whether it is valid, revoked or trusted is the verifier's question.
+
+mod authentic;
+mod document;
+mod eddsa_jcs_2022;
+pub mod jcs;
+mod proof;
+mod signed;
+mod unsecured;
+
+pub use authentic::{Authentic, AuthenticateError, KeyLookupError, KeySource};
+pub use document::Document;
+pub use proof::{Cryptosuite, Proof, ProofOptions, ProofPurpose};
+pub use signed::{MAX_PROOFS, ProofError, Signed};
+pub use unsecured::{SignError, Unsecured};

@@ -1,0 +1,76 @@
+//! What does a holder show, and to what end? Presentations, proofs of progress and bundles.
+
+use serde::{Deserialize, Serialize};
+
+use crate::context::ContextEntry;
+use crate::json::{self, JsonError};
+use crate::plan::Plan;
+use crate::question::Question;
+use crate::text::{RawJson, one_or_many};
+use crate::uri::Uri;
+
+/// A presentation (VC Data Model 2.0 §4.13), with our terms for progress and bundles.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct VerifiablePresentation {
+    /// The contexts; the first is that of the VC Data Model 2.0.
+    #[serde(rename = "@context", with = "one_or_many")]
+    pub context: Vec<ContextEntry>,
+    /// Its identity, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Uri>,
+    /// `VerifiablePresentation`
+    #[serde(rename = "type", with = "one_or_many")]
+    pub types: Vec<String>,
+    /// Who shows it and signed it.
+    pub holder: Uri,
+    /// The credentials shown, each exactly as its issuer signed it: badges, the programme, and status lists presented along.
+    #[serde(default, with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
+    pub verifiable_credential: Vec<RawJson>,
+    /// How the credentials count toward a programme: the verifier recomputes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Plan>,
+    /// What was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<Question>,
+    /// The title of a themed collection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bundle: Option<Bundle>,
+}
+
+/// A themed collection over issuers and sectors. It claims no qualification.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Bundle {
+    /// Its title.
+    pub title: String,
+    /// What holds it together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<String>,
+}
+
+impl VerifiablePresentation {
+    /// Reads the view from text of at most [`json::MAX_COLLECTION_BYTES`].
+    ///
+    /// # Errors
+    /// [`JsonError`] with the JSON path.
+    pub fn parse(text: &str) -> Result<Self, JsonError> {
+        json::parse_within(text, json::MAX_COLLECTION_BYTES)?;
+        Self::view(text)
+    }
+
+    /// Reads the view from text that was read strictly before.
+    ///
+    /// # Errors
+    /// As [`VerifiablePresentation::parse`], but for what the strict reading finds.
+    pub fn view(text: &str) -> Result<Self, JsonError> {
+        let presentation: Self = json::view(text)?;
+        if !presentation.types.iter().any(|kind| kind == "VerifiablePresentation") {
+            return Err(JsonError::Shape {
+                path: "$.type".to_owned(),
+                message: format!("expected VerifiablePresentation, found {}", presentation.types.join(", ")),
+            });
+        }
+        Ok(presentation)
+    }
+}

@@ -1,0 +1,151 @@
+//! Where does it stand whether a credential was revoked? Entries and lists of Bitstring Status List 1.0, as documents.
+
+use std::fmt;
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::credential::{Subject, VerifiableCredential};
+use crate::uri::Uri;
+
+/// What a set bit means (Bitstring Status List 1.0 §2.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum StatusPurpose {
+    /// Revoked, for ever.
+    Revocation,
+    /// Suspended until further notice.
+    Suspension,
+    /// Messages, which we read past.
+    Message,
+    /// A newer credential is to be had.
+    Refresh,
+}
+
+impl fmt::Display for StatusPurpose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Revocation => "revocation",
+            Self::Suspension => "suspension",
+            Self::Message => "message",
+            Self::Refresh => "refresh",
+        })
+    }
+}
+
+/// `credentialStatus` of a credential; Open Badges allows one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CredentialStatus {
+    /// A `BitstringStatusListEntry`.
+    Bitstring(StatusListEntry),
+    /// A kind of status that we cannot read: its `type`.
+    Unknown(String),
+}
+
+/// A `BitstringStatusListEntry` (Bitstring Status List 1.0 §2.1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusListEntry {
+    /// The identity of the entry, if it has one; not the list's.
+    pub id: Option<Uri>,
+    /// What a set bit means.
+    pub purpose: StatusPurpose,
+    /// Which bit; text in JSON.
+    pub index: u32,
+    /// Where the list is.
+    pub list: Uri,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct EntryText {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    id: Option<Uri>,
+    r#type: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    status_purpose: Option<StatusPurpose>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    status_list_index: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    status_list_credential: Option<Uri>,
+}
+
+const ENTRY_TYPE: &str = "BitstringStatusListEntry";
+
+impl Serialize for CredentialStatus {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Bitstring(entry) => EntryText {
+                id: entry.id.clone(),
+                r#type: ENTRY_TYPE.to_owned(),
+                status_purpose: Some(entry.purpose),
+                status_list_index: Some(entry.index.to_string()),
+                status_list_credential: Some(entry.list.clone()),
+            },
+            Self::Unknown(kind) => EntryText {
+                id: None,
+                r#type: kind.clone(),
+                status_purpose: None,
+                status_list_index: None,
+                status_list_credential: None,
+            },
+        }
+        .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for CredentialStatus {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        /// Foreign kinds of status may use our member names with other types: only the type is read first.
+        #[derive(Deserialize)]
+        struct Kind {
+            r#type: String,
+        }
+        let raw = crate::text::RawJson::deserialize(deserializer)?;
+        let kind: Kind = serde_json::from_str(raw.as_str()).map_err(D::Error::custom)?;
+        if kind.r#type != ENTRY_TYPE {
+            return Ok(Self::Unknown(kind.r#type));
+        }
+        let text: EntryText = serde_json::from_str(raw.as_str()).map_err(D::Error::custom)?;
+        let digits = text.status_list_index.ok_or_else(|| D::Error::missing_field("statusListIndex"))?;
+        let index = digits.parse().ok().filter(|index: &u32| index.to_string() == digits).ok_or_else(|| {
+            D::Error::custom(format!("statusListIndex {digits:?} is not a whole number of at least 0 in text"))
+        })?;
+        Ok(Self::Bitstring(StatusListEntry {
+            id: text.id,
+            purpose: text.status_purpose.ok_or_else(|| D::Error::missing_field("statusPurpose"))?,
+            index,
+            list: text.status_list_credential.ok_or_else(|| D::Error::missing_field("statusListCredential"))?,
+        }))
+    }
+}
+
+/// A signed status list (Bitstring Status List 1.0 §2.2).
+pub type StatusListCredential = VerifiableCredential<StatusListSubject>;
+
+/// What a status list says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StatusListSubject {
+    /// The list's own id, if it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<Uri>,
+    /// `BitstringStatusList`
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// What a set bit means.
+    pub status_purpose: StatusPurpose,
+    /// Multibase base64url of the gzipped bits; `stapel-status` reads it.
+    pub encoded_list: String,
+    /// For how many milliseconds a copy may be kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ttl: Option<u64>,
+}
+
+impl Subject for StatusListSubject {
+    const CREDENTIAL_TYPES: &'static [&'static str] = &["BitstringStatusListCredential"];
+
+    fn id(&self) -> Option<&Uri> {
+        self.id.as_ref()
+    }
+}

@@ -1,0 +1,182 @@
+//! Did its controller sign it? Every proof is checked, and one must be by a key of the issuer or holder.
+
+use std::fmt;
+
+use stapel_credential::{Did, DidUrl, Uri};
+use stapel_keys::VerifyingKey;
+
+use crate::document::Document;
+use crate::proof::{Proof, ProofPurpose};
+use crate::signed::Signed;
+
+/// A document of which every proof holds, one of them by a key of its controller for the document's purpose.
+/// Made only by [`Signed::authenticate`].
+///
+/// ```
+/// fn uses<T: stapel_proof::Document>(authentic: &stapel_proof::Authentic<T>) -> &T {
+///     authentic.content()
+/// }
+/// ```
+///
+/// It cannot be made otherwise:
+///
+/// ```compile_fail
+/// fn forges<T: stapel_proof::Document>(signed: stapel_proof::Signed<T>) -> stapel_proof::Authentic<T> {
+///     stapel_proof::Authentic { signed }
+/// }
+/// ```
+#[derive(Clone)]
+pub struct Authentic<T> {
+    signed: Signed<T>,
+}
+
+/// Where public keys come from: what was fetched before, or a DID that carries its key.
+pub trait KeySource {
+    /// The key that `method` names, if its DID lists it for `purpose`.
+    ///
+    /// # Errors
+    /// [`KeyLookupError::Missing`] when the document of the DID is not at hand, [`KeyLookupError::Refused`] when it is and says no.
+    fn key(&self, method: &DidUrl, purpose: ProofPurpose) -> Result<VerifyingKey, KeyLookupError>;
+}
+
+/// Why there is no key.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum KeyLookupError {
+    /// The document that would say is not at hand: nothing is known against the key.
+    #[error("the keys of {did} are not at hand")]
+    Missing {
+        /// Whose keys.
+        did: Did,
+        /// Where its document would be.
+        url: String,
+    },
+    /// Keys of this kind of DID cannot be read: nothing is known against the key.
+    #[error("{reason}")]
+    Unsupported {
+        /// What cannot be read.
+        reason: String,
+    },
+    /// The document at hand does not give this key for this purpose.
+    #[error("{reason}")]
+    Refused {
+        /// Why not.
+        reason: String,
+    },
+}
+
+/// Why a document is not authentic, or cannot be shown to be.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AuthenticateError {
+    /// The signature does not belong to this text: it was altered, or never signed by that key.
+    #[error(
+        "the signature of {method} does not belong to this text: the document was altered, or not signed by that key"
+    )]
+    BadSignature {
+        /// The key's name.
+        method: DidUrl,
+    },
+    /// A good signature, but of somebody else.
+    #[error("signed by {found}, which is not a key of {controller}")]
+    NotByController {
+        /// Who should have signed.
+        controller: Uri,
+        /// Whose keys did.
+        found: String,
+    },
+    /// Signed to another end.
+    #[error("the proof's purpose is {found:?}, not {expected:?}")]
+    WrongPurpose {
+        /// The purpose that is needed.
+        expected: ProofPurpose,
+        /// The purpose that stands there.
+        found: String,
+    },
+    /// The key's document refuses it.
+    #[error("{0}")]
+    KeyRefused(KeyLookupError),
+    /// The key could not be looked up: undecided.
+    #[error("{0}")]
+    KeyUnknown(KeyLookupError),
+    /// Secured in a way that this version cannot check: undecided.
+    #[error("secured with {suite}, which this version cannot check")]
+    UnsupportedSuite {
+        /// The suite's name.
+        suite: String,
+    },
+}
+
+impl AuthenticateError {
+    /// Whether it could not be checked, as opposed to checked and found false.
+    pub fn is_undecided(&self) -> bool {
+        matches!(self, Self::KeyUnknown(_) | Self::UnsupportedSuite { .. })
+    }
+}
+
+impl<T: Document> fmt::Debug for Authentic<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Authentic").field(self.content()).finish()
+    }
+}
+
+impl<T: Document> Authentic<T> {
+    /// What its controller signed.
+    pub fn content(&self) -> &T {
+        self.signed.peek_unverified()
+    }
+
+    /// The document with its text.
+    pub fn signed(&self) -> &Signed<T> {
+        &self.signed
+    }
+
+    /// The proofs, all of which hold.
+    pub fn proofs(&self) -> impl ExactSizeIterator<Item = &Proof> {
+        self.signed.proofs()
+    }
+}
+
+impl<T: Document> Signed<T> {
+    /// Checks every proof. A set of proofs is as good as its worst member.
+    ///
+    /// # Errors
+    /// [`AuthenticateError`]: what is false goes before what could not be checked.
+    pub fn authenticate(&self, keys: &dyn KeySource) -> Result<Authentic<T>, AuthenticateError> {
+        let controller = self.peek_unverified().controller();
+        let mut undecided = None;
+        let mut by_controller = false;
+        for (proof, data) in self.hashed_proofs() {
+            let by = proof.verification_method.did();
+            by_controller |= by.as_str() == controller.as_str();
+            match check(proof, data, T::PURPOSE, keys) {
+                Ok(()) => {}
+                Err(error) if error.is_undecided() => undecided = undecided.or(Some(error)),
+                Err(error) => return Err(error),
+            }
+        }
+        if !by_controller {
+            let found: Vec<String> = self.proofs().map(|proof| proof.verification_method.did().to_string()).collect();
+            return Err(AuthenticateError::NotByController { controller: controller.clone(), found: found.join(", ") });
+        }
+        match undecided {
+            Some(error) => Err(error),
+            None => Ok(Authentic { signed: self.clone() }),
+        }
+    }
+}
+
+fn check(proof: &Proof, data: &[u8], purpose: ProofPurpose, keys: &dyn KeySource) -> Result<(), AuthenticateError> {
+    if proof.purpose != purpose.name() {
+        return Err(AuthenticateError::WrongPurpose { expected: purpose, found: proof.purpose.clone() });
+    }
+    let Some(signature) = &proof.signature else {
+        return Err(AuthenticateError::UnsupportedSuite { suite: proof.cryptosuite.to_string() });
+    };
+    let method = &proof.verification_method;
+    let key = keys.key(method, purpose).map_err(|error| match error {
+        KeyLookupError::Refused { .. } => AuthenticateError::KeyRefused(error),
+        _ => AuthenticateError::KeyUnknown(error),
+    })?;
+    key.verify(data, signature).map_err(|_| AuthenticateError::BadSignature { method: method.clone() })
+}

@@ -1,0 +1,52 @@
+//! What can be signed, by whom, and to what end?
+
+use std::fmt;
+
+use serde::Serialize;
+use stapel_credential::json::{self, JsonError};
+use stapel_credential::{Subject, Uri, VerifiableCredential, VerifiablePresentation};
+
+use crate::proof::ProofPurpose;
+
+/// A kind of document that is signed.
+pub trait Document: Clone + fmt::Debug + Serialize {
+    /// The purpose that its controller's proof must have (VC Data Integrity §2.2).
+    const PURPOSE: ProofPurpose;
+    /// The most bytes of text that are read.
+    const MAX_BYTES: usize;
+
+    /// Reads the typed view from text that was read strictly before.
+    ///
+    /// # Errors
+    /// [`JsonError`] with the JSON path.
+    fn view(text: &str) -> Result<Self, JsonError>;
+
+    /// Who must control the key that signed it: the issuer of a credential, the holder of a presentation.
+    fn controller(&self) -> &Uri;
+}
+
+impl<S: Subject> Document for VerifiableCredential<S> {
+    const PURPOSE: ProofPurpose = ProofPurpose::AssertionMethod;
+    const MAX_BYTES: usize = json::MAX_DOCUMENT_BYTES;
+
+    fn view(text: &str) -> Result<Self, JsonError> {
+        Self::view(text)
+    }
+
+    fn controller(&self) -> &Uri {
+        &self.issuer.id
+    }
+}
+
+impl Document for VerifiablePresentation {
+    const PURPOSE: ProofPurpose = ProofPurpose::Authentication;
+    const MAX_BYTES: usize = json::MAX_COLLECTION_BYTES;
+
+    fn view(text: &str) -> Result<Self, JsonError> {
+        Self::view(text)
+    }
+
+    fn controller(&self) -> &Uri {
+        &self.holder
+    }
+}

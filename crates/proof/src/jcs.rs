@@ -1,0 +1,134 @@
+//! Which bytes stand for this JSON value? The JSON Canonicalization Scheme, RFC 8785.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+use stapel_credential::Digest;
+use stapel_credential::json::{self, Json, JsonError, Object};
+
+/// The canonical text of a value (RFC 8785 §3.2).
+pub fn canonicalize(value: &Json<'_>) -> String {
+    let mut text = String::with_capacity(1024);
+    write_value(value, &mut text);
+    text
+}
+
+/// The canonical text of an object.
+pub fn canonicalize_object(object: &Object<'_>) -> String {
+    let mut text = String::with_capacity(4096);
+    write_object(object, &mut text);
+    text
+}
+
+/// SHA-256 over the canonical text: what a digest of a document is throughout.
+pub fn digest(value: &Json<'_>) -> Digest {
+    Digest::from_bytes(sha256(canonicalize(value).as_bytes()))
+}
+
+/// The digest of a document in text.
+///
+/// # Errors
+/// [`JsonError`] when the text is not strict JSON of at most [`json::MAX_COLLECTION_BYTES`].
+pub fn digest_text(text: &str) -> Result<Digest, JsonError> {
+    json::parse_within(text, json::MAX_COLLECTION_BYTES).map(|value| digest(&value))
+}
+
+pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+fn write_value(value: &Json<'_>, text: &mut String) {
+    match value {
+        Json::Null => text.push_str("null"),
+        Json::Bool(true) => text.push_str("true"),
+        Json::Bool(false) => text.push_str("false"),
+        // RFC 8785 §3.2.2.3: numbers are written as ECMAScript writes them. The parser lets no infinity in.
+        Json::Number(number) => text.push_str(ryu_js::Buffer::new().format(*number)),
+        Json::String(string) => write_string(string, text),
+        Json::Array(items) => {
+            text.push('[');
+            for (index, item) in items.iter().enumerate() {
+                if index > 0 {
+                    text.push(',');
+                }
+                write_value(item, text);
+            }
+            text.push(']');
+        }
+        Json::Object(object) => write_object(object, text),
+    }
+}
+
+fn write_object(object: &Object<'_>, text: &mut String) {
+    text.push('{');
+    for (index, (name, value)) in object.iter().enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        write_string(name, text);
+        text.push(':');
+        write_value(value, text);
+    }
+    text.push('}');
+}
+
+/// RFC 8785 §3.2.2.2: only quotation mark, reverse solidus and control characters are escaped.
+fn write_string(string: &str, text: &mut String) {
+    text.push('"');
+    let mut rest = string;
+    while let Some(at) = rest.bytes().position(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
+        let (plain, tail) = rest.split_at(at);
+        text.push_str(plain);
+        let mut characters = tail.chars();
+        match characters.next() {
+            Some('"') => text.push_str("\\\""),
+            Some('\\') => text.push_str("\\\\"),
+            Some('\u{8}') => text.push_str("\\b"),
+            Some('\t') => text.push_str("\\t"),
+            Some('\n') => text.push_str("\\n"),
+            Some('\u{c}') => text.push_str("\\f"),
+            Some('\r') => text.push_str("\\r"),
+            Some(control) => {
+                // Writing to a String cannot fail.
+                let _ = write!(text, "\\u{:04x}", u32::from(control));
+            }
+            None => {}
+        }
+        rest = characters.as_str();
+    }
+    text.push_str(rest);
+    text.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn a_second_implementation_writes_the_same(value in any_json()) {
+            let text = serde_json::to_string(&value).unwrap();
+            let ours = canonicalize(&json::parse(&text).unwrap());
+            proptest::prop_assert_eq!(ours, serde_json_canonicalizer::to_string(&value).unwrap());
+        }
+    }
+
+    fn any_json() -> impl proptest::strategy::Strategy<Value = serde_json::Value> {
+        use proptest::prelude::*;
+        use serde_json::Value;
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            (-9_007_199_254_740_992_i64..=9_007_199_254_740_992).prop_map(Value::from),
+            any::<f64>().prop_filter("finite", |number| number.is_finite()).prop_map(Value::from),
+            any::<String>().prop_map(Value::from),
+        ];
+        leaf.prop_recursive(5, 64, 8, |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+                proptest::collection::btree_map(any::<String>(), inner, 0..6)
+                    .prop_map(|members| Value::Object(members.into_iter().collect())),
+            ]
+        })
+    }
+}

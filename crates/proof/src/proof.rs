@@ -1,0 +1,184 @@
+//! What does a proof say of itself? The members of a Data Integrity proof, read strictly.
+
+use std::fmt;
+
+use serde::Serialize;
+use stapel_credential::json::{Json, JsonError, Object};
+use stapel_credential::{DidUrl, Timestamp};
+use stapel_keys::Signature;
+
+/// What a key may be used for (VC Data Integrity §2.2; CID 1.0 §2.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ProofPurpose {
+    /// To state something: credentials.
+    AssertionMethod,
+    /// To show who one is: presentations.
+    Authentication,
+}
+
+/// How a document was secured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Cryptosuite {
+    /// `eddsa-jcs-2022` (VC-DI-EdDSA §3.3).
+    EddsaJcs2022,
+    /// A way of securing that this version cannot check: its name.
+    Unsupported(String),
+}
+
+/// A Data Integrity proof (VC Data Integrity §2.1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// How it was made.
+    pub cryptosuite: Cryptosuite,
+    /// With which key.
+    pub verification_method: DidUrl,
+    /// To what end: the text as it stands, for it may be a purpose that we do not know.
+    pub purpose: String,
+    /// When, by the signer's own word.
+    pub created: Option<Timestamp>,
+    /// Until when the proof holds.
+    pub expires: Option<Timestamp>,
+    /// For whom it was made.
+    pub domain: Vec<String>,
+    /// The single-use text that it answers.
+    pub challenge: Option<String>,
+    /// The signature; `None` when the suite is not supported.
+    pub signature: Option<Signature>,
+}
+
+/// What a signer chooses about a proof.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProofOptions {
+    /// The key's name.
+    pub verification_method: DidUrl,
+    /// To what end.
+    pub purpose: ProofPurpose,
+    /// Now.
+    pub created: Timestamp,
+    /// Until when the proof holds.
+    pub expires: Option<Timestamp>,
+    /// For whom.
+    pub domain: Option<String>,
+    /// The single-use text that it answers.
+    pub challenge: Option<String>,
+}
+
+impl fmt::Display for ProofPurpose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl ProofPurpose {
+    /// The word in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AssertionMethod => "assertionMethod",
+            Self::Authentication => "authentication",
+        }
+    }
+}
+
+impl fmt::Display for Cryptosuite {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::EddsaJcs2022 => f.write_str("eddsa-jcs-2022"),
+            Self::Unsupported(name) => f.write_str(name),
+        }
+    }
+}
+
+impl ProofOptions {
+    /// A statement, such as a credential.
+    pub fn assertion(verification_method: DidUrl, created: Timestamp) -> Self {
+        Self {
+            verification_method,
+            purpose: ProofPurpose::AssertionMethod,
+            created,
+            expires: None,
+            domain: None,
+            challenge: None,
+        }
+    }
+
+    /// A showing, such as a presentation.
+    pub fn authentication(verification_method: DidUrl, created: Timestamp) -> Self {
+        Self { purpose: ProofPurpose::Authentication, ..Self::assertion(verification_method, created) }
+    }
+
+    /// The proof without its value, as JSON.
+    pub(crate) fn to_json(&self) -> Object<'static> {
+        let mut proof = Object::default();
+        let mut text = |name: &'static str, value: String| proof.insert(name, Json::String(value.into()));
+        text("type", "DataIntegrityProof".to_owned());
+        text("cryptosuite", Cryptosuite::EddsaJcs2022.to_string());
+        text("created", self.created.to_string());
+        text("verificationMethod", self.verification_method.to_string());
+        text("proofPurpose", self.purpose.to_string());
+        if let Some(expires) = self.expires {
+            text("expires", expires.to_string());
+        }
+        if let Some(domain) = &self.domain {
+            text("domain", domain.clone());
+        }
+        if let Some(challenge) = &self.challenge {
+            text("challenge", challenge.clone());
+        }
+        proof
+    }
+}
+
+impl Proof {
+    /// Reads one proof, which stands at `path`.
+    pub(crate) fn read(proof: &Object<'_>, path: &str) -> Result<Self, JsonError> {
+        let shape = |member: &str, message: String| JsonError::Shape { path: format!("{path}.{member}"), message };
+        let find = |member: &str| match proof.find(member) {
+            None => Ok(None),
+            Some(Json::String(text)) => Ok(Some(text.as_ref())),
+            Some(_) => Err(shape(member, "expected text".to_owned())),
+        };
+        let load = |member: &str| find(member)?.ok_or_else(|| shape(member, "is missing".to_owned()));
+        let instant = |member: &str| {
+            find(member)?.map(Timestamp::parse).transpose().map_err(|error| shape(member, error.to_string()))
+        };
+        let kind = load("type")?;
+        let cryptosuite = match (kind, find("cryptosuite")?) {
+            // A chained proof signs its predecessors too; until that is computed it is named, not guessed.
+            ("DataIntegrityProof", Some("eddsa-jcs-2022")) if proof.find("previousProof").is_some() => {
+                Cryptosuite::Unsupported("eddsa-jcs-2022 with previousProof".to_owned())
+            }
+            ("DataIntegrityProof", Some("eddsa-jcs-2022")) => Cryptosuite::EddsaJcs2022,
+            ("DataIntegrityProof", None) => return Err(shape("cryptosuite", "is missing".to_owned())),
+            ("DataIntegrityProof", Some(other)) | (other, _) => Cryptosuite::Unsupported(other.to_owned()),
+        };
+        let method = load("verificationMethod")?;
+        let domain = match proof.find("domain") {
+            None => Vec::new(),
+            Some(value) => value
+                .as_items()
+                .iter()
+                .map(|item| item.as_str().map(str::to_owned).ok_or_else(|| shape("domain", "expected text".to_owned())))
+                .collect::<Result<_, _>>()?,
+        };
+        let signature = match cryptosuite {
+            Cryptosuite::Unsupported(_) => None,
+            Cryptosuite::EddsaJcs2022 => Some(
+                Signature::from_multibase(load("proofValue")?)
+                    .map_err(|error| shape("proofValue", error.to_string()))?,
+            ),
+        };
+        Ok(Self {
+            cryptosuite,
+            verification_method: DidUrl::parse(method)
+                .map_err(|error| shape("verificationMethod", error.to_string()))?,
+            purpose: load("proofPurpose")?.to_owned(),
+            created: instant("created")?,
+            expires: instant("expires")?,
+            domain,
+            challenge: find("challenge")?.map(str::to_owned),
+            signature,
+        })
+    }
+}

@@ -1,0 +1,126 @@
+//! What was received, exactly, and what does it claim? Nothing here is verified yet.
+
+use std::fmt;
+use std::sync::Arc;
+
+use stapel_credential::Digest;
+use stapel_credential::json::{self, Json, JsonError};
+
+use crate::document::Document;
+use crate::eddsa_jcs_2022::{HashData, document_hash, document_hash_under, hash_data};
+use crate::jcs;
+use crate::proof::{Cryptosuite, Proof};
+
+/// The most proofs that one document may carry.
+pub const MAX_PROOFS: usize = 16;
+
+/// A document with its proof, as the text that was received. The content is a view; what is verified is the text.
+pub struct Signed<T>(Arc<Inner<T>>);
+
+struct Inner<T> {
+    text: String,
+    content: T,
+    proofs: Vec<(Proof, HashData)>,
+}
+
+/// Why a text is not a signed document.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProofError {
+    /// Not JSON, or not of this shape.
+    #[error(transparent)]
+    Json(#[from] JsonError),
+    /// Nobody signed it.
+    #[error("the document carries no proof: nobody signed it")]
+    NoProof,
+    /// More proofs than are read.
+    #[error("the document carries {actual} proofs; at most {MAX_PROOFS} are read")]
+    TooManyProofs {
+        /// How many there are.
+        actual: usize,
+    },
+}
+
+impl<T> Clone for Signed<T> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<T: Document> fmt::Debug for Signed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Signed").field(&self.0.content).finish()
+    }
+}
+
+impl<T: Document> Signed<T> {
+    /// Reads a signed document: strictly as JSON, then typed, then its proofs.
+    ///
+    /// # Errors
+    /// [`ProofError`] with the JSON path of what is wrong.
+    pub fn parse(text: &str) -> Result<Self, ProofError> {
+        let tree = json::parse_within(text, T::MAX_BYTES)?;
+        let content = T::view(text)?;
+        let Json::Object(mut document) = tree else { return Err(ProofError::NoProof) };
+        let found = document.remove("proof").ok_or(ProofError::NoProof)?;
+        let items = match found {
+            Json::Array(items) => items,
+            one => vec![one],
+        };
+        if items.is_empty() {
+            return Err(ProofError::NoProof);
+        }
+        if items.len() > MAX_PROOFS {
+            return Err(ProofError::TooManyProofs { actual: items.len() });
+        }
+        let single = items.len() == 1;
+        let as_it_stands = document_hash(&document);
+        let mut proofs = Vec::with_capacity(items.len());
+        for (index, item) in items.into_iter().enumerate() {
+            let path = if single { "$.proof".to_owned() } else { format!("$.proof[{index}]") };
+            let Json::Object(mut config) = item else {
+                return Err(JsonError::Shape { path, message: "expected a proof".to_owned() }.into());
+            };
+            let proof = Proof::read(&config, &path)?;
+            config.remove("proofValue");
+            let data = match proof.cryptosuite {
+                Cryptosuite::EddsaJcs2022 => {
+                    let hash = document_hash_under(&mut document, as_it_stands, &config, &path)?;
+                    hash_data(&jcs::canonicalize_object(&config), hash)
+                }
+                Cryptosuite::Unsupported(_) => [0; 64],
+            };
+            proofs.push((proof, data));
+        }
+        Ok(Self(Arc::new(Inner { text: text.to_owned(), content, proofs })))
+    }
+
+    pub(crate) fn from_parts(text: String, content: T, proof: Proof, data: HashData) -> Self {
+        Self(Arc::new(Inner { text, content, proofs: vec![(proof, data)] }))
+    }
+
+    pub(crate) fn hashed_proofs(&self) -> &[(Proof, HashData)] {
+        &self.0.proofs
+    }
+
+    /// What the document says, if one believes it: nothing was verified.
+    pub fn peek_unverified(&self) -> &T {
+        &self.0.content
+    }
+
+    /// The text, byte for byte as it was received.
+    pub fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// The proofs, unverified.
+    pub fn proofs(&self) -> impl ExactSizeIterator<Item = &Proof> {
+        self.0.proofs.iter().map(|(proof, _)| proof)
+    }
+
+    /// SHA-256 over the JCS form of the whole secured document.
+    pub fn digest(&self) -> Digest {
+        // The text was read strictly when this value was made, so it is read again without error.
+        jcs::digest_text(&self.0.text).unwrap_or_else(|_| Digest::from_bytes(jcs::sha256(self.0.text.as_bytes())))
+    }
+}

@@ -1,0 +1,106 @@
+//! One file from which a verdict can be replayed: document, dossier, policy, now.
+
+use serde::{Deserialize, Serialize};
+use stapel_credential::json::{self, JsonError};
+use stapel_credential::{
+    AchievementSubject, ExemptionSubject, ProgrammeSubject, RawJson, Timestamp, TrustListSubject,
+    VerifiablePresentation,
+};
+use stapel_proof::Signed;
+
+use crate::check::Findings;
+use crate::dossier::Dossier;
+use crate::pipeline::{Claims, malformed, verify_text};
+use crate::policy::Policy;
+use crate::presentation::{Audience, PresentationVerdict, verify_presentation};
+use crate::verdict::Outcome;
+
+/// Everything that a verdict depends on.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Case {
+    /// The document, as it was received.
+    pub document: RawJson,
+    /// What was fetched.
+    #[serde(default)]
+    pub dossier: Dossier,
+    /// What the verifier demands.
+    #[serde(default)]
+    pub policy: Policy,
+    /// Who asked, for presentations.
+    #[serde(default)]
+    pub audience: Audience,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// Why a text is not a case.
+#[derive(Debug, thiserror::Error)]
+#[error("the case cannot be read: {0}")]
+pub struct CaseError(#[from] JsonError);
+
+/// What came of a case.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "document")]
+pub enum CaseVerdict {
+    /// Of a credential.
+    Credential(Findings),
+    /// Of a presentation.
+    Presentation(Box<PresentationVerdict>),
+}
+
+impl CaseVerdict {
+    /// The answer in one word.
+    pub fn outcome(&self) -> Outcome {
+        match self {
+            Self::Credential(findings) => findings.outcome(),
+            Self::Presentation(verdict) => verdict.outcome(),
+        }
+    }
+}
+
+impl Case {
+    /// Reads a case of at most [`json::MAX_COLLECTION_BYTES`].
+    ///
+    /// # Errors
+    /// [`CaseError`] with the JSON path.
+    pub fn parse(text: &str) -> Result<Self, CaseError> {
+        json::parse_within(text, json::MAX_COLLECTION_BYTES)?;
+        Ok(json::view(text)?)
+    }
+
+    /// The verdict, whatever kind of document it is.
+    pub fn replay(&self) -> CaseVerdict {
+        let text = self.document.as_str();
+        let is = |kind: &str| {
+            json::parse_within(text, json::MAX_COLLECTION_BYTES).is_ok_and(|tree| {
+                tree.find("type").is_some_and(|types| types.as_items().iter().any(|t| t.as_str() == Some(kind)))
+            })
+        };
+        if is("VerifiablePresentation") {
+            return match Signed::<VerifiablePresentation>::parse(text) {
+                Ok(signed) => CaseVerdict::Presentation(Box::new(verify_presentation(
+                    &signed,
+                    &self.dossier,
+                    &self.policy,
+                    &self.audience,
+                    self.now,
+                ))),
+                Err(error) => CaseVerdict::Credential(malformed(&error)),
+            };
+        }
+        CaseVerdict::Credential(if is("ProgrammeCredential") {
+            self.findings::<ProgrammeSubject>(text)
+        } else if is("TrustListCredential") {
+            self.findings::<TrustListSubject>(text)
+        } else if is("ExemptionDecisionCredential") {
+            self.findings::<ExemptionSubject>(text)
+        } else {
+            self.findings::<AchievementSubject>(text)
+        })
+    }
+
+    fn findings<S: Claims>(&self, text: &str) -> Findings {
+        verify_text::<S>(text, &self.dossier, &self.policy, self.now).findings().clone()
+    }
+}

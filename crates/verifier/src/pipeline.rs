@@ -1,0 +1,223 @@
+//! The one pipeline: structure, proof, control of the key, validity, status, trust.
+
+use std::time::Duration;
+
+use stapel_credential::context::{ContextEntry, VC_V2};
+use stapel_credential::{
+    AchievementSubject, Code, CodeScheme, ExemptionSubject, ProgrammeSubject, Subject, Timestamp, TrustListSubject,
+    Uri, VerifiableCredential,
+};
+use stapel_proof::{Authentic, AuthenticateError, Document, KeyLookupError, Signed};
+
+use crate::check::{CheckKind, CheckResult, Findings, Missing};
+use crate::dossier::Dossier;
+use crate::policy::Policy;
+use crate::reason::Reason;
+use crate::status::Look;
+use crate::trust::{NotVouched, Trust, Vouched};
+use crate::verdict::Verdict;
+
+/// What a credential claims in the name of public registers: the codes for which its issuer needs a mandate.
+pub trait Claims: Subject {
+    /// The codes of public registers that it certifies or rules over.
+    fn claimed_codes(&self) -> Vec<Code>;
+}
+
+impl Claims for AchievementSubject {
+    fn claimed_codes(&self) -> Vec<Code> {
+        registered(self.achievement.codes())
+    }
+}
+
+impl Claims for ProgrammeSubject {
+    fn claimed_codes(&self) -> Vec<Code> {
+        registered(self.programme.awards.iter().filter_map(|award| award.code.clone()).collect())
+    }
+}
+
+impl Claims for ExemptionSubject {
+    fn claimed_codes(&self) -> Vec<Code> {
+        Vec::new()
+    }
+}
+
+impl Claims for TrustListSubject {
+    fn claimed_codes(&self) -> Vec<Code> {
+        Vec::new()
+    }
+}
+
+fn registered(mut codes: Vec<Code>) -> Vec<Code> {
+    codes.retain(|code| code.scheme() != CodeScheme::Own);
+    codes
+}
+
+/// Verifies a credential. Pure: the same document, dossier, policy and now give the same verdict on every machine.
+pub fn verify<S: Claims>(
+    signed: &Signed<VerifiableCredential<S>>,
+    dossier: &Dossier,
+    policy: &Policy,
+    now: Timestamp,
+) -> Verdict<VerifiableCredential<S>> {
+    verify_with(signed, dossier, policy, &Trust::new(dossier, policy, now), now, None)
+}
+
+/// Reads and verifies a credential: text that cannot be read is refused, with the place and the cause.
+pub fn verify_text<S: Claims>(
+    text: &str,
+    dossier: &Dossier,
+    policy: &Policy,
+    now: Timestamp,
+) -> Verdict<VerifiableCredential<S>> {
+    match Signed::parse(text) {
+        Ok(signed) => verify(&signed, dossier, policy, now),
+        Err(error) => Verdict::Refused(malformed(&error)),
+    }
+}
+
+pub(crate) fn malformed(error: &impl ToString) -> Findings {
+    let mut findings = Findings::default();
+    findings.add(CheckKind::Structure, CheckResult::Fail(Reason::Malformed { message: error.to_string() }));
+    findings
+}
+
+/// The pipeline, with trust applied once for many credentials, and with the holder who presents if there is one.
+pub(crate) fn verify_with<S: Claims>(
+    signed: &Signed<VerifiableCredential<S>>,
+    dossier: &Dossier,
+    policy: &Policy,
+    trust: &Trust,
+    now: Timestamp,
+    holder: Option<&Uri>,
+) -> Verdict<VerifiableCredential<S>> {
+    let content = signed.peek_unverified();
+    let mut findings = Findings::default();
+    findings.add(CheckKind::Structure, structure(content));
+    let authentic = authenticate(signed, dossier, now, &mut findings);
+    findings.add(CheckKind::Validity, validity(content.valid_from, content.valid_until, signed, policy, now));
+    let look = Look { dossier, policy, trust, now };
+    let (status, missing) = look.status(&content.issuer.id, content.credential_status.as_ref());
+    findings.add(CheckKind::Status, status);
+    if let Some(missing) = missing {
+        findings.need(missing);
+    }
+    findings.add(CheckKind::Trust, vouched(content, trust));
+    if let Some(holder) = holder {
+        findings.add(CheckKind::Holder, about(content.credential_subject.id(), holder));
+    }
+    Verdict::conclude(authentic, findings)
+}
+
+fn structure<S: Subject>(content: &VerifiableCredential<S>) -> CheckResult {
+    let malformed = |message: String| CheckResult::Fail(Reason::Malformed { message });
+    if !matches!(content.context.first(), Some(ContextEntry::Url(url)) if url.as_str() == VC_V2) {
+        return malformed(format!("$.@context[0]: expected {VC_V2}"));
+    }
+    if !content.types.iter().any(|kind| kind == "VerifiableCredential") {
+        return malformed("$.type: expected VerifiableCredential among the types".to_owned());
+    }
+    let kind = S::CREDENTIAL_TYPES.first().copied().unwrap_or_default().to_owned();
+    CheckResult::Pass(Reason::WellFormed { kind })
+}
+
+/// Proof and key, as two findings: an altered text and a stranger's key are different news.
+pub(crate) fn authenticate<T: Document>(
+    signed: &Signed<T>,
+    dossier: &Dossier,
+    now: Timestamp,
+    findings: &mut Findings,
+) -> Option<Authentic<T>> {
+    let method = signed.proofs().next().map(|proof| proof.verification_method.clone());
+    let intact = method.map(|method| CheckResult::Pass(Reason::Intact { method }));
+    let error = match signed.authenticate(&dossier.keys_at(now)) {
+        Ok(authentic) => {
+            if let Some(intact) = intact {
+                findings.add(CheckKind::Proof, intact);
+            }
+            let controller = signed.peek_unverified().controller().clone();
+            findings.add(CheckKind::Key, CheckResult::Pass(Reason::KeyOfController { controller }));
+            return Some(authentic);
+        }
+        Err(error) => error,
+    };
+    let not_reached = CheckResult::Unknown(Reason::KeyNotReached);
+    let (kind, result) = match error {
+        AuthenticateError::BadSignature { method } => (CheckKind::Proof, CheckResult::Fail(Reason::Altered { method })),
+        AuthenticateError::WrongPurpose { expected, found } => {
+            (CheckKind::Proof, CheckResult::Fail(Reason::WrongPurpose { expected: expected.to_string(), found }))
+        }
+        AuthenticateError::UnsupportedSuite { suite } => {
+            (CheckKind::Proof, CheckResult::Unknown(Reason::UnknownSuite { suite }))
+        }
+        AuthenticateError::NotByController { controller, found } => {
+            (CheckKind::Key, CheckResult::Fail(Reason::KeyOfAnother { controller, found }))
+        }
+        AuthenticateError::KeyRefused(error) => {
+            (CheckKind::Key, CheckResult::Fail(Reason::KeyRefused { message: error.to_string() }))
+        }
+        AuthenticateError::KeyUnknown(KeyLookupError::Missing { did, url }) => {
+            findings.need(Missing::Controller { did: did.clone(), url: url.clone() });
+            (CheckKind::Key, CheckResult::Unknown(Reason::KeyMissing { did, url }))
+        }
+        AuthenticateError::KeyUnknown(error) => {
+            (CheckKind::Key, CheckResult::Unknown(Reason::KeyUnreadable { message: error.to_string() }))
+        }
+        error => (CheckKind::Proof, CheckResult::Unknown(Reason::KeyUnreadable { message: error.to_string() })),
+    };
+    findings.add(kind, result);
+    if kind == CheckKind::Proof {
+        findings.add(CheckKind::Key, not_reached);
+    }
+    None
+}
+
+pub(crate) fn validity<T: Document>(
+    from: Timestamp,
+    until: Option<Timestamp>,
+    signed: &Signed<T>,
+    policy: &Policy,
+    now: Timestamp,
+) -> CheckResult {
+    let tolerance = Duration::from_secs(policy.clock_tolerance_seconds);
+    if let Some(until) = until
+        && until < from
+    {
+        return CheckResult::Fail(Reason::EndsBeforeItBegins { from, until });
+    }
+    if from > now.after(tolerance) {
+        return CheckResult::Fail(Reason::NotYetValid { from, now });
+    }
+    if let Some(until) = until
+        && until < now.before(tolerance)
+    {
+        return CheckResult::Fail(Reason::Expired { until, now, days: now.days_since(until) });
+    }
+    match signed.proofs().filter_map(|proof| proof.expires).min() {
+        Some(until) if until < now.before(tolerance) => CheckResult::Fail(Reason::ProofExpired { until, now }),
+        _ => CheckResult::Pass(Reason::Valid { from, until }),
+    }
+}
+
+fn vouched<S: Claims>(content: &VerifiableCredential<S>, trust: &Trust) -> CheckResult {
+    let unknown = || CheckResult::Unknown(Reason::IssuerUnknown { issuer: content.issuer.id.clone() });
+    let Some(issuer) = content.issuer_did() else { return unknown() };
+    let codes = content.credential_subject.claimed_codes();
+    match trust.vouch_for_codes(&issuer, &codes, content.award_instant().day()) {
+        Ok(Vouched::Pinned) => CheckResult::Pass(Reason::Pinned { issuer }),
+        Ok(Vouched::ByList { list, name, .. }) => CheckResult::Pass(Reason::Vouched { name, list, codes }),
+        Err(NotVouched::Unknown { .. }) => unknown(),
+        Err(NotVouched::NotThen { list, name, day }) => CheckResult::Fail(Reason::NotVouchedThen { name, list, day }),
+        Err(NotVouched::NotAuthorised { list, name, code, day }) => {
+            CheckResult::Fail(Reason::NotAuthorised { name, list, code, day })
+        }
+    }
+}
+
+fn about(subject: Option<&Uri>, holder: &Uri) -> CheckResult {
+    if subject == Some(holder) {
+        CheckResult::Pass(Reason::OfHolder { holder: holder.clone() })
+    } else {
+        let subject = subject.map_or_else(|| "nobody in particular".to_owned(), ToString::to_string);
+        CheckResult::Fail(Reason::OfAnother { subject, holder: holder.clone() })
+    }
+}

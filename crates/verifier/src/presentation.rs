@@ -1,0 +1,232 @@
+//! What does this holder show us, and does each part of it hold?
+
+use serde::{Deserialize, Serialize};
+use stapel_credential::{
+    AchievementCredential, CredentialRef, ExemptionDecisionCredential, Plan, ProgrammeCredential, Question, Timestamp,
+    Uri, VerifiableCredential, VerifiablePresentation,
+};
+use stapel_proof::Signed;
+
+use crate::check::{CheckKind, CheckResult, Findings};
+use crate::dossier::Dossier;
+use crate::pipeline::{Claims, authenticate, malformed, validity, verify_with};
+use crate::policy::Policy;
+use crate::reason::Reason;
+use crate::trust::Trust;
+use crate::verdict::{Outcome, Verdict, Verified};
+
+/// Who asked, and with which single-use text. What is `None` is not compared.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Audience {
+    /// `proof.domain`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub domain: Option<String>,
+    /// `proof.challenge`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<String>,
+}
+
+/// One credential of a presentation, with its verdict.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "kind", content = "verdict")]
+#[non_exhaustive]
+pub enum Presented {
+    /// A badge or diploma.
+    Badge(Verdict<AchievementCredential>),
+    /// A programme.
+    Programme(Verdict<ProgrammeCredential>),
+    /// An exemption.
+    Exemption(Verdict<ExemptionDecisionCredential>),
+    /// Something that could not be read as any of these.
+    Unreadable(Findings),
+}
+
+/// What came of a presentation: the holder's own proof, then each credential.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct PresentationVerdict {
+    /// Who shows it, by its own word unless the proof passed.
+    pub holder: Option<Uri>,
+    /// The checks of the presentation itself.
+    pub findings: Findings,
+    /// The credentials shown, in their order, status lists aside.
+    pub presented: Vec<(Option<CredentialRef>, Presented)>,
+    /// The plan that came along, unchecked: `stapel_stacking::check` recomputes it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan: Option<Plan>,
+    /// The question that it says it answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<Question>,
+    /// The title of a bundle.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bundle: Option<stapel_credential::Bundle>,
+}
+
+impl Presented {
+    /// The checks made.
+    pub fn findings(&self) -> &Findings {
+        match self {
+            Self::Badge(verdict) => verdict.findings(),
+            Self::Programme(verdict) => verdict.findings(),
+            Self::Exemption(verdict) => verdict.findings(),
+            Self::Unreadable(findings) => findings,
+        }
+    }
+}
+
+impl PresentationVerdict {
+    /// The badges that were accepted.
+    pub fn badges(&self) -> Vec<Verified<AchievementCredential>> {
+        self.presented
+            .iter()
+            .filter_map(|(_, presented)| match presented {
+                Presented::Badge(verdict) => verdict.accepted().cloned(),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The exemptions that were accepted.
+    pub fn exemptions(&self) -> Vec<Verified<ExemptionDecisionCredential>> {
+        self.presented
+            .iter()
+            .filter_map(|(_, presented)| match presented {
+                Presented::Exemption(verdict) => verdict.accepted().cloned(),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The first programme that was accepted.
+    pub fn programme(&self) -> Option<&Verified<ProgrammeCredential>> {
+        self.presented.iter().find_map(|(_, presented)| match presented {
+            Presented::Programme(verdict) => verdict.accepted(),
+            _ => None,
+        })
+    }
+
+    /// The answer for the whole: as good as its worst part.
+    pub fn outcome(&self) -> Outcome {
+        self.presented
+            .iter()
+            .fold(self.findings.outcome(), |outcome, (_, presented)| outcome.and(presented.findings().outcome()))
+    }
+
+    /// What would have to be fetched for a decision, of the whole.
+    pub fn missing(&self) -> Vec<crate::Missing> {
+        let mut all = self.findings.clone();
+        for (_, presented) in &self.presented {
+            all.need_all(presented.findings());
+        }
+        all.missing().to_vec()
+    }
+}
+
+/// Verifies a presentation: its own proof, that it was made for us, and each credential in it as being about its holder.
+/// Status lists that were presented along are used. A plan in it is not judged here: stacking stands above.
+pub fn verify_presentation(
+    signed: &Signed<VerifiablePresentation>,
+    dossier: &Dossier,
+    policy: &Policy,
+    audience: &Audience,
+    now: Timestamp,
+) -> PresentationVerdict {
+    let content = signed.peek_unverified();
+    let mut dossier = dossier.clone();
+    let mut rest = Vec::new();
+    for raw in &content.verifiable_credential {
+        match kind_of(raw.as_str()) {
+            // An unusable list is left out: then the status stays unknown, and that is said.
+            Kind::StatusList { id } => drop(dossier.add_status_list(&id, raw.as_str())),
+            kind => rest.push((kind, raw.as_str())),
+        }
+    }
+    let mut findings = Findings::default();
+    let kind = "VerifiablePresentation".to_owned();
+    findings.add(CheckKind::Structure, CheckResult::Pass(Reason::WellFormed { kind }));
+    authenticate(signed, &dossier, now, &mut findings);
+    let made = signed.proofs().filter_map(|proof| proof.created).min().unwrap_or(now);
+    findings.add(CheckKind::Validity, validity(made, None, signed, policy, now));
+    findings.add(CheckKind::Audience, compared(signed, audience));
+    let trust = Trust::new(&dossier, policy, now);
+    let holder = &content.holder;
+    let presented = rest
+        .into_iter()
+        .map(|(kind, text)| match kind {
+            Kind::Programme => of(text, &dossier, policy, &trust, now, None, Presented::Programme),
+            Kind::Exemption => of(text, &dossier, policy, &trust, now, Some(holder), Presented::Exemption),
+            _ => of(text, &dossier, policy, &trust, now, Some(holder), Presented::Badge),
+        })
+        .collect();
+    PresentationVerdict {
+        holder: Some(holder.clone()),
+        findings,
+        presented,
+        plan: content.plan.clone(),
+        question: content.question.clone(),
+        bundle: content.bundle.clone(),
+    }
+}
+
+fn of<S: Claims>(
+    text: &str,
+    dossier: &Dossier,
+    policy: &Policy,
+    trust: &Trust,
+    now: Timestamp,
+    holder: Option<&Uri>,
+    presented: fn(Verdict<VerifiableCredential<S>>) -> Presented,
+) -> (Option<CredentialRef>, Presented) {
+    match Signed::<VerifiableCredential<S>>::parse(text) {
+        Ok(signed) => (
+            Some(signed.peek_unverified().reference()),
+            presented(verify_with(&signed, dossier, policy, trust, now, holder)),
+        ),
+        Err(error) => (None, Presented::Unreadable(malformed(&error))),
+    }
+}
+
+fn compared(signed: &Signed<VerifiablePresentation>, audience: &Audience) -> CheckResult {
+    let domains: Vec<&String> = signed.proofs().flat_map(|proof| &proof.domain).collect();
+    let found = domains.first().map(|domain| (*domain).clone());
+    if let Some(expected) = &audience.domain
+        && !(domains.contains(&expected) && signed.proofs().all(|proof| proof.domain.contains(expected)))
+    {
+        return CheckResult::Fail(Reason::ForAnother { expected: expected.clone(), found });
+    }
+    if let Some(expected) = &audience.challenge
+        && !signed.proofs().all(|proof| proof.challenge.as_ref() == Some(expected))
+    {
+        let found = signed.proofs().find_map(|proof| proof.challenge.clone());
+        return CheckResult::Fail(Reason::OtherChallenge { found });
+    }
+    if audience.domain.is_none() && audience.challenge.is_none() {
+        return CheckResult::Remark(Reason::AudienceNotAsked { domain: found });
+    }
+    CheckResult::Pass(Reason::ForUs)
+}
+
+enum Kind {
+    StatusList { id: Uri },
+    Programme,
+    Exemption,
+    Badge,
+}
+
+fn kind_of(text: &str) -> Kind {
+    let Ok(tree) = stapel_credential::json::parse(text) else { return Kind::Badge };
+    let is =
+        |kind: &str| tree.find("type").is_some_and(|types| types.as_items().iter().any(|t| t.as_str() == Some(kind)));
+    if is("BitstringStatusListCredential")
+        && let Some(id) = tree.find("id").and_then(|id| id.as_str()).and_then(|id| Uri::parse(id).ok())
+    {
+        Kind::StatusList { id }
+    } else if is("ProgrammeCredential") {
+        Kind::Programme
+    } else if is("ExemptionDecisionCredential") {
+        Kind::Exemption
+    } else {
+        Kind::Badge
+    }
+}
