@@ -1,1 +1,5 @@
-//! Helpers that several tests share.
+//! What do several tests and benchmarks share? A full badge, where the vectors are, and how a ratio is measured.
+
+pub mod badge;
+pub mod ratio;
+pub mod vectors;
