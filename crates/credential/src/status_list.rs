@@ -96,15 +96,34 @@ impl Serialize for CredentialStatus {
 
 impl<'de> Deserialize<'de> for CredentialStatus {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        /// Foreign kinds of status may use our member names with other types: only the type is read first.
+        /// Foreign kinds of status may use our member names with other types: only these are read first.
         #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
         struct Kind {
             r#type: String,
+            #[serde(default)]
+            status_size: Option<serde_json::Value>,
+            #[serde(default)]
+            status_purpose: Option<serde_json::Value>,
         }
         let raw = crate::text::RawJson::deserialize(deserializer)?;
+        if raw.as_str().starts_with('[') {
+            // VC Data Model 2.0 §4.10 allows several; Open Badges one. Which of them count is not ours to guess.
+            let several: Vec<serde::de::IgnoredAny> = serde_json::from_str(raw.as_str()).map_err(D::Error::custom)?;
+            return Ok(Self::Unknown(format!("list of {} statuses", several.len())));
+        }
         let kind: Kind = serde_json::from_str(raw.as_str()).map_err(D::Error::custom)?;
         if kind.r#type != ENTRY_TYPE {
             return Ok(Self::Unknown(kind.r#type));
+        }
+        // Bitstring Status List 1.0 §2.1: an entry of several bits holds a message, not yes or no.
+        if let Some(size) = kind.status_size.filter(|size| size.as_u64() != Some(1)) {
+            return Ok(Self::Unknown(format!("{ENTRY_TYPE} with a statusSize of {size}")));
+        }
+        if let Some(purpose) = kind.status_purpose
+            && StatusPurpose::deserialize(&purpose).is_err()
+        {
+            return Ok(Self::Unknown(format!("{ENTRY_TYPE} with a statusPurpose of {purpose}")));
         }
         let text: EntryText = serde_json::from_str(raw.as_str()).map_err(D::Error::custom)?;
         let digits = text.status_list_index.ok_or_else(|| D::Error::missing_field("statusListIndex"))?;

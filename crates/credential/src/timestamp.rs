@@ -10,6 +10,9 @@ use time::{Date, OffsetDateTime};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(OffsetDateTime);
 
+/// RFC 3339 §5.6 has no years before it.
+const FIRST: OffsetDateTime = time::macros::datetime!(0000-01-01 00:00 UTC);
+
 /// A calendar day, `YYYY-MM-DD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(Date);
@@ -54,17 +57,25 @@ impl Timestamp {
         {
             return Err(refuse());
         }
+        // In UTC it may fall outside the years 0 to 9999, which cannot be written again.
         OffsetDateTime::parse(text, &Rfc3339)
-            .map(|instant| Self(instant.to_offset(time::UtcOffset::UTC)))
-            .map_err(|_| refuse())
+            .ok()
+            .and_then(|instant| instant.checked_to_offset(time::UtcOffset::UTC))
+            .filter(|instant| (0..=9999).contains(&instant.year()))
+            .map(Self)
+            .ok_or_else(refuse)
     }
 
     /// The instant so many seconds after 1970-01-01T00:00:00Z.
     ///
     /// # Errors
-    /// [`TimeError::OutOfRange`] beyond the year 9999.
+    /// [`TimeError::OutOfRange`] before the year 0 and beyond 9999.
     pub fn from_unix_seconds(seconds: i64) -> Result<Self, TimeError> {
-        OffsetDateTime::from_unix_timestamp(seconds).map(Self).map_err(|_| TimeError::OutOfRange { seconds })
+        OffsetDateTime::from_unix_timestamp(seconds)
+            .ok()
+            .filter(|instant| *instant >= FIRST)
+            .map(Self)
+            .ok_or(TimeError::OutOfRange { seconds })
     }
 
     /// Seconds since 1970-01-01T00:00:00Z, rounded down.
@@ -88,7 +99,7 @@ impl Timestamp {
     #[must_use]
     pub fn before(self, span: Duration) -> Self {
         let span = time::Duration::try_from(span).unwrap_or(time::Duration::MAX);
-        Self(self.0.saturating_sub(span))
+        Self(self.0.saturating_sub(span).max(FIRST))
     }
 
     /// Whole days from `earlier` until this, negative when it is the other way round.
@@ -183,10 +194,23 @@ mod tests {
             "2026-02-30T09:00:00Z",
             "2026-11-22T24:01:00Z",
             "2026-11-22T09:00:00+01",
+            "9999-12-31T23:59:59-01:00",
+            "0000-01-01T00:00:00+01:00",
             "",
         ] {
             assert!(Timestamp::parse(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn the_first_and_the_last_instant_can_be_written() {
+        let year = Duration::from_secs(400 * 86_400);
+        let (first, last) = ("0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z");
+        assert_eq!(Timestamp::parse(first).unwrap().before(year).to_string(), first);
+        assert_eq!(Timestamp::parse(last).unwrap().after(year).to_string(), "9999-12-31T23:59:59.999999999Z");
+        assert!(Timestamp::from_unix_seconds(i64::MIN).is_err());
+        assert!(Timestamp::from_unix_seconds(-62_167_219_201).is_err());
+        assert_eq!(Timestamp::from_unix_seconds(-62_167_219_200).unwrap().to_string(), first);
     }
 
     #[test]

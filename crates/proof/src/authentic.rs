@@ -141,7 +141,8 @@ impl<T: Document> Signed<T> {
     /// Checks every proof. A set of proofs is as good as its worst member.
     ///
     /// # Errors
-    /// [`AuthenticateError`]: what is false goes before what could not be checked.
+    /// [`AuthenticateError`]: what is false goes before what could not be checked. A controller that is not named by a DID is
+    /// never authentic, since nothing here says which keys are its own; it is not called forged either.
     pub fn authenticate(&self, keys: &dyn KeySource) -> Result<Authentic<T>, AuthenticateError> {
         let controller = self.peek_unverified().controller();
         let mut undecided = None;
@@ -154,6 +155,12 @@ impl<T: Document> Signed<T> {
                 Err(error) if error.is_undecided() => undecided = undecided.or(Some(error)),
                 Err(error) => return Err(error),
             }
+        }
+        if controller.as_did().is_none() {
+            // Who controls an https address is written in a document that is not looked up here: nothing is known against it.
+            let reason = format!("{controller} is not a DID, so its keys cannot be looked up");
+            let unknown = AuthenticateError::KeyUnknown(KeyLookupError::Unsupported { reason });
+            return Err(undecided.unwrap_or(unknown));
         }
         if !by_controller {
             let found: Vec<String> = self.proofs().map(|proof| proof.verification_method.did().to_string()).collect();

@@ -4,8 +4,10 @@ use std::fmt;
 
 use serde::Serialize;
 use stapel_credential::json::{Json, JsonError, Object};
-use stapel_credential::{DidUrl, Timestamp};
+use stapel_credential::{DidUrl, Timestamp, Uri};
 use stapel_keys::Signature;
+
+use crate::signed::ProofError;
 
 /// What a key may be used for (VC Data Integrity §2.2; CID 1.0 §2.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -132,7 +134,7 @@ impl ProofOptions {
 
 impl Proof {
     /// Reads one proof, which stands at `path`.
-    pub(crate) fn read(proof: &Object<'_>, path: &str) -> Result<Self, JsonError> {
+    pub(crate) fn read(proof: &Object<'_>, path: &str) -> Result<Self, ProofError> {
         let shape = |member: &str, message: String| JsonError::Shape { path: format!("{path}.{member}"), message };
         let find = |member: &str| match proof.find(member) {
             None => Ok(None),
@@ -150,7 +152,7 @@ impl Proof {
                 Cryptosuite::Unsupported("eddsa-jcs-2022 with previousProof".to_owned())
             }
             ("DataIntegrityProof", Some("eddsa-jcs-2022")) => Cryptosuite::EddsaJcs2022,
-            ("DataIntegrityProof", None) => return Err(shape("cryptosuite", "is missing".to_owned())),
+            ("DataIntegrityProof", None) => return Err(shape("cryptosuite", "is missing".to_owned()).into()),
             ("DataIntegrityProof", Some(other)) | (other, _) => Cryptosuite::Unsupported(other.to_owned()),
         };
         let method = load("verificationMethod")?;
@@ -171,8 +173,10 @@ impl Proof {
         };
         Ok(Self {
             cryptosuite,
-            verification_method: DidUrl::parse(method)
-                .map_err(|error| shape("verificationMethod", error.to_string()))?,
+            verification_method: DidUrl::parse(method).map_err(|_| match Uri::parse(method) {
+                Ok(method) => ProofError::ForeignMethod { path: format!("{path}.verificationMethod"), method },
+                Err(error) => shape("verificationMethod", error.to_string()).into(),
+            })?,
             purpose: load("proofPurpose")?.to_owned(),
             created: instant("created")?,
             expires: instant("expires")?,

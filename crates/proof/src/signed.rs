@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use stapel_credential::Digest;
 use stapel_credential::json::{self, Json, JsonError};
+use stapel_credential::{Digest, Uri};
 
 use crate::document::Document;
 use crate::eddsa_jcs_2022::{HashData, document_hash, document_hash_under, hash_data};
@@ -39,6 +39,21 @@ pub enum ProofError {
         /// How many there are.
         actual: usize,
     },
+    /// A key that is not named by a DID: it says nothing against the document, but such keys are not looked up.
+    #[error("{path}: the key {method} is not named by a DID, so it cannot be looked up")]
+    ForeignMethod {
+        /// The JSON path.
+        path: String,
+        /// The key's name.
+        method: Uri,
+    },
+}
+
+impl ProofError {
+    /// Whether the document could not be read to its end, as opposed to read and found wrong.
+    pub fn is_undecided(&self) -> bool {
+        matches!(self, Self::ForeignMethod { .. })
+    }
 }
 
 impl<T> Clone for Signed<T> {

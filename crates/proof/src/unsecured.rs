@@ -66,6 +66,10 @@ impl<T: Document> Unsecured<T> {
         text.push_str(",\"proofValue\":\"");
         text.push_str(&signature.to_multibase());
         text.push_str("\"}}");
+        if text.len() > T::MAX_BYTES {
+            // What nobody would read must not be signed either.
+            return Err(JsonError::TooLarge { actual: text.len(), limit: T::MAX_BYTES }.into());
+        }
         let proof = Proof {
             cryptosuite: Cryptosuite::EddsaJcs2022,
             verification_method: options.verification_method.clone(),

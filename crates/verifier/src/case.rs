@@ -1,5 +1,7 @@
 //! One file from which a verdict can be replayed: document, dossier, policy, now.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use stapel_credential::json::{self, JsonError};
 use stapel_credential::{
@@ -10,7 +12,7 @@ use stapel_proof::Signed;
 
 use crate::check::Findings;
 use crate::dossier::Dossier;
-use crate::pipeline::{Claims, malformed, verify_text};
+use crate::pipeline::{Claims, unreadable, verify_text};
 use crate::policy::Policy;
 use crate::presentation::{Audience, PresentationVerdict, verify_presentation};
 use crate::verdict::Outcome;
@@ -19,7 +21,7 @@ use crate::verdict::Outcome;
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Case {
-    /// The document, as it was received.
+    /// The document, as it was received; text that is not strict JSON stands as one JSON string.
     pub document: RawJson,
     /// What was fetched.
     #[serde(default)]
@@ -69,9 +71,23 @@ impl Case {
         Ok(json::view(text)?)
     }
 
+    /// Everything that a verdict on this text depends on. Any text will do: what is not JSON is refused by the verdict.
+    pub fn new(text: &str, dossier: Dossier, policy: Policy, audience: Audience, now: Timestamp) -> Self {
+        let strict = json::parse_within(text, json::MAX_COLLECTION_BYTES).is_ok_and(|tree| tree.as_object().is_some());
+        let document = RawJson::parse(text).ok().filter(|_| strict).unwrap_or_else(|| quoted(text));
+        Self { document, dossier, policy, audience, now }
+    }
+
+    /// The text of the document, byte for byte.
+    pub fn document_text(&self) -> Cow<'_, str> {
+        let text = self.document.as_str();
+        serde_json::from_str(text).map_or(Cow::Borrowed(text), Cow::Owned)
+    }
+
     /// The verdict, whatever kind of document it is.
     pub fn replay(&self) -> CaseVerdict {
-        let text = self.document.as_str();
+        let text = self.document_text();
+        let text = text.as_ref();
         let is = |kind: &str| {
             json::parse_within(text, json::MAX_COLLECTION_BYTES).is_ok_and(|tree| {
                 tree.find("type").is_some_and(|types| types.as_items().iter().any(|t| t.as_str() == Some(kind)))
@@ -86,7 +102,7 @@ impl Case {
                     &self.audience,
                     self.now,
                 ))),
-                Err(error) => CaseVerdict::Credential(malformed(&error)),
+                Err(error) => CaseVerdict::Credential(unreadable(&error)),
             };
         }
         CaseVerdict::Credential(if is("ProgrammeCredential") {
@@ -103,4 +119,9 @@ impl Case {
     fn findings<S: Claims>(&self, text: &str) -> Findings {
         verify_text::<S>(text, &self.dossier, &self.policy, self.now).findings().clone()
     }
+}
+
+#[expect(clippy::expect_used, reason = "any text is a JSON string once it is quoted")]
+fn quoted(text: &str) -> RawJson {
+    RawJson::parse(&serde_json::Value::from(text).to_string()).expect("a JSON string")
 }

@@ -1,5 +1,6 @@
 //! What was fetched beforehand? Keys, status lists and trust lists, so that a verdict needs no network.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
@@ -15,7 +16,8 @@ use stapel_status::StatusList;
 #[derive(Debug, Clone, Default)]
 pub struct Dossier {
     controllers: BTreeMap<Did, Controller>,
-    status_lists: BTreeMap<Uri, Arc<ShelvedList>>,
+    /// Of each address, the list signed last comes first.
+    status_lists: BTreeMap<Uri, Vec<Arc<ShelvedList>>>,
     trust_lists: Vec<Signed<TrustListCredential>>,
 }
 
@@ -25,7 +27,7 @@ struct Controller {
     document: Arc<ControllerDocument>,
 }
 
-/// A status list, and its bits once it was found to be authentic: thousands of badges share one list.
+/// A status list, and its bits once they were asked for: thousands of badges share one list.
 #[derive(Debug)]
 pub(crate) struct ShelvedList {
     pub(crate) signed: Signed<StatusListCredential>,
@@ -63,21 +65,34 @@ impl Dossier {
         Ok(())
     }
 
-    /// Adds a status list that was found at `url`. Of two lists the one that was signed later stays.
+    /// Adds a status list that was found at `url`. Several lists of one address may stand side by side: the last one that
+    /// is authentic counts, so a forged one displaces nothing and an older one brings nothing back.
     ///
     /// # Errors
     /// [`DossierError::StatusList`] when the text is not a signed status list.
     pub fn add_status_list(&mut self, url: &Uri, text: &str) -> Result<(), DossierError> {
         let signed = Signed::<StatusListCredential>::parse(text)
             .map_err(|source| DossierError::StatusList { url: url.clone(), source })?;
-        let newer = self
-            .status_lists
-            .get(url)
-            .is_none_or(|known| known.signed.peek_unverified().valid_from <= signed.peek_unverified().valid_from);
-        if newer {
-            self.status_lists.insert(url.clone(), Arc::new(ShelvedList { signed, bits: OnceLock::new() }));
-        }
+        self.shelve(url.clone(), signed);
         Ok(())
+    }
+
+    /// Adds a status list that the holder brought along. One without an end of validity is left out: the holder chooses
+    /// which to bring, and could bring one from before a revocation for ever.
+    pub(crate) fn add_presented_status_list(&mut self, url: &Uri, text: &str) {
+        if let Ok(signed) = Signed::<StatusListCredential>::parse(text)
+            && signed.peek_unverified().valid_until.is_some()
+        {
+            self.shelve(url.clone(), signed);
+        }
+    }
+
+    fn shelve(&mut self, url: Uri, signed: Signed<StatusListCredential>) {
+        let lists = self.status_lists.entry(url).or_default();
+        if lists.iter().all(|known| known.signed.text() != signed.text()) {
+            lists.insert(0, Arc::new(ShelvedList { signed, bits: OnceLock::new() }));
+            lists.sort_by_key(|list| Reverse(list.signed.peek_unverified().valid_from));
+        }
     }
 
     /// Adds a trust list. Whether it counts is decided by the policy's anchors.
@@ -89,8 +104,9 @@ impl Dossier {
         Ok(())
     }
 
-    pub(crate) fn find_status_list(&self, url: &Uri) -> Option<&ShelvedList> {
-        self.status_lists.get(url).map(AsRef::as_ref)
+    /// The status lists of that address, the last one first.
+    pub(crate) fn status_lists(&self, url: &Uri) -> impl Iterator<Item = &ShelvedList> {
+        self.status_lists.get(url).into_iter().flatten().map(AsRef::as_ref)
     }
 
     pub(crate) fn trust_lists(&self) -> &[Signed<TrustListCredential>] {
@@ -116,12 +132,13 @@ impl KeySource for KeysAt<'_> {
             ProofPurpose::Authentication => Relationship::Authentication,
         };
         let did = method.did();
-        if let Some(controller) = self.dossier.controllers.get(&did) {
-            return controller.document.key_at(method, relationship, self.now).map_err(refused);
-        }
         match resolve(&did) {
+            // A DID that carries its key is never overruled by a document that somebody put into the dossier.
             Ok(Resolution::Ready(document)) => document.key_at(method, relationship, self.now).map_err(refused),
-            Ok(Resolution::Fetch(url)) => Err(KeyLookupError::Missing { did, url }),
+            Ok(Resolution::Fetch(url)) => match self.dossier.controllers.get(&did) {
+                Some(controller) => controller.document.key_at(method, relationship, self.now).map_err(refused),
+                None => Err(KeyLookupError::Missing { did, url }),
+            },
             Err(error @ DidError::UnknownMethod { .. }) => {
                 Err(KeyLookupError::Unsupported { reason: error.to_string() })
             }
@@ -144,7 +161,7 @@ struct DossierText {
     #[serde(default)]
     controllers: BTreeMap<Did, RawJson>,
     #[serde(default)]
-    status_lists: BTreeMap<Uri, RawJson>,
+    status_lists: BTreeMap<Uri, Vec<RawJson>>,
     #[serde(default)]
     trust_lists: Vec<RawJson>,
 }
@@ -161,7 +178,10 @@ impl Serialize for Dossier {
             status_lists: self
                 .status_lists
                 .iter()
-                .map(|(url, list)| Ok((url.clone(), raw(list.signed.text())?)))
+                .map(|(url, lists)| {
+                    let texts = lists.iter().map(|list| raw(list.signed.text())).collect::<Result<_, S::Error>>()?;
+                    Ok((url.clone(), texts))
+                })
                 .collect::<Result<_, S::Error>>()?,
             trust_lists: self.trust_lists.iter().map(|list| raw(list.text())).collect::<Result<_, S::Error>>()?,
         }
@@ -176,8 +196,11 @@ impl<'de> Deserialize<'de> for Dossier {
         for (did, document) in &text.controllers {
             dossier.add_controller(did, document.as_str()).map_err(D::Error::custom)?;
         }
-        for (url, list) in &text.status_lists {
-            dossier.add_status_list(url, list.as_str()).map_err(D::Error::custom)?;
+        for (url, lists) in &text.status_lists {
+            // Of lists signed at the same second the one added last comes first, and so it was written.
+            for list in lists.iter().rev() {
+                dossier.add_status_list(url, list.as_str()).map_err(D::Error::custom)?;
+            }
         }
         for list in &text.trust_lists {
             dossier.add_trust_list(list.as_str()).map_err(D::Error::custom)?;

@@ -7,7 +7,7 @@ use stapel_credential::{
     AchievementSubject, Code, CodeScheme, ExemptionSubject, ProgrammeSubject, Subject, Timestamp, TrustListSubject,
     Uri, VerifiableCredential,
 };
-use stapel_proof::{Authentic, AuthenticateError, Document, KeyLookupError, Signed};
+use stapel_proof::{Authentic, AuthenticateError, Document, KeyLookupError, ProofError, Signed};
 
 use crate::check::{CheckKind, CheckResult, Findings, Missing};
 use crate::dossier::Dossier;
@@ -71,24 +71,38 @@ pub fn verify_text<S: Claims>(
 ) -> Verdict<VerifiableCredential<S>> {
     match Signed::parse(text) {
         Ok(signed) => verify(&signed, dossier, policy, now),
-        Err(error) => Verdict::Refused(malformed(&error)),
+        Err(error) => Verdict::conclude(None, unreadable(&error)),
     }
 }
 
-pub(crate) fn malformed(error: &impl ToString) -> Findings {
+/// The findings of a text that could not be read as a signed document.
+pub(crate) fn unreadable(error: &ProofError) -> Findings {
     let mut findings = Findings::default();
-    findings.add(CheckKind::Structure, CheckResult::Fail(Reason::Malformed { message: error.to_string() }));
+    let message = error.to_string();
+    if error.is_undecided() {
+        findings.add(CheckKind::Key, CheckResult::Unknown(Reason::KeyUnreadable { message }));
+    } else {
+        findings.add(CheckKind::Structure, CheckResult::Fail(Reason::Malformed { message }));
+    }
     findings
 }
 
-/// The pipeline, with trust applied once for many credentials, and with the holder who presents if there is one.
+/// Who presents a credential.
+#[derive(Clone, Copy)]
+pub(crate) struct Presenter<'a> {
+    pub(crate) holder: &'a Uri,
+    /// Whether the holder's own proof was accepted: else it is a name that anybody can write.
+    pub(crate) is_established: bool,
+}
+
+/// The pipeline, with trust applied once for many credentials, and with the one who presents if there is one.
 pub(crate) fn verify_with<S: Claims>(
     signed: &Signed<VerifiableCredential<S>>,
     dossier: &Dossier,
     policy: &Policy,
     trust: &Trust,
     now: Timestamp,
-    holder: Option<&Uri>,
+    shown_by: Option<Presenter<'_>>,
 ) -> Verdict<VerifiableCredential<S>> {
     let content = signed.peek_unverified();
     let mut findings = Findings::default();
@@ -102,8 +116,8 @@ pub(crate) fn verify_with<S: Claims>(
         findings.need(missing);
     }
     findings.add(CheckKind::Trust, vouched(content, trust));
-    if let Some(holder) = holder {
-        findings.add(CheckKind::Holder, about(content.credential_subject.id(), holder));
+    if let Some(shown_by) = shown_by {
+        findings.add(CheckKind::Holder, about(content.credential_subject.id(), shown_by));
     }
     Verdict::conclude(authentic, findings)
 }
@@ -190,7 +204,7 @@ pub(crate) fn validity<T: Document>(
     if let Some(until) = until
         && until < now.before(tolerance)
     {
-        return CheckResult::Fail(Reason::Expired { until, now, days: now.days_since(until) });
+        return CheckResult::Fail(Reason::Expired { until, now, days: now.day().days_since(until.day()) });
     }
     match signed.proofs().filter_map(|proof| proof.expires).min() {
         Some(until) if until < now.before(tolerance) => CheckResult::Fail(Reason::ProofExpired { until, now }),
@@ -213,11 +227,14 @@ fn vouched<S: Claims>(content: &VerifiableCredential<S>, trust: &Trust) -> Check
     }
 }
 
-fn about(subject: Option<&Uri>, holder: &Uri) -> CheckResult {
-    if subject == Some(holder) {
-        CheckResult::Pass(Reason::OfHolder { holder: holder.clone() })
-    } else {
+fn about(subject: Option<&Uri>, shown_by: Presenter<'_>) -> CheckResult {
+    let holder = shown_by.holder.clone();
+    if subject != Some(shown_by.holder) {
         let subject = subject.map_or_else(|| "nobody in particular".to_owned(), ToString::to_string);
-        CheckResult::Fail(Reason::OfAnother { subject, holder: holder.clone() })
+        CheckResult::Fail(Reason::OfAnother { subject, holder })
+    } else if shown_by.is_established {
+        CheckResult::Pass(Reason::OfHolder { holder })
+    } else {
+        CheckResult::Unknown(Reason::HolderNotEstablished { holder })
     }
 }

@@ -9,7 +9,7 @@ use stapel_proof::Signed;
 
 use crate::check::{CheckKind, CheckResult, Findings};
 use crate::dossier::Dossier;
-use crate::pipeline::{Claims, authenticate, malformed, validity, verify_with};
+use crate::pipeline::{Claims, Presenter, authenticate, unreadable, validity, verify_with};
 use crate::policy::Policy;
 use crate::reason::Reason;
 use crate::trust::Trust;
@@ -124,6 +124,7 @@ impl PresentationVerdict {
 }
 
 /// Verifies a presentation: its own proof, that it was made for us, and each credential in it as being about its holder.
+/// While the holder is not established by the presentation itself, no badge in it is accepted.
 /// Status lists that were presented along are used. A plan in it is not judged here: stacking stands above.
 pub fn verify_presentation(
     signed: &Signed<VerifiablePresentation>,
@@ -138,7 +139,7 @@ pub fn verify_presentation(
     for raw in &content.verifiable_credential {
         match kind_of(raw.as_str()) {
             // An unusable list is left out: then the status stays unknown, and that is said.
-            Kind::StatusList { id } => drop(dossier.add_status_list(&id, raw.as_str())),
+            Kind::StatusList { id } => dossier.add_presented_status_list(&id, raw.as_str()),
             kind => rest.push((kind, raw.as_str())),
         }
     }
@@ -150,17 +151,18 @@ pub fn verify_presentation(
     findings.add(CheckKind::Validity, validity(made, None, signed, policy, now));
     findings.add(CheckKind::Audience, compared(signed, audience));
     let trust = Trust::new(&dossier, policy, now);
-    let holder = &content.holder;
+    let is_established = matches!(findings.outcome(), Outcome::Accepted | Outcome::AcceptedWithRemarks);
+    let shown_by = Presenter { holder: &content.holder, is_established };
     let presented = rest
         .into_iter()
         .map(|(kind, text)| match kind {
             Kind::Programme => of(text, &dossier, policy, &trust, now, None, Presented::Programme),
-            Kind::Exemption => of(text, &dossier, policy, &trust, now, Some(holder), Presented::Exemption),
-            _ => of(text, &dossier, policy, &trust, now, Some(holder), Presented::Badge),
+            Kind::Exemption => of(text, &dossier, policy, &trust, now, Some(shown_by), Presented::Exemption),
+            _ => of(text, &dossier, policy, &trust, now, Some(shown_by), Presented::Badge),
         })
         .collect();
     PresentationVerdict {
-        holder: Some(holder.clone()),
+        holder: Some(content.holder.clone()),
         findings,
         presented,
         plan: content.plan.clone(),
@@ -175,15 +177,15 @@ fn of<S: Claims>(
     policy: &Policy,
     trust: &Trust,
     now: Timestamp,
-    holder: Option<&Uri>,
+    shown_by: Option<Presenter<'_>>,
     presented: fn(Verdict<VerifiableCredential<S>>) -> Presented,
 ) -> (Option<CredentialRef>, Presented) {
     match Signed::<VerifiableCredential<S>>::parse(text) {
         Ok(signed) => (
             Some(signed.peek_unverified().reference()),
-            presented(verify_with(&signed, dossier, policy, trust, now, holder)),
+            presented(verify_with(&signed, dossier, policy, trust, now, shown_by)),
         ),
-        Err(error) => (None, Presented::Unreadable(malformed(&error))),
+        Err(error) => (None, Presented::Unreadable(unreadable(&error))),
     }
 }
 

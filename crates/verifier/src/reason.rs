@@ -93,13 +93,13 @@ pub enum Reason {
         until: Option<Timestamp>,
     },
     /// Validity: over.
-    #[error("it expired on {}, {days} days before {}", until.day(), now.day())]
+    #[error("it expired on {}, {} {}", until.day(), days_before(*days), now.day())]
     Expired {
         /// When it ended.
         until: Timestamp,
         /// When it was verified.
         now: Timestamp,
-        /// Whole days since.
+        /// Calendar days (UTC) since.
         days: i64,
     },
     /// Validity: not begun.
@@ -243,6 +243,12 @@ pub enum Reason {
         /// Who shows it.
         holder: Uri,
     },
+    /// Holder: it is about the one named as holder, and that one did not prove to be there.
+    #[error("it is about {holder}, and that {holder} shows it was not established")]
+    HolderNotEstablished {
+        /// The holder named.
+        holder: Uri,
+    },
     /// Audience: as asked.
     #[error("it was made for this audience and question")]
     ForUs,
@@ -290,4 +296,12 @@ pub enum Reason {
         /// The line that fails.
         message: String,
     },
+}
+
+fn days_before(days: i64) -> String {
+    match days {
+        0 => "earlier on".to_owned(),
+        1 => "1 day before".to_owned(),
+        days => format!("{days} days before"),
+    }
 }

@@ -30,38 +30,32 @@ impl Look<'_> {
             }
             Some(CredentialStatus::Bitstring(entry)) => entry,
         };
-        let Some(list) = self.dossier.find_status_list(&entry.list) else {
-            return (
-                CheckResult::Unknown(Reason::StatusListMissing { url: entry.list.clone() }),
-                Some(Missing::StatusList { url: entry.list.clone() }),
-            );
-        };
-        match self.bit(issuer, entry, list) {
-            Ok((set, stale)) => {
-                (read(entry, list, set, stale), stale.map(|_| Missing::StatusList { url: entry.list.clone() }))
+        let url = &entry.list;
+        let mut unusable = None;
+        for list in self.dossier.status_lists(url) {
+            match self.usable(issuer, entry, list) {
+                Ok(()) => return self.look_up(entry, list),
+                Err(Unusable::Because(message)) => {
+                    unusable.get_or_insert(message);
+                }
+                Err(Unusable::Needs(missing, message)) => {
+                    return (
+                        CheckResult::Unknown(Reason::StatusListUnusable { url: url.clone(), message }),
+                        Some(missing),
+                    );
+                }
             }
-            Err(Unusable::Because(message)) => {
-                (CheckResult::Unknown(Reason::StatusListUnusable { url: entry.list.clone(), message }), None)
-            }
-            Err(Unusable::Needs(missing, message)) => {
-                (CheckResult::Unknown(Reason::StatusListUnusable { url: entry.list.clone(), message }), Some(missing))
-            }
-            Err(Unusable::Stale(until)) => (
-                CheckResult::Unknown(Reason::StatusListStale { until, now: self.now }),
-                Some(Missing::StatusList { url: entry.list.clone() }),
-            ),
         }
+        let reason = match unusable {
+            None => Reason::StatusListMissing { url: url.clone() },
+            Some(message) => Reason::StatusListUnusable { url: url.clone(), message },
+        };
+        (CheckResult::Unknown(reason), Some(Missing::StatusList { url: url.clone() }))
     }
 
-    /// The bit, and since when the list is past its validity when the policy still takes it.
-    fn bit(
-        &self,
-        issuer: &Uri,
-        entry: &StatusListEntry,
-        list: &ShelvedList,
-    ) -> Result<(bool, Option<Timestamp>), Unusable> {
+    /// Whether this is the list that the entry means, by somebody who may sign it, authentic, and begun.
+    fn usable(&self, issuer: &Uri, entry: &StatusListEntry, list: &ShelvedList) -> Result<(), Unusable> {
         let content = list.signed.peek_unverified();
-        let because = |message: &str| Unusable::Because(message.to_owned());
         if content.id != entry.list {
             return Err(Unusable::Because(format!("it says that it is the list {}", content.id)));
         }
@@ -77,43 +71,54 @@ impl Look<'_> {
                 content.issuer.id
             )));
         }
-        let tolerance = Duration::from_secs(self.policy.clock_tolerance_seconds);
-        if content.valid_from > self.now.after(tolerance) {
+        if content.valid_from > self.now.after(Duration::from_secs(self.policy.clock_tolerance_seconds)) {
             return Err(Unusable::Because(format!("it is valid only from {}", content.valid_from)));
         }
-        let stale = content.valid_until.filter(|until| *until < self.now);
-        if let Some(until) = stale
-            && until.after(Duration::from_secs(self.policy.accept_stale_status_seconds)) < self.now
-        {
-            return Err(Unusable::Stale(until));
-        }
-        let bits = self.bits(list)?;
-        let index = usize::try_from(entry.index).map_err(|_| because("its index cannot be counted to"))?;
-        let bit = bits.find(index).ok_or_else(|| {
-            Unusable::Because(format!("it has {} entries, and the credential is number {index}", bits.len()))
-        })?;
-        Ok((bit, stale))
-    }
-
-    /// The bits of an authentic list, decoded once.
-    fn bits<'l>(&self, list: &'l ShelvedList) -> Result<&'l StatusList, Unusable> {
-        if let Some(bits) = list.bits.get() {
-            return Ok(bits);
-        }
-        list.signed.authenticate(&self.dossier.keys_at(self.now)).map_err(|error| match &error {
+        // At every look, and not once for the list: keys expire, and the same file must give the same verdict.
+        list.signed.authenticate(&self.dossier.keys_at(self.now)).map(drop).map_err(|error| match &error {
             AuthenticateError::KeyUnknown(KeyLookupError::Missing { did, url }) => {
                 Unusable::Needs(Missing::Controller { did: did.clone(), url: url.clone() }, error.to_string())
             }
             error => Unusable::Because(error.to_string()),
-        })?;
-        let encoded = &list.signed.peek_unverified().credential_subject.encoded_list;
-        let bits = StatusList::decode(encoded).map_err(|error| Unusable::Because(error.to_string()))?;
-        Ok(list.bits.get_or_init(|| bits))
+        })
+    }
+
+    /// What the newest authentic list says.
+    fn look_up(&self, entry: &StatusListEntry, list: &ShelvedList) -> (CheckResult, Option<Missing>) {
+        let url = &entry.list;
+        let newer = || Some(Missing::StatusList { url: url.clone() });
+        let content = list.signed.peek_unverified();
+        let expires = list.signed.proofs().filter_map(|proof| proof.expires);
+        let end = content.valid_until.into_iter().chain(expires).min();
+        let stale = end.filter(|until| *until < self.now);
+        if let Some(until) = stale
+            && until.after(Duration::from_secs(self.policy.accept_stale_status_seconds)) < self.now
+        {
+            return (CheckResult::Unknown(Reason::StatusListStale { until, now: self.now }), newer());
+        }
+        match bit(entry, list) {
+            Ok(set) => (read(entry, content.valid_from, set, stale), stale.and_then(|_| newer())),
+            Err(message) => (CheckResult::Unknown(Reason::StatusListUnusable { url: url.clone(), message }), None),
+        }
     }
 }
 
-fn read(entry: &StatusListEntry, list: &ShelvedList, set: bool, stale: Option<Timestamp>) -> CheckResult {
-    let as_of = list.signed.peek_unverified().valid_from;
+/// The entry's bit in a list that is authentic.
+fn bit(entry: &StatusListEntry, list: &ShelvedList) -> Result<bool, String> {
+    let bits = if let Some(bits) = list.bits.get() {
+        bits
+    } else {
+        let encoded = &list.signed.peek_unverified().credential_subject.encoded_list;
+        let bits = StatusList::decode(encoded).map_err(|error| error.to_string())?;
+        list.bits.get_or_init(|| bits)
+    };
+    usize::try_from(entry.index)
+        .ok()
+        .and_then(|index| bits.find(index))
+        .ok_or_else(|| format!("it has {} entries, and the credential is number {}", bits.len(), entry.index))
+}
+
+fn read(entry: &StatusListEntry, as_of: Timestamp, set: bool, stale: Option<Timestamp>) -> CheckResult {
     match (entry.purpose, set, stale) {
         (StatusPurpose::Suspension, true, _) => CheckResult::Fail(Reason::Suspended { as_of }),
         (StatusPurpose::Revocation, true, _) => CheckResult::Fail(Reason::Revoked { as_of }),
@@ -125,5 +130,4 @@ fn read(entry: &StatusListEntry, list: &ShelvedList, set: bool, stale: Option<Ti
 enum Unusable {
     Because(String),
     Needs(Missing, String),
-    Stale(Timestamp),
 }

@@ -1,6 +1,7 @@
 //! Who vouches for this issuer? Trust lists of the anchors that the verifier chose, applied.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde::Serialize;
 use stapel_credential::{Code, Day, Did, IssuerKind, Timestamp, TrustListCredential, TrustedIssuer, Uri};
@@ -81,6 +82,7 @@ impl Trust {
     pub fn new(dossier: &Dossier, policy: &Policy, now: Timestamp) -> Self {
         let mut newest: BTreeMap<(Uri, Uri), Authentic<TrustListCredential>> = BTreeMap::new();
         let mut unusable = Vec::new();
+        let tolerance = Duration::from_secs(policy.clock_tolerance_seconds);
         for signed in dossier.trust_lists() {
             let content = signed.peek_unverified();
             let list = content.credential_subject.trust_list.name.clone();
@@ -96,16 +98,9 @@ impl Trust {
                     continue;
                 }
             };
-            match content.valid_until {
-                None => {
-                    refuse("it has no end of validity, which a trust list must have".to_owned());
-                    continue;
-                }
-                Some(until) if until < now => {
-                    refuse(format!("it was valid until {until}"));
-                    continue;
-                }
-                Some(_) => {}
+            if content.valid_from > now.after(tolerance) {
+                refuse(format!("it is valid only from {}", content.valid_from));
+                continue;
             }
             let key = (content.issuer.id.clone(), content.credential_subject.id.clone());
             let newer = newest.get(&key).is_none_or(|known| {
@@ -115,7 +110,18 @@ impl Trust {
                 newest.insert(key, authentic);
             }
         }
-        Self { lists: newest.into_values().collect(), pinned: policy.pinned_issuers.clone(), unusable }
+        // Only now: an edition that ended was still the newest, and the one before it must not come back.
+        let mut lists = Vec::with_capacity(newest.len());
+        for authentic in newest.into_values() {
+            match why_ended(&authentic, now) {
+                None => lists.push(authentic),
+                Some(why) => {
+                    let list = authentic.content().credential_subject.trust_list.name.clone();
+                    unusable.push(UnusableList { list, why });
+                }
+            }
+        }
+        Self { lists, pinned: policy.pinned_issuers.clone(), unusable }
     }
 
     /// Trust lists at hand that do not count, and why: worth telling when an issuer is unknown.
@@ -200,4 +206,12 @@ impl Trust {
                 self.entries(&issuer).any(|(_, entry)| entry.status_issuers.contains(&signer))
             })
     }
+}
+
+fn why_ended(list: &Authentic<TrustListCredential>, now: Timestamp) -> Option<String> {
+    let Some(until) = list.content().valid_until else {
+        return Some("it has no end of validity, which a trust list must have".to_owned());
+    };
+    let end = list.proofs().filter_map(|proof| proof.expires).chain([until]).min().unwrap_or(until);
+    (end < now).then(|| format!("it was valid until {end}"))
 }
