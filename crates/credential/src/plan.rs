@@ -1,9 +1,12 @@
-//! Which credential counts for what? A plan toward an award, found by the wallet and recomputed by everyone else.
+//! Which credential counts for what? A plan in answer to a question, found by the wallet and recomputed by everyone else.
+
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::credential::CredentialRef;
 use crate::digest::Digest;
+use crate::question::Ask;
 use crate::uri::Uri;
 
 /// One edition of a programme, fixed by the digest of its signed credential.
@@ -24,20 +27,19 @@ pub struct ProgrammeRef {
 pub struct Plan {
     /// Toward which programme.
     pub programme: ProgrammeRef,
-    /// Toward which of its awards; none for a programme that leads to none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub award: Option<String>,
+    /// What it answers: the award, part or group that was asked. The award is named unless the programme leads to none.
+    pub ask: Ask,
     /// What fills what, ordered by target; each credential stands once.
     pub fills: Vec<Fill>,
 }
 
-/// Credentials that together fill one part or one free slot.
+/// Credentials that together fill one part, or that count in one free slot.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Fill {
     /// What is filled.
     pub target: Target,
-    /// By what, one for each match of the way.
+    /// By what: one for each match of the way, in its order; in a free slot, any number; for an exemption, the decision.
     pub by: Vec<CredentialRef>,
 }
 
@@ -64,4 +66,14 @@ pub enum Target {
         /// The part.
         id: String,
     },
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Part { id, way } => write!(f, "part {id:?} (way {way})"),
+            Self::Slot { requirement, slot } => write!(f, "free slot {slot} of {requirement:?}"),
+            Self::Exemption { id } => write!(f, "exemption from part {id:?}"),
+        }
+    }
 }

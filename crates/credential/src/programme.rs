@@ -114,7 +114,7 @@ pub struct Way {
     pub all: Vec<Match>,
 }
 
-/// A credential that fits: at least one of `achievement` and `code`, narrowed by the rest.
+/// A credential that fits: everything that is given holds. At least one of `achievement` and `code` is given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Match {
@@ -159,7 +159,7 @@ pub enum Rule {
     All(Vec<Requirement>),
     /// Any one of these.
     Any(Vec<Requirement>),
-    /// At least so many of these, and no more than `at_most` count.
+    /// At least so many of these, and at most so many.
     Choose(Choose),
     /// At least so many credits from a pool.
     Credits(CreditsRule),
@@ -169,9 +169,9 @@ pub enum Rule {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Choose {
-    /// At least so many.
+    /// At least so many; 0 only where `at_most` limits what may count elsewhere.
     pub at_least: u32,
-    /// More than so many do not count.
+    /// No more than so many may count, here or anywhere in the award: a plan that fills parts of more is refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at_most: Option<u32>,
     /// Of these.

@@ -1,1 +1,65 @@
-//! (being built)
+//! What do verified credentials come to, toward an award? Find a plan, check a plan; pure, and never "awarded".
+//!
+//! * [`Rules::read`] says whether a programme's rules hold together, as its issuer asks before signing.
+//! * [`find`] searches the best plan: what a wallet does.
+//! * [`check`] recomputes a plan in one pass, without search, and trusts nothing in it: what everyone else does.
+//!
+//! Both count by the same function, so `check(find(x).plan)` is `find(x).progress`. Best means, in this order: what is asked
+//! is complete; leaf requirements met; credits counted, never more than are asked; fewest credentials used. Among plans that
+//! are equally good, one is chosen by the programme's order and by identity: the order in which credentials come has no effect.
+//!
+//! What counts was verified: [`stapel_verifier::Verified`] comes in, [`Counted`] comes out, and neither can be forged.
+//!
+//! ```
+//! use stapel_credential::{Question, Timestamp, ProgrammeCredential};
+//! use stapel_stacking::{Budget, Found, Holdings, StackingError};
+//! use stapel_verifier::{Trust, Verified};
+//!
+//! fn progress(
+//!     programme: &Verified<ProgrammeCredential>, holdings: &Holdings<'_>, trust: &Trust, now: Timestamp,
+//! ) -> Result<Found, StackingError> {
+//!     stapel_stacking::find(programme, &Question::progress(None), holdings, trust, now, Budget::default())
+//! }
+//! ```
+//!
+//! A programme or credential that was not verified does not even compile:
+//!
+//! ```compile_fail
+//! use stapel_credential::{Question, Timestamp, ProgrammeCredential};
+//! use stapel_stacking::{Budget, Found, Holdings, StackingError};
+//! use stapel_verifier::{Trust, Verified};
+//!
+//! fn progress(
+//!     programme: &ProgrammeCredential, holdings: &Holdings<'_>, trust: &Trust, now: Timestamp,
+//! ) -> Result<Found, StackingError> {
+//!     stapel_stacking::find(programme, &Question::progress(None), holdings, trust, now, Budget::default())
+//! }
+//! ```
+
+mod assignment;
+mod badge;
+mod bound;
+mod check;
+mod count;
+mod error;
+mod exemption;
+mod find;
+mod fit;
+mod matching;
+mod model;
+mod problem;
+mod progress;
+mod rules;
+mod search;
+mod tree;
+mod why;
+
+pub use badge::Holdings;
+pub use check::check;
+pub use error::{PlanError, StackingError};
+pub use find::{Budget, Found, Optimality, find};
+pub use progress::{
+    Asks, AwardSummary, Counted, Done, PartProgress, Progress, RequirementProgress, Score, SlotProgress, State, Unused,
+};
+pub use rules::{RuleError, Rules};
+pub use why::WhyUnused;

@@ -1,0 +1,205 @@
+//! What can still be reached, and at what cost at least? The bounds that let the search stop early.
+
+use std::cmp::Reverse;
+
+use crate::matching::Matching;
+use crate::problem::Problem;
+use crate::tree::{Filling, Kind, Measure, Node};
+
+/// More leaf requirements met, then more credits counted, then fewer credentials used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Worth {
+    pub(crate) complete: bool,
+    pub(crate) leaves: u32,
+    pub(crate) counted: u64,
+    pub(crate) used: u64,
+}
+
+impl Worth {
+    pub(crate) fn gain(self) -> (u32, u64) {
+        (self.leaves, self.counted)
+    }
+
+    pub(crate) fn is_better_than(self, other: Self) -> bool {
+        (self.gain(), Reverse(self.used)) > (other.gain(), Reverse(other.used))
+    }
+}
+
+/// A part that must be shown whatever is chosen, and what it adds to the credits.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Mandatory {
+    item: usize,
+    adds: u64,
+}
+
+/// The contested parts that stand directly under the root's `all`, most credits first.
+pub(crate) fn mandatory(problem: &Problem<'_>) -> Vec<Mandatory> {
+    let tree = &problem.model.tree;
+    let mut found: Vec<Mandatory> = Vec::new();
+    for node in tree.mandatory().into_iter().filter_map(|at| tree.nodes.get(at)) {
+        let Kind::Part { part, worth } = node.kind else { continue };
+        let Some(item) = problem.item_of_part.get(part).copied().flatten() else { continue };
+        let is_contested = problem.items.get(item).is_some_and(|item| !item.is_free_standing);
+        if is_contested && found.iter().all(|known| known.item != item) {
+            found.push(Mandatory { item, adds: if node.adds { worth } else { 0 } });
+        }
+    }
+    found.sort_by_key(|mandatory| Reverse(mandatory.adds));
+    found
+}
+
+/// How many of the open mandatory parts must stay open, and how many credits that costs at least. Sets of parts that can be
+/// filled together form a matroid, so taking the largest first gives the most.
+pub(crate) fn shortfall(
+    problem: &Problem<'_>,
+    mandatory: &[Mandatory],
+    matching: &Matching,
+    is_open: impl Fn(usize) -> bool,
+) -> (u32, u64) {
+    let open: Vec<&Mandatory> = mandatory.iter().filter(|mandatory| is_open(mandatory.item)).collect();
+    if open.len() < 2 {
+        return (0, 0);
+    }
+    let mut matching = matching.clone();
+    let (mut missed, mut credits) = (0, 0);
+    for part in open {
+        let met = problem.items.get(part.item).is_some_and(|item| matching.meet(item.any_badge, &problem.demands));
+        if !met {
+            missed += 1;
+            credits += part.adds;
+        }
+    }
+    (missed, credits)
+}
+
+/// What is filled for certain, and what could be.
+pub(crate) struct Outlook<'a> {
+    pub(crate) problem: &'a Problem<'a>,
+    pub(crate) certain: &'a Filling,
+    pub(crate) possible: &'a Filling,
+    /// Of every node, under `possible`.
+    pub(crate) measures: &'a [Measure],
+    /// Whether an item is neither filled nor given up.
+    pub(crate) is_open: &'a dyn Fn(usize) -> bool,
+}
+
+impl Outlook<'_> {
+    /// The fewest credentials still needed to meet all but `slack` of the leaf requirements that are possible.
+    pub(crate) fn need(&self, slack: u32) -> u64 {
+        let nodes = &self.problem.model.tree.nodes;
+        let mut needs: Vec<u64> = Vec::with_capacity(nodes.len());
+        for (node, measure) in nodes.iter().zip(self.measures) {
+            let need = self.need_of(node, *measure, &needs);
+            needs.push(need);
+        }
+        match nodes.last().map(|root| &root.kind) {
+            _ if slack == 0 => needs.last().copied().unwrap_or(0),
+            Some(Kind::All { of }) => self.sum_apart(of, &needs, usize::try_from(slack).unwrap_or(usize::MAX)),
+            _ => 0,
+        }
+    }
+
+    fn need_of(&self, node: &Node, measure: Measure, below: &[u64]) -> u64 {
+        match &node.kind {
+            Kind::Part { part, .. } => {
+                let item = self.problem.item_of_part.get(*part).copied().flatten();
+                item.filter(|item| (self.is_open)(*item)).and_then(|item| self.problem.items.get(item)).map_or(0, |item| {
+                    if self.possible.parts.get(*part).copied().unwrap_or(false) { item.least_cost() } else { 0 }
+                })
+            }
+            Kind::Pool { at_least } if measure.met => self.need_of_pool(node, *at_least),
+            Kind::Pool { .. } => 0,
+            Kind::All { of } => self.sum_apart(of, below, 0),
+            Kind::Choose { at_least, of, .. } => {
+                let met = |child: &&usize| self.measures.get(**child).is_some_and(|measure| measure.met);
+                let mut needs: Vec<u64> =
+                    of.iter().filter(met).filter_map(|child| below.get(*child).copied()).collect();
+                needs.sort_unstable();
+                let leaves_only = of.iter().all(|child| self.is_part(*child));
+                match needs.len().checked_sub(*at_least) {
+                    // Whatever is met counts, since fewer are met than are asked; other alternatives may replace inner nodes.
+                    None if leaves_only && self.are_apart(of) => needs.iter().sum(),
+                    None => 0,
+                    Some(_) if self.are_apart(of) => needs.iter().take(*at_least).sum(),
+                    Some(_) => at_least.checked_sub(1).and_then(|last| needs.get(last).copied()).unwrap_or(0),
+                }
+            }
+        }
+    }
+
+    /// The fewest items that bring a pool to what it asks: the largest first.
+    fn need_of_pool(&self, node: &Node, at_least: u64) -> u64 {
+        let mut missing = at_least.saturating_sub(self.problem.model.tree.in_pool(node, self.certain));
+        let in_parts = node.parts.iter().filter_map(|part| self.problem.item_of_part.get(*part).copied().flatten());
+        let in_slots = node.slots.iter().filter_map(|slot| self.problem.items_of_slot.get(*slot)).flatten().copied();
+        let open = in_parts.chain(in_slots).filter(|item| (self.is_open)(*item));
+        let mut worths: Vec<u64> = open.filter_map(|item| self.problem.items.get(item)).map(|item| item.worth).collect();
+        worths.sort_unstable_by_key(|worth| Reverse(*worth));
+        let mut count = 0;
+        for worth in worths {
+            if missing == 0 {
+                break;
+            }
+            missing = missing.saturating_sub(worth);
+            count += 1;
+        }
+        count
+    }
+
+    /// The needs of children that share nothing add up; of one that overlaps, only what lies apart from it adds to it.
+    fn sum_apart(&self, of: &[usize], needs: &[u64], spare: usize) -> u64 {
+        let need = |child: usize| needs.get(child).copied().unwrap_or(0);
+        let mut apart: Vec<usize> = Vec::new();
+        let mut others: Vec<usize> = Vec::new();
+        let (pools, rest): (Vec<usize>, Vec<usize>) = of.iter().partition(|child| self.is_pool(**child));
+        let mut seen = self.problem.nothing();
+        for child in rest.into_iter().chain(pools) {
+            if self.mark(child, &mut seen) { apart.push(child) } else { others.push(child) }
+        }
+        let sum = |mut needs: Vec<u64>| -> u64 {
+            needs.sort_unstable_by_key(|need| Reverse(*need));
+            needs.iter().skip(spare).sum()
+        };
+        let base = sum(apart.iter().map(|child| need(*child)).collect());
+        let beside = |other: usize| {
+            let mut seen = self.problem.nothing();
+            self.mark(other, &mut seen);
+            let free = apart.iter().copied().filter(|child| !self.overlaps(*child, &seen));
+            sum(free.chain([other]).map(need).collect())
+        };
+        others.into_iter().map(beside).fold(base, u64::max)
+    }
+
+    fn are_apart(&self, of: &[usize]) -> bool {
+        let mut seen = self.problem.nothing();
+        of.iter().all(|child| self.mark(*child, &mut seen))
+    }
+
+    /// Marks what a node mentions, unless some of it is marked already. Certain parts cost nothing more, so they do not overlap.
+    fn mark(&self, node: usize, seen: &mut Filling) -> bool {
+        if self.overlaps(node, seen) {
+            return false;
+        }
+        if let Some(node) = self.problem.model.tree.nodes.get(node) {
+            for part in &node.parts {
+                if let Some(place) = seen.parts.get_mut(*part) {
+                    *place = !self.certain.parts.get(*part).copied().unwrap_or(false);
+                }
+            }
+        }
+        true
+    }
+
+    fn overlaps(&self, node: usize, seen: &Filling) -> bool {
+        let node = self.problem.model.tree.nodes.get(node);
+        node.is_some_and(|node| node.parts.iter().any(|part| seen.parts.get(*part).copied().unwrap_or(false)))
+    }
+
+    fn is_pool(&self, at: usize) -> bool {
+        self.problem.model.tree.nodes.get(at).is_some_and(|node| matches!(node.kind, Kind::Pool { .. }))
+    }
+
+    fn is_part(&self, at: usize) -> bool {
+        self.problem.model.tree.nodes.get(at).is_some_and(|node| matches!(node.kind, Kind::Part { .. }))
+    }
+}

@@ -1,0 +1,339 @@
+//! What does an assignment come to? The one count, by which find and check both answer.
+
+use std::collections::BTreeSet;
+
+use stapel_credential::{CredentialRef, Credits};
+
+use crate::assignment::{Assignment, PartFill};
+use crate::model::{Model, NearTarget};
+use crate::progress::{
+    Asks, AwardSummary, Counted, Done, PartProgress, Progress, RequirementProgress, SlotProgress, State, Unused,
+};
+use crate::tree::{Filling, Kind, Measure, Node, credits};
+use crate::why::WhyUnused;
+
+/// Counts an assignment that holds.
+pub(crate) fn count(model: &Model<'_>, assignment: &Assignment) -> Progress {
+    let filling = assignment.filling(model);
+    let mut measures = Vec::new();
+    let whole = model.tree.measure(&filling, &mut measures);
+    let counter = Counter { model, assignment, filling, measures, used: assignment.used().collect() };
+    let parts = counter.parts();
+    let programme = model.rules.programme();
+    Progress {
+        programme: model.edition.clone(),
+        name: programme.name.clone(),
+        illustrative: programme.illustrative.clone(),
+        ask: model.ask.clone(),
+        award: model.rules.find_award(&model.ask).map(AwardSummary::of),
+        unit: programme.unit,
+        requirements: counter.requirement(model.tree.nodes.len().saturating_sub(1), &parts),
+        unused: counter.unused(),
+        parts,
+        credits_counted: credits(whole.counted),
+        credits_needed: credits(whole.needed),
+        requirements_met: whole.leaves,
+        requirements_asked: model.tree.root().map_or(0, |root| root.asked),
+        credentials_used: u32::try_from(assignment.size()).unwrap_or(u32::MAX),
+        complete: whole.met,
+    }
+}
+
+struct Counter<'a> {
+    model: &'a Model<'a>,
+    assignment: &'a Assignment,
+    filling: Filling,
+    measures: Vec<Measure>,
+    used: BTreeSet<usize>,
+}
+
+impl Counter<'_> {
+    fn parts(&self) -> Vec<PartProgress> {
+        let asked = self.model.rules.parts().iter().enumerate().filter(|(at, _)| self.model.asks(*at));
+        asked
+            .map(|(at, part)| {
+                let by = self.by(at, part.credits);
+                PartProgress {
+                    id: part.id.clone(),
+                    name: part.name.clone(),
+                    group: part.group.clone(),
+                    credits: part.credits,
+                    level: part.level,
+                    state: if by.is_empty() { self.blocked(NearTarget::Part(at)) } else { State::Met },
+                    by,
+                }
+            })
+            .collect()
+    }
+
+    fn by(&self, part: usize, worth: Credits) -> Vec<Counted> {
+        match self.assignment.parts.get(&part) {
+            None => Vec::new(),
+            Some(PartFill::Way { by, .. }) => by.iter().filter_map(|badge| self.counted(*badge, worth)).collect(),
+            Some(PartFill::Exemption { decision }) => {
+                let decision = self.model.decisions.get(*decision);
+                let counted = decision.map(|decision| {
+                    Counted::new(decision.reference.clone(), String::new(), decision.decided, worth, true)
+                });
+                counted.into_iter().collect()
+            }
+        }
+    }
+
+    fn counted(&self, badge: usize, worth: Credits) -> Option<Counted> {
+        let badge = self.model.badges.get(badge)?;
+        Some(Counted::new(badge.reference.clone(), badge.name.clone(), badge.awarded.day(), worth, false))
+    }
+
+    /// Open, or blocked by the first credential that was meant for it and cannot count.
+    fn blocked(&self, target: NearTarget) -> State {
+        if let NearTarget::Part(part) = target
+            && let Some((credential, elsewhere)) = self.used_elsewhere(part)
+        {
+            return State::Blocked { credential, why: WhyUnused::AlreadyUsed { target: elsewhere } };
+        }
+        let near = self.model.fits.near.iter().find(|near| near.target == target && !self.used.contains(&near.badge));
+        let blocked = near.and_then(|near| Some((self.model.badges.get(near.badge)?, near)));
+        blocked.map_or(State::Open, |(badge, near)| State::Blocked {
+            credential: badge.reference.clone(),
+            why: near.why.clone(),
+        })
+    }
+
+    /// A credential that would show the part alone, and what it is used for instead. An unused one would not block it.
+    fn used_elsewhere(&self, part: usize) -> Option<(CredentialRef, String)> {
+        let ways = self.model.fits.parts.get(part)?;
+        let alone: Vec<usize> = ways.iter().filter(|way| way.len() == 1).flatten().flatten().copied().collect();
+        if alone.iter().any(|badge| !self.is_taken(*badge)) {
+            return None;
+        }
+        let used = alone.into_iter().find(|badge| self.used.contains(badge))?;
+        Some((self.model.badges.get(used)?.reference.clone(), self.use_of(used)?))
+    }
+
+    /// Whether the credential or a copy of it is used.
+    fn is_taken(&self, badge: usize) -> bool {
+        self.find_used_copy(badge).is_some()
+    }
+
+    fn find_used_copy(&self, badge: usize) -> Option<&CredentialRef> {
+        let number = self.model.badges.get(badge)?.badge;
+        let used = self.used.iter().filter_map(|used| self.model.badges.get(*used));
+        used.filter(|used| used.badge == number).map(|used| &used.reference).next()
+    }
+
+    fn use_of(&self, badge: usize) -> Option<String> {
+        let in_part = self.assignment.parts.iter().find_map(|(part, fill)| match fill {
+            PartFill::Way { by, .. } if by.contains(&badge) => Some(self.model.part_id(*part)),
+            _ => None,
+        });
+        in_part.or_else(|| {
+            let (slot, _) = self.assignment.slots.iter().find(|(_, by)| by.iter().any(|(used, _)| *used == badge))?;
+            Some(self.model.tree.slots.get(*slot)?.requirement.clone())
+        })
+    }
+
+    fn requirement(&self, at: usize, parts: &[PartProgress]) -> RequirementProgress {
+        let (Some(node), Some(measure)) = (self.model.tree.nodes.get(at), self.measures.get(at)) else {
+            return RequirementProgress::empty();
+        };
+        let children = match &node.kind {
+            Kind::All { of } | Kind::Choose { of, .. } => of.as_slice(),
+            _ => &[],
+        };
+        let of: Vec<RequirementProgress> = children.iter().map(|child| self.requirement(*child, parts)).collect();
+        let mut name = node.name.clone();
+        let (asks, state) = match &node.kind {
+            Kind::Part { part, .. } => {
+                let id = self.model.part_id(*part);
+                let progress = parts.iter().find(|progress| progress.id == id);
+                if let Some(progress) = progress.filter(|_| name.is_empty()) {
+                    name = progress.name.clone();
+                }
+                (Asks::Part(id), progress.map_or(State::Open, |progress| progress.state.clone()))
+            }
+            Kind::Pool { at_least } => {
+                let from = node.parts.iter().map(|part| self.model.part_id(*part)).collect();
+                (Asks::Credits { at_least: credits(*at_least), from }, self.pool_state(node, *measure, *at_least))
+            }
+            Kind::All { .. } => (Asks::All, inner_state(*measure, &of, measure.leaves, node.asked)),
+            Kind::Choose { at_least: 1, at_most: None, .. } => {
+                let furthest = of.iter().filter(|child| matches!(child.state, State::Partly(_)));
+                let state = furthest.max_by_key(|child| share(&child.state)).map(|child| child.state.clone());
+                (Asks::Any, state.filter(|_| !measure.met).unwrap_or_else(|| inner_state(*measure, &of, 0, 1)))
+            }
+            Kind::Choose { at_least, at_most, .. } => {
+                let number = |size: usize| u32::try_from(size).unwrap_or(u32::MAX);
+                let have = u32::try_from(measure.have).unwrap_or(u32::MAX);
+                let asks = Asks::Choose { at_least: number(*at_least), at_most: at_most.map(number) };
+                (asks, inner_state(*measure, &of, have, number(*at_least)))
+            }
+        };
+        let slots = match node.kind {
+            Kind::Pool { .. } => node.slots.iter().filter_map(|slot| self.slot(*slot)).collect(),
+            _ => Vec::new(),
+        };
+        RequirementProgress { id: node.id.clone(), name, asks, state, slots, of }
+    }
+
+    fn pool_state(&self, node: &Node, measure: Measure, at_least: u64) -> State {
+        if measure.met {
+            State::Met
+        } else if measure.have > 0 {
+            State::Partly(Done::Credits { have: credits(measure.have), need: credits(at_least) })
+        } else {
+            let states = node.slots.iter().map(|slot| self.blocked(NearTarget::Slot(*slot)));
+            states.into_iter().find(|state| *state != State::Open).unwrap_or(State::Open)
+        }
+    }
+
+    fn slot(&self, slot: usize) -> Option<SlotProgress> {
+        let by = self.assignment.slots.get(&slot).map_or(&[][..], Vec::as_slice);
+        Some(SlotProgress {
+            slot: self.model.tree.slots.get(slot)?.position,
+            credits: credits(self.model.tree.in_slot(slot, &self.filling)),
+            by: by.iter().filter_map(|(badge, worth)| self.counted(*badge, credits(*worth))).collect(),
+        })
+    }
+
+    /// Why each credential and decision that fills nothing does so. Exact copies of one that counts are not worth a line.
+    fn unused(&self) -> Vec<Unused> {
+        let counted: BTreeSet<&CredentialRef> =
+            self.used.iter().filter_map(|used| self.model.badges.get(*used)).map(|badge| &badge.reference).collect();
+        let mut unused: Vec<Unused> = Vec::new();
+        for (at, badge) in self.model.badges.iter().enumerate() {
+            if counted.contains(&badge.reference) || unused.last().is_some_and(|last| last.credential == badge.reference) {
+                continue;
+            }
+            let (near, why) = self.why_unused(at, badge.holder.as_ref() == Some(&self.model.holder));
+            unused.push(Unused { credential: badge.reference.clone(), name: badge.name.clone(), near, why });
+        }
+        unused.extend(self.unused_decisions());
+        unused.sort_by(|one, other| one.credential.cmp(&other.credential));
+        unused
+    }
+
+    fn why_unused(&self, badge: usize, own: bool) -> (Option<String>, WhyUnused) {
+        let model = self.model;
+        if !own {
+            let holder = model.badges.get(badge).and_then(|badge| badge.holder.clone());
+            return (None, WhyUnused::OtherHolder { holder });
+        }
+        if let Some(copy) = self.find_used_copy(badge) {
+            return (None, WhyUnused::CopyOf { credential: copy.clone() });
+        }
+        let fits = |part: &usize| model.fits.parts.get(*part).is_some_and(|ways| ways.iter().flatten().any(|fit| fit.contains(&badge)));
+        let (asked, unasked): (Vec<usize>, Vec<usize>) =
+            (0..model.rules.parts().len()).filter(fits).partition(|part| model.asks(*part));
+        if let Some(part) = asked.first() {
+            return (Some(model.part_id(*part)), self.why_not_in_part(*part, badge));
+        }
+        for (slot, fitting) in model.fits.slots.iter().enumerate() {
+            if fitting.iter().any(|(fits, _)| *fits == badge) {
+                return self.why_not_in_slot(slot);
+            }
+        }
+        let near = |near: &&crate::model::Near| near.badge == badge && match near.target {
+            NearTarget::Part(part) => model.asks(part),
+            NearTarget::Slot(_) => true,
+        };
+        if let Some(near) = model.fits.near.iter().find(near) {
+            let target = match near.target {
+                NearTarget::Part(part) => Some(model.part_id(part)),
+                NearTarget::Slot(slot) => model.tree.slots.get(slot).map(|slot| slot.requirement.clone()),
+            };
+            return (target, near.why.clone());
+        }
+        match unasked.first() {
+            Some(part) => (Some(model.part_id(*part)), WhyUnused::NotAsked { part: model.part_id(*part) }),
+            None => (None, WhyUnused::FitsNothing),
+        }
+    }
+
+    fn why_not_in_part(&self, part: usize, badge: usize) -> WhyUnused {
+        let id = self.model.part_id(part);
+        if let Some(by) = self.by(part, Credits::ZERO).first() {
+            return WhyUnused::AlreadyShown { part: id, by: by.credential().clone() };
+        }
+        let mut filling = self.filling.clone();
+        if let Some(filled) = filling.parts.get_mut(part) {
+            *filled = true;
+        }
+        if let Some((choice, at_most)) = self.model.tree.find_overfull(&filling) {
+            let at_most = u32::try_from(at_most).unwrap_or(u32::MAX);
+            return WhyUnused::LimitReached { requirement: choice.label(), at_most };
+        }
+        let ways = self.model.fits.parts.get(part).map_or(&[][..], Vec::as_slice);
+        let alone = ways.iter().any(|way| way.len() == 1 && way.iter().flatten().any(|fits| *fits == badge));
+        if alone { WhyUnused::NotNeeded { target: id } } else { WhyUnused::NotAlone { part: id } }
+    }
+
+    fn why_not_in_slot(&self, slot: usize) -> (Option<String>, WhyUnused) {
+        let requirement = self.model.tree.slots.get(slot).map(|slot| slot.requirement.clone()).unwrap_or_default();
+        let pool = self.model.tree.nodes.iter().zip(&self.measures).find(|(node, _)| {
+            matches!(node.kind, Kind::Pool { .. }) && node.slots.contains(&slot)
+        });
+        let why = if pool.is_some_and(|(_, measure)| measure.met) {
+            WhyUnused::PoolFull { requirement: requirement.clone() }
+        } else {
+            WhyUnused::NotNeeded { target: requirement.clone() }
+        };
+        (Some(requirement), why)
+    }
+
+    fn unused_decisions(&self) -> Vec<Unused> {
+        let used: BTreeSet<&CredentialRef> = self
+            .assignment
+            .parts
+            .values()
+            .filter_map(|fill| match fill {
+                PartFill::Exemption { decision } => self.model.decisions.get(*decision),
+                PartFill::Way { .. } => None,
+            })
+            .map(|decision| &decision.reference)
+            .collect();
+        let mut unused: Vec<Unused> = Vec::new();
+        for decision in self.model.decisions.iter().filter(|decision| !used.contains(&decision.reference)) {
+            let (near, why) = match &decision.parts {
+                Err(why) => (None, why.clone()),
+                Ok(parts) => {
+                    let part = parts.iter().find(|part| self.model.asks(**part)).or(parts.first()).copied().unwrap_or_default();
+                    let id = self.model.part_id(part);
+                    let shown = self.by(part, Credits::ZERO);
+                    let why = match shown.first() {
+                        _ if !self.model.asks(part) => WhyUnused::NotAsked { part: id.clone() },
+                        Some(by) => WhyUnused::AlreadyShown { part: id.clone(), by: by.credential().clone() },
+                        None => WhyUnused::NotNeeded { target: id.clone() },
+                    };
+                    (Some(id), why)
+                }
+            };
+            if unused.last().is_none_or(|last| last.credential != decision.reference) {
+                unused.push(Unused { credential: decision.reference.clone(), name: String::new(), near, why });
+            }
+        }
+        unused
+    }
+}
+
+/// Met, partly when anything below is, else open.
+fn inner_state(measure: Measure, of: &[RequirementProgress], have: u32, need: u32) -> State {
+    if measure.met {
+        State::Met
+    } else if of.iter().any(|child| matches!(child.state, State::Met | State::Partly(_))) {
+        State::Partly(Done::Parts { have, need })
+    } else {
+        State::Open
+    }
+}
+
+/// How far, in hundredths, to compare alternatives.
+fn share(state: &State) -> u64 {
+    match state {
+        State::Partly(Done::Parts { have, need }) => u64::from(*have) * 100 / u64::from(*need).max(1),
+        State::Partly(Done::Credits { have, need }) => {
+            u64::from(have.hundredths()) * 100 / u64::from(need.hundredths()).max(1)
+        }
+        _ => 0,
+    }
+}

@@ -1,0 +1,93 @@
+//! What is the best plan? The search that a wallet makes.
+
+use stapel_credential::{Plan, ProgrammeCredential, Question, Timestamp};
+use stapel_verifier::{Trust, Verified};
+
+use crate::badge::Holdings;
+use crate::count::count;
+use crate::error::StackingError;
+use crate::model::{Model, edition};
+use crate::progress::{Progress, Score};
+use crate::search::search;
+use crate::tree::credits;
+
+/// How long a search may take, in steps: the result is the same on every machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    steps: u64,
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Found {
+    /// Which credential fills what.
+    pub plan: Plan,
+    /// What that comes to: exactly what [`crate::check`] makes of the plan.
+    pub progress: Progress,
+    /// Whether there is no better plan.
+    pub optimality: Optimality,
+}
+
+/// Whether a plan is the best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Optimality {
+    /// There is no better plan.
+    Best,
+    /// The budget ended before that was certain.
+    BestFound {
+        /// No plan is better than this; whether one is as good is not known.
+        bound: Score,
+    },
+}
+
+impl Budget {
+    /// So many steps; a step weighs one choice of what to fill.
+    pub const fn steps(steps: u64) -> Self {
+        Self { steps }
+    }
+}
+
+impl Default for Budget {
+    /// Enough for hundreds of credentials and parts; about a second at most.
+    fn default() -> Self {
+        Self::steps(20_000)
+    }
+}
+
+/// Searches the best assignment of verified credentials to what the question asks.
+///
+/// # Errors
+/// [`StackingError`] when the programme's rules do not hold together or its issuer may not state them, or when the question
+/// is about something else.
+pub fn find(
+    programme: &Verified<ProgrammeCredential>,
+    question: &Question,
+    holdings: &Holdings<'_>,
+    trust: &Trust,
+    now: Timestamp,
+    budget: Budget,
+) -> Result<Found, StackingError> {
+    let given = edition(programme);
+    if let Some(asked) = question.programme.as_ref().filter(|asked| **asked != given) {
+        return Err(StackingError::OtherProgramme {
+            asked: asked.id.clone(),
+            asked_edition: asked.edition.clone(),
+            asked_digest: asked.digest,
+            given: given.id,
+            given_edition: given.edition,
+            given_digest: given.digest,
+        });
+    }
+    let model = Model::new(programme, &question.ask, holdings, trust, now)?;
+    let (assignment, bound) = search(&model, budget.steps);
+    let optimality = bound.map_or(Optimality::Best, |bound| Optimality::BestFound {
+        bound: Score {
+            complete: bound.complete,
+            requirements_met: bound.leaves,
+            credits_counted: credits(bound.counted),
+            credentials_used: std::cmp::Reverse(u32::try_from(bound.used).unwrap_or(u32::MAX)),
+        },
+    });
+    Ok(Found { plan: assignment.to_plan(&model), progress: count(&model, &assignment), optimality })
+}

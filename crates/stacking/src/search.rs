@@ -1,0 +1,320 @@
+//! Which assignment is best? Branch and bound over what to fill, exact within its budget.
+//!
+//! The items are reduced first ([`Problem::new`]). A greedy assignment is the first answer. Then each item is filled or left
+//! open in turn; bipartite matching says whether everything chosen can be filled at once, and a branch ends where its best
+//! outlook is no better than the answer at hand. The order is fixed by worth, programme and identity, so the answer is too.
+
+use std::cmp::Reverse;
+
+use crate::assignment::Assignment;
+use crate::bound::{Mandatory, Outlook, Worth, mandatory, shortfall};
+use crate::matching::Matching;
+use crate::model::Model;
+use crate::problem::{Item, Problem};
+use crate::tree::{Filling, Kind, Measure};
+
+/// Above so many items nothing beyond the first answer and its bound is tried: each level of the search keeps its own state.
+const MAX_ITEMS: usize = 2_000;
+
+/// The best assignment, and a bound when the budget ended before it was certain that there is none better.
+pub(crate) fn search(model: &Model<'_>, budget: u64) -> (Assignment, Option<Worth>) {
+    let problem = Problem::new(model);
+    let mut search = Search::new(&problem, budget);
+    let start = search.start();
+    let bound = search.outlook(&mut start.clone());
+    search.greedy(start.clone());
+    if problem.items.len() > MAX_ITEMS {
+        search.steps_left = 0;
+    }
+    search.descend(start);
+    let assignment = problem.assign(&search.best.chosen);
+    (assignment, search.ended_early.then_some(bound))
+}
+
+struct Search<'a> {
+    problem: &'a Problem<'a>,
+    mandatory: Vec<Mandatory>,
+    has_limits: bool,
+    /// In which order items are decided.
+    order: Vec<usize>,
+    /// Of each item, the next in that order with which it is interchangeable.
+    next_twin: Vec<Option<usize>>,
+    best: Best,
+    steps_left: u64,
+    ended_early: bool,
+    measures: Vec<Measure>,
+}
+
+struct Best {
+    worth: Worth,
+    /// Items, each with the option that fills it.
+    chosen: Vec<(usize, usize)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    Open,
+    Left,
+    Filled(usize),
+}
+
+#[derive(Clone)]
+struct State {
+    marks: Vec<Mark>,
+    matching: Matching,
+    certain: Filling,
+    used: u64,
+    /// How far in the order everything is decided.
+    decided: usize,
+}
+
+impl State {
+    fn mark(&self, item: usize) -> Mark {
+        self.marks.get(item).copied().unwrap_or(Mark::Left)
+    }
+
+    fn set(&mut self, item: usize, mark: Mark) {
+        if let Some(place) = self.marks.get_mut(item) {
+            *place = mark;
+        }
+    }
+}
+
+impl<'a> Search<'a> {
+    fn new(problem: &'a Problem<'a>, steps: u64) -> Self {
+        let nodes = &problem.model.tree.nodes;
+        let has_limits = nodes.iter().any(|node| matches!(node.kind, Kind::Choose { at_most: Some(_), .. }));
+        let nothing = Worth { complete: false, leaves: 0, counted: 0, used: 0 };
+        let mut search = Self {
+            problem,
+            mandatory: mandatory(problem),
+            has_limits,
+            order: Vec::new(),
+            next_twin: Vec::new(),
+            best: Best { worth: nothing, chosen: Vec::new() },
+            steps_left: steps,
+            ended_early: false,
+            measures: Vec::new(),
+        };
+        search.best.worth = search.measure(&problem.nothing(), 0);
+        search.settle_order();
+        search
+    }
+
+    fn start(&self) -> State {
+        State {
+            marks: vec![Mark::Open; self.problem.items.len()],
+            matching: Matching::new(self.problem.demands.count(), self.problem.badges),
+            certain: self.problem.nothing(),
+            used: 0,
+            decided: 0,
+        }
+    }
+
+    fn measure(&mut self, filling: &Filling, used: u64) -> Worth {
+        let measure = self.problem.model.tree.measure(filling, &mut self.measures);
+        Worth { complete: measure.met, leaves: measure.leaves, counted: measure.counted, used }
+    }
+
+    fn item(&self, item: usize) -> Option<&'a Item> {
+        self.problem.items.get(item)
+    }
+
+    /// First what is missed when it stays open, largest first; then the rest, smallest first, since it is the small that
+    /// can be left open.
+    fn settle_order(&mut self) {
+        let mut all = self.problem.nothing();
+        for item in 0..self.problem.items.len() {
+            self.problem.set(&mut all, item, true);
+        }
+        let full = self.measure(&all, 0).gain();
+        let worth = |search: &Self, item: usize| search.item(item).map_or(0, |item| item.worth);
+        let (mut needed, mut rest) = (Vec::new(), Vec::new());
+        for item in 0..self.problem.items.len() {
+            self.problem.set(&mut all, item, false);
+            let without = self.measure(&all, 0).gain();
+            self.problem.set(&mut all, item, true);
+            if without < full { needed.push(item) } else { rest.push(item) }
+        }
+        needed.sort_by_key(|item| (Reverse(worth(self, *item)), *item));
+        rest.sort_by_key(|item| (worth(self, *item), Reverse(*item)));
+        self.order = needed.into_iter().chain(rest).collect();
+        self.next_twin = vec![None; self.problem.items.len()];
+        let mut latest: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+        for item in self.order.iter().rev() {
+            let Some(twins) = self.item(*item).map(|item| item.twins) else { continue };
+            let later = latest.insert(twins, *item);
+            if let Some(place) = self.next_twin.get_mut(*item) {
+                *place = later;
+            }
+        }
+    }
+
+    /// The first answer: everything that fits, what is needed and large first; then whatever is not needed is left again,
+    /// small first.
+    fn greedy(&mut self, mut state: State) {
+        let mut order = self.order.clone();
+        order.sort_by_key(|item| (Reverse(self.item(*item).map_or(0, |item| item.worth)), *item));
+        let needed = |search: &mut Self, state: &State, item: usize| {
+            let mut with = state.certain.clone();
+            search.problem.set(&mut with, item, true);
+            search.measure(&with, 0).gain() > search.measure(&state.certain, 0).gain()
+        };
+        // Twice: what adds nothing alone may add once others are there.
+        for only_needed in [true, false] {
+            for &item in &order {
+                if state.mark(item) == Mark::Open && (!only_needed || needed(self, &state, item)) {
+                    self.fill(&mut state, item);
+                }
+            }
+        }
+        let goal = self.measure(&state.certain, 0).gain();
+        for &item in order.iter().rev() {
+            let Mark::Filled(option) = state.mark(item) else { continue };
+            self.problem.set(&mut state.certain, item, false);
+            if self.measure(&state.certain, 0).gain() == goal {
+                state.set(item, Mark::Left);
+                let cost = self.item(item).and_then(|item| item.options.get(option)).map_or(0, |option| option.cost());
+                state.used = state.used.saturating_sub(cost);
+            } else {
+                self.problem.set(&mut state.certain, item, true);
+            }
+        }
+        self.take(&state);
+    }
+
+    /// Keeps the state's filled items as the answer, where they are better.
+    fn take(&mut self, state: &State) {
+        let worth = self.measure(&state.certain, state.used);
+        if worth.is_better_than(self.best.worth) {
+            let chosen = state.marks.iter().enumerate().filter_map(|(item, mark)| match mark {
+                Mark::Filled(option) => Some((item, *option)),
+                _ => None,
+            });
+            self.best = Best { worth, chosen: chosen.collect() };
+        }
+    }
+
+    /// Fills an item by the first option that can be had.
+    fn fill(&self, state: &mut State, item: usize) -> bool {
+        let options = self.item(item).map_or(0, |item| item.options.len());
+        (0..options).any(|option| self.fill_by(state, item, option))
+    }
+
+    fn fill_by(&self, state: &mut State, item: usize, option: usize) -> bool {
+        if self.exceeds_limit(state, item) {
+            return false;
+        }
+        let Some(choice) = self.item(item).and_then(|item| item.options.get(option)) else { return false };
+        let before = (choice.demands().len() > 1).then(|| state.matching.clone());
+        for demand in choice.demands() {
+            if !state.matching.meet(*demand, &self.problem.demands) {
+                if let Some(before) = before {
+                    state.matching = before;
+                }
+                return false;
+            }
+        }
+        state.set(item, Mark::Filled(option));
+        state.used += choice.cost();
+        self.problem.set(&mut state.certain, item, true);
+        true
+    }
+
+    fn exceeds_limit(&self, state: &State, item: usize) -> bool {
+        if !self.has_limits {
+            return false;
+        }
+        let mut filling = state.certain.clone();
+        self.problem.set(&mut filling, item, true);
+        self.problem.model.tree.find_overfull(&filling).is_some()
+    }
+
+    fn could_fill(&self, state: &State, item: usize) -> bool {
+        let Some(found) = self.item(item) else { return false };
+        if self.exceeds_limit(state, item) {
+            return false;
+        }
+        let could_meet = |demand: &usize| state.matching.could_meet(*demand, &self.problem.demands);
+        found.is_free_standing || found.options.iter().any(|option| option.demands().iter().all(could_meet))
+    }
+
+    /// The best that the state could come to, at least as good as anything below it. Items that can no longer be filled are left.
+    fn outlook(&mut self, state: &mut State) -> Worth {
+        let mut possible = state.certain.clone();
+        for item in 0..self.problem.items.len() {
+            if state.mark(item) == Mark::Open {
+                if self.could_fill(state, item) {
+                    self.problem.set(&mut possible, item, true);
+                } else {
+                    state.set(item, Mark::Left);
+                }
+            }
+        }
+        let whole = self.problem.model.tree.measure(&possible, &mut self.measures);
+        let is_open = |item: usize| state.mark(item) == Mark::Open;
+        let (missed, credits) = shortfall(self.problem, &self.mandatory, &state.matching, is_open);
+        let leaves = whole.leaves.saturating_sub(missed);
+        let counted = if missed == 0 { whole.counted } else { whole.most.saturating_sub(credits) };
+        let outlook = Outlook {
+            problem: self.problem,
+            certain: &state.certain,
+            possible: &possible,
+            measures: &self.measures,
+            is_open: &is_open,
+        };
+        // Against an answer that meets fewer, nothing is known about what reaching it would cost.
+        let slack = whole.leaves.saturating_sub(self.best.worth.leaves);
+        let used = state.used + outlook.need(slack);
+        Worth { complete: whole.met && missed == 0, leaves, counted, used }
+    }
+
+    fn descend(&mut self, mut state: State) {
+        let outlook = self.outlook(&mut state);
+        if !outlook.is_better_than(self.best.worth) {
+            return;
+        }
+        while self.order.get(state.decided).is_some_and(|item| state.mark(*item) != Mark::Open) {
+            state.decided += 1;
+        }
+        let Some(item) = self.order.get(state.decided).copied() else {
+            self.take(&state);
+            return;
+        };
+        if self.steps_left == 0 {
+            self.ended_early = true;
+            return;
+        }
+        self.steps_left -= 1;
+        let mut left = state.clone();
+        left.set(item, Mark::Left);
+        let leave_first = self.outlook(&mut left.clone()).gain() == outlook.gain();
+        if leave_first {
+            self.descend(left.clone());
+        }
+        for option in 0..self.item(item).map_or(0, |item| item.options.len()) {
+            let mut filled = state.clone();
+            if self.fill_by(&mut filled, item, option) && self.fill_twins(&mut filled, item) {
+                self.descend(filled);
+            }
+        }
+        if !leave_first {
+            self.descend(left);
+        }
+    }
+
+    /// Of interchangeable items the later ones are filled first: any other assignment has a mirror image that does so.
+    fn fill_twins(&self, state: &mut State, item: usize) -> bool {
+        let mut next = self.next_twin.get(item).copied().flatten();
+        while let Some(twin) = next {
+            match state.mark(twin) {
+                Mark::Filled(_) => {}
+                Mark::Left => return false,
+                Mark::Open if self.fill(state, twin) => {}
+                Mark::Open => return false,
+            }
+            next = self.next_twin.get(twin).copied().flatten();
+        }
+        true
+    }
+}

@@ -1,0 +1,162 @@
+//! Why does this credential not count here?
+
+use serde::Serialize;
+use stapel_credential::{Code, CreditUnit, CredentialRef, Day, Level, Uri};
+use thiserror::Error;
+
+/// Why a verified credential fills nothing, or why it cannot fill what it comes closest to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Error)]
+#[serde(rename_all = "kebab-case", rename_all_fields = "camelCase", tag = "reason")]
+#[non_exhaustive]
+pub enum WhyUnused {
+    /// It is somebody else's.
+    #[error("it is about {}, not about the holder", holder.as_ref().map_or("nobody in particular", |holder| holder.as_str()))]
+    OtherHolder {
+        /// Whom it is about.
+        holder: Option<Uri>,
+    },
+    /// The same badge counts already, in another copy or under another id.
+    #[error("it is the same badge as {credential}, and a badge counts once")]
+    CopyOf {
+        /// The one that counts.
+        credential: CredentialRef,
+    },
+    /// What it fits is filled by another.
+    #[error("it fits {part}, which {by} shows already")]
+    AlreadyShown {
+        /// The id of the part.
+        part: String,
+        /// What shows it.
+        by: CredentialRef,
+    },
+    /// It shows something else, where it is worth more.
+    #[error("it is used for {target} and counts once")]
+    AlreadyUsed {
+        /// The id of the part, or of the requirement with the free slot.
+        target: String,
+    },
+    /// The pool that it fits has all it asks.
+    #[error("{requirement} has all the credits that it asks")]
+    PoolFull {
+        /// The id of the requirement.
+        requirement: String,
+    },
+    /// No more of these count.
+    #[error("at most {at_most} of {requirement} count")]
+    LimitReached {
+        /// The id or name of the requirement.
+        requirement: String,
+        /// How many count at most.
+        at_most: u32,
+    },
+    /// It fits, but nothing more is gained by it.
+    #[error("it fits {target}, but what is asked is shown without it")]
+    NotNeeded {
+        /// The id of the part, or of the requirement with the free slot.
+        target: String,
+    },
+    /// It fits only together with others that are not there.
+    #[error("it fits {part} only together with others that are not at hand")]
+    NotAlone {
+        /// The id of the part.
+        part: String,
+    },
+    /// It fits a part that this question does not ask for.
+    #[error("it fits {part}, which is not asked for here")]
+    NotAsked {
+        /// The id of the part.
+        part: String,
+    },
+    /// The programme takes it from other issuers.
+    #[error("the programme does not take it from {issuer}")]
+    OtherIssuer {
+        /// Who issued it.
+        issuer: Uri,
+    },
+    /// Nobody vouches that its issuer could certify this code then.
+    #[error("its issuer was not authorised for {code} on {day}")]
+    IssuerNotAuthorised {
+        /// The code.
+        code: Code,
+        /// The day of the award.
+        day: Day,
+    },
+    /// It is another kind of credential.
+    #[error("it is not of a kind that is asked: {}", wanted.join(", "))]
+    OtherKind {
+        /// The kinds that are asked.
+        wanted: Vec<String>,
+    },
+    /// Its level is too low.
+    #[error("its level {level} is lower than {wanted}")]
+    LevelTooLow {
+        /// Its level.
+        level: Level,
+        /// The level that is asked.
+        wanted: Level,
+    },
+    /// Its level belongs to another framework, and nothing converts it.
+    #[error("its level {level} cannot be compared with {wanted}: levels of different frameworks are never converted")]
+    LevelOfAnotherFramework {
+        /// Its level.
+        level: Level,
+        /// The level that is asked.
+        wanted: Level,
+    },
+    /// It states no level.
+    #[error("it states no level, and {wanted} is asked")]
+    NoLevel {
+        /// The level that is asked.
+        wanted: Level,
+    },
+    /// It was awarded too long ago.
+    #[error("it was awarded on {awarded}, {age_days} days ago; at most {maximum_days} are allowed")]
+    TooOld {
+        /// The day of the award.
+        awarded: Day,
+        /// Its age in days.
+        age_days: i64,
+        /// The highest age in days.
+        maximum_days: u32,
+    },
+    /// It states no credits, so that a free slot has nothing to count.
+    #[error("it states no credits, and a free slot counts a credential's own")]
+    NoCredits,
+    /// It states credits without saying what they count.
+    #[error("it does not say what its credits count, and the programme counts {wanted}")]
+    NoCreditUnit {
+        /// The programme's unit.
+        wanted: CreditUnit,
+    },
+    /// Its credits count something else, and nothing converts them.
+    #[error("its credits are {unit}, and the programme counts {wanted}")]
+    OtherCreditUnit {
+        /// Its unit.
+        unit: CreditUnit,
+        /// The programme's unit.
+        wanted: CreditUnit,
+    },
+    /// A decision by somebody who may not decide.
+    #[error("{issuer} was no examination board on {day} and is not named in the programme's decidedBy")]
+    MayNotDecide {
+        /// Who decided.
+        issuer: Uri,
+        /// The day of the decision.
+        day: Day,
+    },
+    /// A decision about another programme.
+    #[error("the decision is about {programme}")]
+    OtherProgramme {
+        /// The programme that it is about.
+        programme: Uri,
+    },
+    /// A decision about another edition, or about other rules under the same name.
+    #[error("the decision is about edition {edition:?} with other rules than these")]
+    OtherEdition {
+        /// The edition that it is about.
+        edition: String,
+    },
+    /// Nothing in the programme asks for it.
+    #[error("nothing in this programme asks for it")]
+    FitsNothing,
+}
