@@ -6,10 +6,6 @@
 //! protected terms would collide (JSON-LD 1.1 §4.1.11). The European Learning Model gives most of these facts by concepts and notes,
 //! where we have plain words, so only its `provenBy`, which names an assessment as we do, keeps its official address.
 
-use std::fmt;
-
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::text::RawJson;
@@ -28,7 +24,7 @@ pub const STAPEL: &str = "https://w3id.org/stapel/v1#";
 pub enum ContextEntry {
     /// A context by its address.
     Url(Uri),
-    /// A context that stands in the document. Members are kept in the order of the reader, so compare by JCS.
+    /// A context that stands in the document, as it was written: equal ones may be written differently, so compare by JCS.
     Inline(RawJson),
 }
 
@@ -166,41 +162,41 @@ pub const DOCUMENT_TERMS: &[Term] = terms! {
     }
 };
 
-/// The third context of every badge, as compact JSON with its members in alphabetical order; made from [`TERMS`].
+/// The third context of every badge, in JCS form (RFC 8785); made from [`TERMS`].
 /// Its recognition by digest is asserted in the proof crate.
 pub const BADGE_EXTENSION: &str = concat!(
     r#"{"@protected":true,"approval":"stapel:approval","approvalBody":"stapel:approvalBody","#,
     r#""approvalDate":"stapel:approvalDate","approvalReference":"stapel:approvalReference","#,
-    r#""assessment":{"@id":"http://data.europa.eu/snb/model/elm/provenBy","@container":"@set"},"#,
+    r#""assessment":{"@container":"@set","@id":"http://data.europa.eu/snb/model/elm/provenBy"},"#,
     r#""assessmentAiUse":"stapel:assessmentAiUse","assessmentMethod":"stapel:assessmentMethod","#,
     r#""assessmentNote":"stapel:assessmentNote","assessmentSetting":"stapel:assessmentSetting","#,
     r#""assessmentSupervision":"stapel:assessmentSupervision","assessorRole":"stapel:assessorRole","#,
     r#""assuranceKind":"stapel:assuranceKind","assuranceName":"stapel:assuranceName","#,
-    r#""assuranceUrl":"stapel:assuranceUrl","basis":{"@id":"stapel:basis","@container":"@set"},"#,
-    r#""credentialKind":{"@id":"stapel:credentialKind","@container":"@set"},"#,
+    r#""assuranceUrl":"stapel:assuranceUrl","basis":{"@container":"@set","@id":"stapel:basis"},"#,
+    r#""credentialKind":{"@container":"@set","@id":"stapel:credentialKind"},"#,
     r#""creditUnit":"stapel:creditUnit","identityVerification":"stapel:identityVerification","#,
-    r#""legalBasis":{"@id":"stapel:legalBasis","@container":"@set"},"#,
+    r#""legalBasis":{"@container":"@set","@id":"stapel:legalBasis"},"#,
     r#""ownContribution":"stapel:ownContribution","#,
-    r#""participation":{"@id":"stapel:participation","@container":"@set"},"pathway":"stapel:pathway","#,
-    r#""prerequisites":{"@id":"stapel:prerequisites","@container":"@set"},"#,
+    r#""participation":{"@container":"@set","@id":"stapel:participation"},"pathway":"stapel:pathway","#,
+    r#""prerequisites":{"@container":"@set","@id":"stapel:prerequisites"},"#,
     r#""provider":"stapel:provider","#,
-    r#""qualityAssurance":{"@id":"stapel:qualityAssurance","@container":"@set"},"#,
-    r#""recognition":{"@id":"stapel:recognition","@container":"@set"},"#,
+    r#""qualityAssurance":{"@container":"@set","@id":"stapel:qualityAssurance"},"#,
+    r#""recognition":{"@container":"@set","@id":"stapel:recognition"},"#,
     r#""recognitionAuthority":"stapel:recognitionAuthority","#,
     r#""recognitionDate":"stapel:recognitionDate","#,
     r#""recognitionReference":"stapel:recognitionReference","#,
     r#""recognitionState":"stapel:recognitionState","sector":"stapel:sector","#,
     r#""stackCode":"stapel:stackCode","stackForm":"stapel:stackForm","stackName":"stapel:stackName","#,
     r#""stackProgramme":"stapel:stackProgramme","#,
-    r#""stackability":{"@id":"stapel:stackability","@container":"@set"},"#,
+    r#""stackability":{"@container":"@set","@id":"stapel:stackability"},"#,
     r#""stapel":"https://w3id.org/stapel/v1#","#,
-    r#""workplace":{"@id":"stapel:workplace","@container":"@set"},"#,
+    r#""workplace":{"@container":"@set","@id":"stapel:workplace"},"#,
     r#""workplaceCompany":"stapel:workplaceCompany","workplaceFrom":"stapel:workplaceFrom","#,
     r#""workplaceHours":"stapel:workplaceHours","workplaceSetting":"stapel:workplaceSetting","#,
     r#""workplaceUntil":"stapel:workplaceUntil"}"#,
 );
 
-/// The second context of our other documents, as compact JSON with its members in alphabetical order; made from [`DOCUMENT_TERMS`].
+/// The second context of our other documents, in JCS form (RFC 8785); made from [`DOCUMENT_TERMS`].
 pub const DOCUMENT_EXTENSION: &str = concat!(
     r#"{"@protected":true,"ExemptionDecisionCredential":"stapel:ExemptionDecisionCredential","#,
     r#""ProgrammeCredential":"stapel:ProgrammeCredential","#,
@@ -225,27 +221,14 @@ impl ContextEntry {
 
 impl<'de> Deserialize<'de> for ContextEntry {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct UrlOrObject;
+        use serde::de::Error;
 
-        impl<'de> Visitor<'de> for UrlOrObject {
-            type Value = ContextEntry;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a context: its URL or an object")
-            }
-
-            fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<ContextEntry, E> {
-                Uri::parse(value).map(ContextEntry::Url).map_err(E::custom)
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ContextEntry, A::Error> {
-                let object = serde_json::Map::deserialize(MapAccessDeserializer::new(map))?;
-                let text = serde_json::to_string(&object).map_err(serde::de::Error::custom)?;
-                RawJson::parse(&text).map(ContextEntry::Inline).map_err(serde::de::Error::custom)
-            }
+        let raw = RawJson::deserialize(deserializer)?;
+        match raw.as_str().as_bytes().first() {
+            Some(b'{') => Ok(Self::Inline(raw)),
+            Some(b'"') => serde_json::from_str(raw.as_str()).map(Self::Url).map_err(D::Error::custom),
+            _ => Err(D::Error::custom("expected a context: its URL or an object")),
         }
-
-        deserializer.deserialize_any(UrlOrObject)
     }
 }
 

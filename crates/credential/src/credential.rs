@@ -13,7 +13,7 @@ use crate::json::{self, JsonError};
 use crate::profile::Profile;
 use crate::status_list::CredentialStatus;
 use crate::subject::AchievementSubject;
-use crate::text::{RawJson, one_or_many};
+use crate::text::{RawJson, one_or_many, raw_one_or_many};
 use crate::timestamp::Timestamp;
 use crate::uri::{Did, Uri};
 
@@ -35,7 +35,7 @@ pub type AchievementCredential = VerifiableCredential<AchievementSubject>;
 #[serde(rename_all = "camelCase", bound(deserialize = "S: DeserializeOwned"))]
 pub struct VerifiableCredential<S> {
     /// The contexts; the first is that of the VC Data Model 2.0.
-    #[serde(rename = "@context", with = "one_or_many")]
+    #[serde(rename = "@context", with = "raw_one_or_many")]
     pub context: Vec<ContextEntry>,
     /// The identity of this credential, together with its issuer.
     pub id: Uri,
@@ -73,7 +73,7 @@ pub struct VerifiableCredential<S> {
     #[serde(default, with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<Evidence>,
     /// Endorsements, kept as they were received.
-    #[serde(default, with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, with = "raw_one_or_many", skip_serializing_if = "Vec::is_empty")]
     pub endorsement: Vec<RawJson>,
     /// Endorsements as compact JWTs.
     #[serde(default, with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
@@ -82,10 +82,10 @@ pub struct VerifiableCredential<S> {
     #[serde(default, with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
     pub related_resource: Vec<RelatedResource>,
     /// Where a newer one may be had, kept as received.
-    #[serde(default, with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, with = "raw_one_or_many", skip_serializing_if = "Vec::is_empty")]
     pub refresh_service: Vec<RawJson>,
     /// Terms of use, kept as received.
-    #[serde(default, with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, with = "raw_one_or_many", skip_serializing_if = "Vec::is_empty")]
     pub terms_of_use: Vec<RawJson>,
 }
 

@@ -6,7 +6,7 @@ use crate::context::ContextEntry;
 use crate::json::{self, JsonError};
 use crate::plan::Plan;
 use crate::question::Question;
-use crate::text::{RawJson, one_or_many};
+use crate::text::{RawJson, one_or_many, raw_one_or_many};
 use crate::uri::Uri;
 
 /// A presentation (VC Data Model 2.0 §4.13), with our terms for progress and bundles.
@@ -14,7 +14,7 @@ use crate::uri::Uri;
 #[serde(rename_all = "camelCase")]
 pub struct VerifiablePresentation {
     /// The contexts; the first is that of the VC Data Model 2.0.
-    #[serde(rename = "@context", with = "one_or_many")]
+    #[serde(rename = "@context", with = "raw_one_or_many")]
     pub context: Vec<ContextEntry>,
     /// Its identity, if it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -25,7 +25,7 @@ pub struct VerifiablePresentation {
     /// Who shows it and signed it.
     pub holder: Uri,
     /// The credentials shown, each exactly as its issuer signed it: badges, the programme, and status lists presented along.
-    #[serde(default, with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, with = "raw_one_or_many", skip_serializing_if = "Vec::is_empty")]
     pub verifiable_credential: Vec<RawJson>,
     /// How the credentials count toward a programme: the verifier recomputes it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -249,22 +249,25 @@ pub mod one_bare_or_many {
     }
 }
 
-/// As [`one_or_many`], for values that are kept as they were written.
+/// As [`one_or_many`], for values that read from JSON text alone: [`RawJson`] and contexts.
 pub mod raw_one_or_many {
+    use serde::de::{DeserializeOwned, Error};
+
     use super::{Deserialize, Deserializer, RawJson};
 
     pub use super::one_or_many::serialize;
 
-    /// Reads one value or a list, each kept as it was written.
+    /// Reads one value or a list.
     ///
     /// # Errors
-    /// Those of the deserializer.
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<RawJson>, D::Error> {
+    /// Those of the items.
+    pub fn deserialize<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
         let raw = RawJson::deserialize(deserializer)?;
         match raw.as_str().as_bytes().first() {
-            Some(b'[') => serde_json::from_str(raw.as_str()).map_err(serde::de::Error::custom),
+            Some(b'[') => serde_json::from_str(raw.as_str()),
             Some(b'n') => Ok(Vec::new()),
-            _ => Ok(vec![raw]),
+            _ => serde_json::from_str(raw.as_str()).map(|one| vec![one]),
         }
+        .map_err(D::Error::custom)
     }
 }
