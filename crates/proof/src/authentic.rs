@@ -86,7 +86,7 @@ pub enum AuthenticateError {
         found: String,
     },
     /// Signed to another end.
-    #[error("the proof's purpose is {found:?}, not {expected:?}")]
+    #[error("the proof's purpose is {found:?}, not {expected}")]
     WrongPurpose {
         /// The purpose that is needed.
         expected: ProofPurpose,
@@ -156,11 +156,15 @@ impl<T: Document> Signed<T> {
                 Err(error) => return Err(error),
             }
         }
+        if let Some(error @ AuthenticateError::UnsupportedSuite { .. }) = undecided {
+            // Who signed is not known before the signature was checked, so nobody is called a stranger.
+            return Err(error);
+        }
         if controller.as_did().is_none() {
             // Who controls an https address is written in a document that is not looked up here: nothing is known against it.
             let reason = format!("{controller} is not a DID, so its keys cannot be looked up");
             let unknown = AuthenticateError::KeyUnknown(KeyLookupError::Unsupported { reason });
-            return Err(undecided.unwrap_or(unknown));
+            return Err(unknown);
         }
         if !by_controller {
             let found: Vec<String> = self.proofs().map(|proof| proof.verification_method.did().to_string()).collect();

@@ -1,0 +1,126 @@
+//! What do several proofs say together? Every member counts.
+
+use serde_json::{Value, json};
+use stapel_credential::AchievementCredential;
+use stapel_proof::{AuthenticateError, MAX_PROOFS, Signed};
+
+use crate::support::{ALTERED, DidKeys, Refusal, badge_refusal, did, method, read, signed_by, tree};
+
+fn proof_by(seed: u8) -> Value {
+    let document: Value = serde_json::from_str(signed_by(seed).text()).unwrap();
+    document["proof"].clone()
+}
+
+fn with_proofs(proofs: Vec<Value>) -> String {
+    let mut document = tree();
+    document["proof"] = Value::from(proofs);
+    document.to_string()
+}
+
+fn bad(mut proof: Value) -> Value {
+    proof["created"] = json!("2020-01-01T00:00:00Z");
+    proof
+}
+
+fn of_another_suite(mut proof: Value) -> Value {
+    proof["cryptosuite"] = json!("eddsa-rdfc-2022");
+    proof
+}
+
+#[test]
+fn a_list_of_one_proof_is_that_proof() {
+    assert_eq!(read::<AchievementCredential>(&with_proofs(vec![proof_by(1)])), Ok(()));
+}
+
+#[test]
+fn a_set_in_which_every_proof_holds_is_authentic() {
+    for proofs in [vec![proof_by(1), proof_by(3)], vec![proof_by(3), proof_by(1)]] {
+        let signed = Signed::<AchievementCredential>::parse(&with_proofs(proofs)).unwrap();
+        assert_eq!(signed.authenticate(&DidKeys).unwrap().proofs().len(), 2);
+    }
+}
+
+#[test]
+fn one_bad_proof_spoils_the_set_whoever_made_it() {
+    for (proofs, method) in [
+        (vec![proof_by(1), bad(proof_by(3))], method(3)),
+        (vec![bad(proof_by(3)), proof_by(1)], method(3)),
+        (vec![bad(proof_by(1)), proof_by(3)], method(1)),
+        (vec![bad(proof_by(1)), proof_by(1)], method(1)),
+    ] {
+        assert_eq!(badge_refusal(&with_proofs(proofs)).sentence(), format!("the signature of {method} {ALTERED}"));
+    }
+}
+
+#[test]
+fn a_set_of_strangers_alone_is_refused() {
+    let refusal = badge_refusal(&with_proofs(vec![proof_by(3), proof_by(4)]));
+    assert_eq!(refusal.sentence(), format!("signed by {}, {}, which is not a key of {}", did(3), did(4), did(1)));
+}
+
+#[test]
+fn a_proof_of_another_suite_leaves_the_set_undecided() {
+    for proofs in [
+        vec![proof_by(1), of_another_suite(proof_by(3))],
+        vec![of_another_suite(proof_by(3)), proof_by(1)],
+        vec![of_another_suite(proof_by(1))],
+    ] {
+        let refusal = badge_refusal(&with_proofs(proofs));
+        assert_eq!(refusal.sentence(), "secured with eddsa-rdfc-2022, which this version cannot check");
+        assert!(refusal.is_undecided());
+    }
+}
+
+#[test]
+fn what_is_false_goes_before_what_cannot_be_checked() {
+    for proofs in
+        [vec![of_another_suite(proof_by(1)), bad(proof_by(1))], vec![bad(proof_by(1)), of_another_suite(proof_by(1))]]
+    {
+        let refusal = badge_refusal(&with_proofs(proofs));
+        assert!(matches!(refusal, Refusal::NotAuthentic(AuthenticateError::BadSignature { .. })), "{refusal:?}");
+    }
+}
+
+#[test]
+fn nobody_is_called_a_stranger_before_the_signature_was_checked() {
+    let refusal = badge_refusal(&with_proofs(vec![of_another_suite(proof_by(3))]));
+    assert_eq!(refusal.sentence(), "secured with eddsa-rdfc-2022, which this version cannot check");
+}
+
+#[test]
+fn a_chain_is_not_taken_for_a_set() {
+    let mut first = proof_by(1);
+    first["previousProof"] = json!("urn:uuid:26329423-bec9-4b2e-88cb-a7c7d9dc4544");
+    let refusal = badge_refusal(&with_proofs(vec![first, proof_by(3)]));
+    assert_eq!(refusal.sentence(), "secured with eddsa-jcs-2022 with previousProof, which this version cannot check");
+    assert!(refusal.is_undecided());
+}
+
+#[test]
+fn a_document_without_a_proof_is_not_signed() {
+    let mut document = tree();
+    document.as_object_mut().unwrap().remove("proof");
+    for text in [document.to_string(), with_proofs(Vec::new())] {
+        assert_eq!(badge_refusal(&text).sentence(), "the document carries no proof: nobody signed it");
+    }
+}
+
+#[test]
+fn more_proofs_than_are_read_are_refused_before_any_is_checked() {
+    assert_eq!(read::<AchievementCredential>(&with_proofs(vec![proof_by(1); MAX_PROOFS])), Ok(()));
+    let refusal = badge_refusal(&with_proofs(vec![proof_by(1); MAX_PROOFS + 1]));
+    assert_eq!(refusal.sentence(), "the document carries 17 proofs; at most 16 are read");
+}
+
+#[test]
+fn what_is_no_proof_is_named_by_its_place() {
+    let refusal = badge_refusal(&with_proofs(vec![proof_by(1), json!("proof")]));
+    assert_eq!(refusal.sentence(), "$.proof[1]: expected a proof");
+    let mut second = proof_by(3);
+    second.as_object_mut().unwrap().remove("proofPurpose");
+    let refusal = badge_refusal(&with_proofs(vec![proof_by(1), second]));
+    assert_eq!(refusal.sentence(), "$.proof[1].proofPurpose: is missing");
+    let mut document = tree();
+    document["proof"] = json!(null);
+    assert_eq!(badge_refusal(&document.to_string()).sentence(), "$.proof: expected a proof");
+}
