@@ -1,7 +1,49 @@
 //! What does a holder keep, and what can she do with it?
 //!
-//! * [`Vault`]: one encrypted SQLite file.
+//! * [`Wallet`]: the verbs. It knows no terminal, no network and no clock: it says what it wants fetched, and time comes in.
+//! * [`Vault`]: one encrypted SQLite file, in which everything rests.
+//!
+//! Whatever needs a verdict goes in three steps. Ask what is missing ([`Wallet::missing_for`], [`Wallet::missing`]), fetch it
+//! and hand it over ([`Wallet::add_fetched`]), at most [`ROUNDS`] times ([`Wallet::supply`] does all that); then act:
+//!
+//! ```no_run
+//! # fn fetch(_: &stapel_verifier::Missing) -> Option<String> { None }
+//! # fn example(path: &std::path::Path, text: &str, now: stapel_credential::Timestamp) -> Result<(), Box<dyn std::error::Error>> {
+//! use stapel_keys::Passphrase;
+//! use stapel_wallet::Wallet;
+//!
+//! let mut wallet = Wallet::open(path, &Passphrase::new("correct horse battery".to_owned())?)?;
+//! wallet.supply(|wallet| wallet.missing_for(text, now), fetch, now);
+//! let received = wallet.receive(text, now)?;
+//! println!("{}: {}", received.name, received.kept);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Trust is not serialisable: what is kept is the signed text, and a listing shows the last verdict with its date; counting
+//! and presenting verify again.
 
+mod claim;
+mod error;
+mod incoming;
+mod kept;
+mod present;
+mod progress;
+mod receive;
+mod shelf;
+mod trust;
 pub mod vault;
+mod verify;
+mod wallet;
 
-pub use vault::{Vault, VaultError};
+pub use claim::ClaimStep;
+pub use error::WalletError;
+pub use incoming::{Incoming, IncomingError};
+pub use kept::{Keepsake, KeptBadge, KeptDocument, LastOutcome, LastVerdict};
+pub use present::Showing;
+pub use progress::{LeftOut, Stack};
+pub use receive::{Kept, Received, WhyNotKept};
+pub use shelf::ROUNDS;
+pub use vault::{HeldBy, Vault, VaultError};
+pub use verify::{Answer, ProgressAnswer, Verdicts, verify_document};
+pub use wallet::Wallet;

@@ -26,12 +26,12 @@ use rusqlite::{Connection, Transaction, params};
 use stapel_keys::{DataKey, KdfCost, Passphrase, RecoveryWords, SigningKey};
 use zeroize::Zeroizing;
 
-pub use self::entry::{Change, EntryId, Kind};
+pub use self::entry::{Change, Content, EntryId, Kind};
 use self::entry::{Mark, entry_data};
 pub use self::error::{HeldBy, VaultError};
 use self::file::{FORMAT, OpenFile, Place};
 use self::lock::{Lock, pause};
-use self::slot::{Slots, SlotName};
+use self::slot::{SlotName, Slots};
 
 const SEAL_DOMAIN: &[u8] = b"stapel vault seal v1\0";
 const SIGNING_KEY: EntryId = EntryId(1);
@@ -114,7 +114,8 @@ impl Vault {
         let seal: Vec<u8> = connection
             .query_row("SELECT sealed FROM seal WHERE id = 1", [], |row| row.get(0))
             .map_err(VaultError::sqlite(&path, "read"))?;
-        key.open(&seal_data(&slots, &marks), &seal).map_err(VaultError::unopened(&path, "the seal over all entries"))?;
+        key.open(&seal_data(&slots, &marks), &seal)
+            .map_err(VaultError::unopened(&path, "the seal over all entries"))?;
         Ok(Self { connection, path, key, slots, marks, _lock: lock })
     }
 
@@ -135,7 +136,10 @@ impl Vault {
     pub fn signing_key(&self) -> Result<SigningKey, VaultError> {
         let content = self.load(SIGNING_KEY)?;
         let seed = Zeroizing::new(
-            content.as_slice().try_into().map_err(|_| VaultError::altered(&self.path, "the signing key has another length"))?,
+            content
+                .as_slice()
+                .try_into()
+                .map_err(|_| VaultError::altered(&self.path, "the signing key has another length"))?,
         );
         Ok(SigningKey::from_seed(*seed))
     }
@@ -154,7 +158,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError`].
-    pub fn load_all(&self, kind: Kind) -> Result<Vec<(EntryId, Zeroizing<Vec<u8>>)>, VaultError> {
+    pub fn load_all(&self, kind: Kind) -> Result<Vec<(EntryId, Content)>, VaultError> {
         self.ids(kind).into_iter().map(|id| Ok((id, self.load(id)?))).collect()
     }
 
@@ -162,7 +166,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`VaultError`].
-    pub fn load(&self, id: EntryId) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+    pub fn load(&self, id: EntryId) -> Result<Content, VaultError> {
         let mark = self.marks.get(&id).ok_or_else(|| self.no_entry(id))?;
         let sealed: Vec<u8> = self
             .connection

@@ -1,6 +1,7 @@
 //! How is one thing kept sealed in its row?
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::Path;
 
 use rusqlite::{Connection, params};
@@ -14,9 +15,18 @@ const ENTRY_DOMAIN: &[u8] = b"stapel vault entry v1\0";
 const MARK_LENGTH: usize = 40;
 const NONCE_LENGTH: usize = 24;
 
+/// What an entry holds, in the clear; it leaves no trace in memory.
+pub type Content = Zeroizing<Vec<u8>>;
+
 /// The number of an entry in its vault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryId(pub(crate) i64);
+
+impl fmt::Display for EntryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
 
 /// What an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,6 +46,8 @@ pub enum Kind {
     StatusList,
     /// Whom the holder trusts.
     Policy,
+    /// An exemption about the holder.
+    Decision,
 }
 
 /// One change to a vault.
@@ -46,14 +58,14 @@ pub enum Change {
         /// What it is.
         kind: Kind,
         /// What it holds.
-        content: Zeroizing<Vec<u8>>,
+        content: Content,
     },
     /// Other content for an entry.
     Replace {
         /// Which one.
         id: EntryId,
         /// What it holds from now on.
-        content: Zeroizing<Vec<u8>>,
+        content: Content,
     },
     /// An entry less.
     Remove {
@@ -70,7 +82,7 @@ pub(super) struct Mark {
 }
 
 impl Kind {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::SigningKey,
         Self::Credential,
         Self::Programme,
@@ -78,6 +90,7 @@ impl Kind {
         Self::Controller,
         Self::StatusList,
         Self::Policy,
+        Self::Decision,
     ];
 
     /// The number in the file; never given to another kind.
@@ -90,6 +103,7 @@ impl Kind {
             Self::Controller => 5,
             Self::StatusList => 6,
             Self::Policy => 7,
+            Self::Decision => 8,
         }
     }
 

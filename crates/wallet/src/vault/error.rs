@@ -183,7 +183,7 @@ impl VaultError {
         }
     }
 
-    pub(super) fn altered(path: &Path, what: impl Into<String>) -> Self {
+    pub(crate) fn altered(path: &Path, what: impl Into<String>) -> Self {
         Self::Altered { path: path.to_owned(), what: what.into() }
     }
 

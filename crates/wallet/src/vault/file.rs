@@ -152,14 +152,12 @@ fn check_layout(connection: &Connection, path: &Path) -> Result<(), VaultError> 
         }
         _ => return Err(VaultError::altered(path, format!("its format is {version}"))),
     }
-    let sound: String =
-        connection.pragma_query_value(None, "integrity_check", |row| row.get(0)).map_err(read())?;
+    let sound: String = connection.pragma_query_value(None, "integrity_check", |row| row.get(0)).map_err(read())?;
     if sound != "ok" {
         return Err(VaultError::altered(path, sound.replace('\n', " ")));
     }
     let mut statement = connection.prepare("SELECT sql FROM sqlite_schema ORDER BY name").map_err(read())?;
-    let tables: Vec<String> =
-        statement.query_map([], |row| row.get(0)).and_then(Iterator::collect).map_err(read())?;
+    let tables: Vec<String> = statement.query_map([], |row| row.get(0)).and_then(Iterator::collect).map_err(read())?;
     if tables != TABLES {
         return Err(VaultError::altered(path, "its tables are not those of a wallet"));
     }

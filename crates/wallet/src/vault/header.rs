@@ -30,7 +30,11 @@ impl Header {
             size => size,
         };
         let expected = (page_size * number(&bytes, 28, 4)).max(LENGTH);
-        Ok(Self { is_sqlite: bytes.is_empty() || MAGIC.starts_with(bytes.get(..16).unwrap_or(&bytes)), found, expected })
+        Ok(Self {
+            is_sqlite: bytes.is_empty() || MAGIC.starts_with(bytes.get(..16).unwrap_or(&bytes)),
+            found,
+            expected,
+        })
     }
 }
 

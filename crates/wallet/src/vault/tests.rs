@@ -28,8 +28,7 @@ fn insert(kind: Kind, content: &str) -> Change {
 fn kept() -> Kept {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().canonicalize().unwrap().join("wallet");
-    let (mut vault, words) =
-        Vault::create(&path, &passphrase("open sesame"), KdfCost::fast_for_tests()).unwrap();
+    let (mut vault, words) = Vault::create(&path, &passphrase("open sesame"), KdfCost::fast_for_tests()).unwrap();
     let long = format!("{CONTENT} {}", "x".repeat(6_000));
     let ids = vault
         .apply(&[insert(Kind::Credential, &long), insert(Kind::Policy, CONTENT), insert(Kind::Programme, CONTENT)])
@@ -137,7 +136,8 @@ fn nothing_that_was_kept_can_be_read_in_the_file() {
     let bytes = fs::read(&kept.path).unwrap();
     let holds = |needle: &[u8]| bytes.windows(needle.len()).any(|window| window == needle);
     assert!(holds(b"argon2id") && holds(b"recovery-words"));
-    for secret in [b"Larissa".as_slice(), b"xxxxxxxx", seed.as_slice(), kept.key.to_bytes().as_slice(), b"open sesame"] {
+    for secret in [b"Larissa".as_slice(), b"xxxxxxxx", seed.as_slice(), kept.key.to_bytes().as_slice(), b"open sesame"]
+    {
         assert!(!holds(secret));
     }
 }
@@ -173,8 +173,11 @@ fn no_wallet_and_other_files_are_named_as_such() {
     let open = || Vault::open(&path, &passphrase("open sesame")).unwrap_err().to_string();
     let shown = path.display();
     assert_eq!(open(), format!("there is no wallet at {shown}"));
-    fs::write(&path, "dear diary, this is not a database, though it is longer than a hundred bytes if I go on and on.....")
-        .unwrap();
+    fs::write(
+        &path,
+        "dear diary, this is not a database, though it is longer than a hundred bytes if I go on and on.....",
+    )
+    .unwrap();
     assert_eq!(open(), format!("{shown} is not a wallet: it does not begin like one"));
     fs::remove_file(&path).unwrap();
     Connection::open(&path).unwrap().execute_batch("CREATE TABLE bookmarks (url TEXT)").unwrap();

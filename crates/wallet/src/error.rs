@@ -1,0 +1,157 @@
+//! Why did the wallet not do what was asked?
+
+use stapel_credential::{CredentialRef, Did, JsonError, Timestamp, Uri};
+use stapel_keys::RandomError;
+use stapel_openid::OpenIdError;
+use stapel_proof::{ProofError, SignError};
+use stapel_stacking::StackingError;
+use stapel_verifier::{DossierError, Findings};
+use thiserror::Error;
+
+use crate::incoming::IncomingError;
+use crate::vault::VaultError;
+
+/// Why the wallet did not do what was asked. Nothing was changed then.
+#[derive(Debug, Error)]
+#[non_exhaustive]
+pub enum WalletError {
+    /// The file did not open, or did not take it.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// The text is nothing that a wallet takes.
+    #[error(transparent)]
+    Incoming(#[from] IncomingError),
+    /// The text is of the right kind, but cannot be read.
+    #[error(transparent)]
+    Document(#[from] ProofError),
+    /// What was fetched cannot be read.
+    #[error(transparent)]
+    Fetched(#[from] DossierError),
+    /// A status list that is older than one seen before: it must not hide a revocation.
+    #[error(
+        "the status list {url} of {offered} is older than the one of {kept} that was seen before; the newer one stays"
+    )]
+    OlderStatusList {
+        /// The list.
+        url: Uri,
+        /// The date of the one given now.
+        offered: Timestamp,
+        /// The date of the one seen before.
+        kept: Timestamp,
+    },
+    /// A trust list that is older than one seen before.
+    #[error(
+        "edition {offered} of the trust list {name} is older than edition {kept}, which was seen before; the newer one stays"
+    )]
+    OlderTrustList {
+        /// The list's name.
+        name: String,
+        /// The sequence number given now.
+        offered: u64,
+        /// The sequence number seen before.
+        kept: u64,
+    },
+    /// Two trust lists with one number.
+    #[error("there are two different texts of edition {sequence} of the trust list {name}; the first one stays")]
+    OtherTrustList {
+        /// The list's name.
+        name: String,
+        /// The sequence number of both.
+        sequence: u64,
+    },
+    /// A trust list of somebody who was not chosen.
+    #[error("the trust list {name} is by {issuer}, which is not one of your trust anchors")]
+    NotAnAnchor {
+        /// The list's name.
+        name: String,
+        /// Who signed it.
+        issuer: Uri,
+    },
+    /// A trust list that was not signed by its anchor, or is no longer valid.
+    #[error("the trust list {name} is not taken: {}", first_sentence(findings))]
+    TrustListNotTaken {
+        /// The list's name.
+        name: String,
+        /// The checks.
+        findings: Findings,
+    },
+    /// Nothing kept goes by that name.
+    #[error("there is no {what} {asked:?} in this wallet")]
+    NotFound {
+        /// A badge, or a programme.
+        what: &'static str,
+        /// What was asked for.
+        asked: String,
+    },
+    /// More than one thing kept goes by that name.
+    #[error("{asked:?} could be any of these: {}; give its number", names.join(", "))]
+    Ambiguous {
+        /// What was asked for.
+        asked: String,
+        /// The candidates, each with its number.
+        names: Vec<String>,
+    },
+    /// Whoever receives it would refuse it.
+    #[error("{credential} is not shown, since it would be refused: {}", first_sentence(findings))]
+    WouldBeRefused {
+        /// Which.
+        credential: CredentialRef,
+        /// The checks.
+        findings: Findings,
+    },
+    /// Nothing chosen.
+    #[error("nothing was chosen to be shown")]
+    NothingChosen,
+    /// A presentation that would be over before it is seen.
+    #[error("the presentation would end on {expires}, and it is {now} now")]
+    EndsInThePast {
+        /// The end that was asked for.
+        expires: Timestamp,
+        /// Now.
+        now: Timestamp,
+    },
+    /// The programme does not count.
+    #[error("the programme {credential} does not count: {}", first_sentence(findings))]
+    ProgrammeDoesNotCount {
+        /// Which.
+        credential: CredentialRef,
+        /// The checks.
+        findings: Findings,
+    },
+    /// No progress could be computed.
+    #[error(transparent)]
+    Stacking(#[from] StackingError),
+    /// Claiming did not go on.
+    #[error(transparent)]
+    OpenId(#[from] OpenIdError),
+    /// Nothing was signed.
+    #[error(transparent)]
+    Sign(#[from] SignError),
+    /// What was signed is not what others read.
+    #[error(transparent)]
+    Json(#[from] JsonError),
+    /// The holder's key did not sign.
+    #[error(transparent)]
+    Key(#[from] stapel_keys::SignError),
+    /// No randomness.
+    #[error(transparent)]
+    Random(#[from] RandomError),
+    /// Somebody is already, or not at all, trusted.
+    #[error("{did} is not among those you trust")]
+    NotTrusted {
+        /// Who.
+        did: Did,
+    },
+}
+
+/// The sentence of the first check that did not pass.
+pub(crate) fn first_sentence(findings: &Findings) -> String {
+    use stapel_verifier::CheckResult;
+    let of = |wanted: fn(&CheckResult) -> bool| {
+        findings.checks().iter().find(|check| wanted(&check.result)).map(|check| check.result.reason().to_string())
+    };
+    of(|result| matches!(result, CheckResult::Fail(_)))
+        .or_else(|| of(|result| matches!(result, CheckResult::Unknown(_))))
+        .or_else(|| of(|result| matches!(result, CheckResult::Remark(_))))
+        .unwrap_or_else(|| "every check passed".to_owned())
+}
