@@ -192,6 +192,9 @@ pub enum OpenIdError {
     /// The token endpoint said no.
     #[error("{0}")]
     TokenRefused(TokenError),
+    /// The token endpoint said `invalid_grant` to a code and what the holder typed; it does not say which was wrong.
+    #[error("the transaction code is not the right one, or {0}")]
+    CodesRefused(TokenError),
     /// The credential endpoint said no.
     #[error("{0}")]
     CredentialRefused(CredentialError),

@@ -4,6 +4,8 @@
 //! wallet's way through them as one enum, [`Flow`]. There is no HTTP, no cryptography and no clock here: each step says
 //! which [`Request`] is sent next and takes the answer; signatures and times are given.
 //!
+//! Over 2,500 lines, because it holds both sides of every message and each refusal is a sentence of its own.
+//!
 //! ```
 //! use stapel_openid::{Flow, Method, OfferLink, OpenIdError};
 //!

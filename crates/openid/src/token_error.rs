@@ -108,9 +108,7 @@ impl fmt::Display for TokenError {
         f.write_str(match self.error {
             TokenErrorCode::InvalidRequest => "the issuer does not understand the request for a token",
             TokenErrorCode::InvalidClient => "the issuer gives credentials only to wallets it knows",
-            TokenErrorCode::InvalidGrant => {
-                "the code was used before or has expired, or the transaction code is not the right one"
-            }
+            TokenErrorCode::InvalidGrant => "the code was used before or has expired",
             TokenErrorCode::UnauthorizedClient => "the issuer does not let this wallet claim with a code",
             TokenErrorCode::UnsupportedGrantType => "the issuer does not take pre-authorized codes",
             TokenErrorCode::InvalidScope => "the issuer does not give a token for this credential",

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::{Claim, Flow, Item, Plan, status_error, successful};
 use crate::{
     Body, CredentialError, CredentialErrorCode, CredentialIssuerMetadata, CredentialRequest, CredentialResponse,
-    Endpoint, NonceResponse, OpenIdError, ProofAlgorithm, ProofJwt, Request, TokenError, TokenRequest, TokenResponse,
-    TransactionCode, TxCode, Wanted, credential_error, credential_response, nonce, token, token_error,
+    Endpoint, NonceResponse, OpenIdError, ProofAlgorithm, ProofJwt, Request, TokenError, TokenErrorCode, TokenRequest,
+    TokenResponse, TransactionCode, TxCode, Wanted, credential_error, credential_response, nonce, token, token_error,
 };
 
 /// A person must type the transaction code.
@@ -56,12 +56,15 @@ impl RequestToken {
     /// Reads the token.
     ///
     /// # Errors
-    /// [`OpenIdError::TokenRefused`] if the server says no.
+    /// [`OpenIdError::TokenRefused`] or [`OpenIdError::CodesRefused`] if the server says no.
     pub fn answered(&self, status: u16, body: &[u8]) -> Result<Flow, OpenIdError> {
         if matches!(status, 400 | 401) {
             let error = TokenError::parse(body)
                 .map_err(|_| status_error(token_error::MESSAGE, &self.token_endpoint, status))?;
-            return Err(OpenIdError::TokenRefused(error));
+            return Err(match (&error.error, &self.tx_code) {
+                (TokenErrorCode::InvalidGrant, Some(_)) => OpenIdError::CodesRefused(error),
+                _ => OpenIdError::TokenRefused(error),
+            });
         }
         let body = successful(token::MESSAGE, self.token_endpoint.as_str(), status, body)?;
         let TokenResponse { access_token, credential_identifiers, .. } = TokenResponse::parse(body)?;
