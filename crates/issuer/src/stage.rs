@@ -142,6 +142,14 @@ pub enum TransitionError {
         /// Which.
         completion: CompletionId,
     },
+    /// The same learner, achievement and day of award were recorded again.
+    #[error(
+        "completion {completion} was recorded again since, and one learner has one badge for one achievement and day"
+    )]
+    RecordedAgain {
+        /// Which.
+        completion: CompletionId,
+    },
     /// A revocation is final.
     #[error("the badge of completion {completion} was revoked, which is final; only a suspension ends")]
     RevocationIsFinal {

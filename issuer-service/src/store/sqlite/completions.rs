@@ -1,0 +1,185 @@
+//! Completions: added once, listed, and moved from stage to stage.
+
+use rusqlite::{Row, Transaction, named_params, params};
+use stapel_credential::Timestamp;
+use stapel_issuer::{
+    AuditEntry, Completion, CompletionFilter, CompletionId, Cursor, Insertion, LearnerRef, NotChanged, Page, Stage,
+    StageName, Transition, TransitionError,
+};
+
+use super::catalogue::to_json;
+use super::fault::{Answer, Fault, is_taken};
+use super::read::Columns;
+use super::stage::{StageColumns, completion};
+use super::{audit, offers, status};
+
+/// A completion with its badge's id, as `stage::completion` reads it.
+const SELECT: &str = "SELECT c.*, k.id AS credential_id, k.signed_at AS credential_signed_at
+     FROM completions AS c LEFT JOIN credentials AS k ON k.completion = c.seq";
+
+pub(crate) fn add(tx: &Transaction<'_>, completions: &[Completion], entry: &AuditEntry) -> Answer<Vec<Insertion>> {
+    let mut insert = tx.prepare_cached(
+        "INSERT INTO completions (id, achievement, achievement_version, learner_kind, learner, awarded, further,
+             recorded_by, recorded_at, stage)
+         VALUES (:id, :achievement, :version, :kind, :learner, :awarded, :further, :recorded_by, :recorded_at, :stage)
+         ON CONFLICT (learner, achievement, awarded) WHERE stage NOT IN ('rejected', 'revoked') DO NOTHING",
+    )?;
+    let mut find = tx.prepare_cached(
+        "SELECT id FROM completions WHERE learner = ?1 AND achievement = ?2 AND awarded = ?3
+         AND stage NOT IN ('rejected', 'revoked')",
+    )?;
+    let mut insertions = Vec::with_capacity(completions.len());
+    for new in completions {
+        let facts = &new.facts;
+        let (kind, learner) = match &facts.learner {
+            LearnerRef::Did(did) => ("did", did.as_str()),
+            LearnerRef::School(school) => ("school", school.as_str()),
+        };
+        let (code, awarded) = (facts.achievement.code.as_str(), facts.awarded.to_string());
+        let added = insert.execute(named_params! {
+            ":id": new.id.to_string(),
+            ":achievement": code,
+            ":version": facts.achievement.version,
+            ":kind": kind,
+            ":learner": learner,
+            ":awarded": awarded,
+            ":further": to_json(&facts.further),
+            ":recorded_by": new.recorded_by.as_str(),
+            ":recorded_at": new.recorded_at.unix_seconds(),
+            ":stage": StageName::Recorded.as_str(),
+        })?;
+        insertions.push(if added == 1 {
+            Insertion::Inserted
+        } else {
+            let mut rows = find.query(params![learner, code, awarded])?;
+            let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+            Insertion::Duplicate { of: Columns::of("completions", "id", row)?.text("id", CompletionId::parse)? }
+        });
+    }
+    audit::add(tx, entry)?;
+    Ok(insertions)
+}
+
+pub(crate) fn find(tx: &Transaction<'_>, id: CompletionId) -> Answer<Option<Completion>> {
+    Ok(load(tx, "c.id = ?1", params![id.to_string()])?.map(|(_, completion)| completion))
+}
+
+/// The one row for which the condition holds, with its row number.
+pub(crate) fn load(
+    tx: &Transaction<'_>,
+    condition: &str,
+    params: impl rusqlite::Params,
+) -> Answer<Option<(i64, Completion)>> {
+    let mut statement = tx.prepare_cached(&format!("{SELECT} WHERE {condition}"))?;
+    let mut rows = statement.query(params)?;
+    rows.next()?.map(numbered).transpose()
+}
+
+fn numbered(row: &Row<'_>) -> Answer<(i64, Completion)> {
+    Ok((row.get("seq")?, completion(row)?))
+}
+
+pub(crate) fn list(
+    tx: &Transaction<'_>,
+    filter: &CompletionFilter,
+    after: Cursor,
+    limit: usize,
+) -> Answer<Page<Completion>> {
+    let mut conditions = String::from("c.seq > :after");
+    let kind = filter.with_did.map(|did| if did { "did" } else { "school" });
+    let stage = filter.stage.map(StageName::as_str);
+    let achievement = filter.achievement.as_ref().map(stapel_issuer::AchievementCode::as_str);
+    let limit_text = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut parameters: Vec<(&str, &dyn rusqlite::ToSql)> = vec![(":after", &after.0), (":limit", &limit_text)];
+    if let Some(stage) = &stage {
+        conditions.push_str(" AND c.stage = :stage");
+        parameters.push((":stage", stage));
+    }
+    if let Some(kind) = &kind {
+        conditions.push_str(" AND c.learner_kind = :kind");
+        parameters.push((":kind", kind));
+    }
+    if let Some(achievement) = &achievement {
+        conditions.push_str(" AND c.achievement = :achievement");
+        parameters.push((":achievement", achievement));
+    }
+    let mut statement = tx.prepare_cached(&format!("{SELECT} WHERE {conditions} ORDER BY c.seq LIMIT :limit"))?;
+    let mut rows = statement.query(parameters.as_slice())?;
+    let (mut items, mut last) = (Vec::new(), after);
+    while let Some(row) = rows.next()? {
+        let (seq, completion) = numbered(row)?;
+        last = Cursor(seq);
+        items.push(completion);
+    }
+    let next = (items.len() == limit && limit > 0).then_some(last);
+    Ok(Page { items, next })
+}
+
+pub(crate) fn change(
+    tx: &Transaction<'_>,
+    ids: &[CompletionId],
+    transition: &Transition<'_>,
+    entry: &AuditEntry,
+) -> Answer<Vec<Result<Completion, NotChanged>>> {
+    let mut outcomes = Vec::with_capacity(ids.len());
+    for id in ids {
+        let Some((seq, before)) = load(tx, "c.id = ?1", params![id.to_string()])? else {
+            outcomes.push(Err(NotChanged::Unknown { completion: *id }));
+            continue;
+        };
+        let from = before.stage.clone();
+        outcomes.push(match transition(before) {
+            Ok(after) => match store(tx, seq, &from, &after.stage, entry.at) {
+                Ok(()) => Ok(after),
+                Err(Fault::Sql(error)) if is_taken(&error) => {
+                    Err(TransitionError::RecordedAgain { completion: *id }.into())
+                }
+                Err(fault) => return Err(fault),
+            },
+            Err(refused) => Err(refused.into()),
+        });
+    }
+    if outcomes.iter().any(Result::is_ok) {
+        audit::add(tx, entry)?;
+    }
+    Ok(outcomes)
+}
+
+/// Writes the stage, and what goes with the step to it.
+pub(crate) fn store(tx: &Transaction<'_>, seq: i64, from: &Stage, to: &Stage, at: Timestamp) -> Answer<()> {
+    let columns = StageColumns::of(to);
+    let decision = columns.approved.map(|approved| &approved.decision);
+    let mut update = tx.prepare_cached(
+        "UPDATE completions SET stage = :stage, approved_by = :approved_by, approved_at = :approved_at,
+             approval_body = :body, approval_reference = :reference, approval_day = :day, offer_hash = :offer_hash,
+             offer_expires = :offer_expires, claimed_at = :claimed_at, ended_by = :ended_by, ended_at = :ended_at,
+             ended_reason = :reason
+         WHERE seq = :seq",
+    )?;
+    update.execute(named_params! {
+        ":stage": columns.stage,
+        ":approved_by": columns.approved.map(|approved| approved.by.as_str()),
+        ":approved_at": columns.approved.map(|approved| approved.at.unix_seconds()),
+        ":body": decision.map(|decision| &decision.body),
+        ":reference": decision.and_then(|decision| decision.reference.as_ref()),
+        ":day": decision.and_then(|decision| decision.day).map(|day| day.to_string()),
+        ":offer_hash": columns.offer.map(|offer| offer.code_hash.as_bytes()),
+        ":offer_expires": columns.offer.map(|offer| offer.expires.unix_seconds()),
+        ":claimed_at": columns.claimed_at.map(Timestamp::unix_seconds),
+        ":ended_by": columns.ended.map(|ended| ended.by.as_str()),
+        ":ended_at": columns.ended.map(|ended| ended.at.unix_seconds()),
+        ":reason": columns.ended.map(|ended| &ended.reason),
+        ":seq": seq,
+    })?;
+    if let Stage::Offered(_, offer) = from {
+        offers::spend(tx, seq, offer.code_hash, at)?;
+    }
+    if matches!(to, Stage::Offered(..)) {
+        offers::end_sessions(tx, seq)?;
+    }
+    match (from.name() == StageName::Revoked, to.name() == StageName::Revoked) {
+        (false, true) => status::set_bit(tx, seq),
+        (true, false) => status::clear_bit(tx, seq),
+        _ => Ok(()),
+    }
+}
