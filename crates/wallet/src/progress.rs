@@ -47,7 +47,7 @@ impl Wallet {
         budget: Budget,
         now: Timestamp,
     ) -> Result<Stack, WalletError> {
-        Ok(self.holdings(programme, now)?.stack(self, question, budget, now)?)
+        self.holdings(programme, now)?.stack(self, question, budget, now)
     }
 
     pub(crate) fn holdings(

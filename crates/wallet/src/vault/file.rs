@@ -127,14 +127,19 @@ fn connect(path: &Path) -> Result<Connection, VaultError> {
     let connection = Connection::open_with_flags(path, flags).map_err(refuse())?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(refuse())?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).map_err(refuse())?;
-    // Through PERSIST to DELETE: on that way SQLite plays back the journal of a change cut short by a crash, and removes also
-    // one that had not yet begun to count.
     connection
         .execute_batch(
             "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; \
-             PRAGMA synchronous = EXTRA; PRAGMA journal_mode = PERSIST; PRAGMA journal_mode = DELETE;",
+             PRAGMA synchronous = EXTRA; PRAGMA journal_mode = DELETE;",
         )
         .map_err(refuse())?;
+    if journal_of(path).exists() {
+        // On the way from PERSIST to DELETE SQLite plays back the journal of a change that a crash cut short, and removes
+        // also one that had not yet begun to count.
+        connection
+            .execute_batch("PRAGMA journal_mode = PERSIST; PRAGMA journal_mode = DELETE;")
+            .map_err(refuse())?;
+    }
     Ok(connection)
 }
 

@@ -1,0 +1,9 @@
+//! Does a wallet do what its holder asks, and nothing that she would regret? Every document is really signed.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that cannot go on fails")]
+
+mod claiming;
+mod presenting;
+mod receiving;
+mod school;
+mod stacking;
+mod trusting;
