@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn the_first_and_the_last_instant_can_be_written() {
-        let year = Duration::from_secs(400 * 86_400);
+        let year = Duration::from_hours(400 * 24);
         let (first, last) = ("0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z");
         assert_eq!(Timestamp::parse(first).unwrap().before(year).to_string(), first);
         assert_eq!(Timestamp::parse(last).unwrap().after(year).to_string(), "9999-12-31T23:59:59.999999999Z");

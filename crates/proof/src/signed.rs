@@ -1,7 +1,7 @@
 //! What was received, exactly, and what does it claim? Nothing here is verified yet.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use stapel_credential::json::{self, Json, JsonError};
 use stapel_credential::{Digest, Uri};
@@ -21,6 +21,7 @@ struct Inner<T> {
     text: String,
     content: T,
     proofs: Vec<(Proof, HashData)>,
+    digest: OnceLock<Digest>,
 }
 
 /// Why a text is not a signed document.
@@ -107,11 +108,11 @@ impl<T: Document> Signed<T> {
             };
             proofs.push((proof, data));
         }
-        Ok(Self(Arc::new(Inner { text: text.to_owned(), content, proofs })))
+        Ok(Self(Arc::new(Inner { text: text.to_owned(), content, proofs, digest: OnceLock::new() })))
     }
 
     pub(crate) fn from_parts(text: String, content: T, proof: Proof, data: HashData) -> Self {
-        Self(Arc::new(Inner { text, content, proofs: vec![(proof, data)] }))
+        Self(Arc::new(Inner { text, content, proofs: vec![(proof, data)], digest: OnceLock::new() }))
     }
 
     pub(crate) fn hashed_proofs(&self) -> &[(Proof, HashData)] {
@@ -135,7 +136,9 @@ impl<T: Document> Signed<T> {
 
     /// SHA-256 over the JCS form of the whole secured document.
     pub fn digest(&self) -> Digest {
-        // The text was read strictly when this value was made, so it is read again without error.
-        jcs::digest_text(&self.0.text).unwrap_or_else(|_| Digest::from_bytes(jcs::sha256(self.0.text.as_bytes())))
+        *self.0.digest.get_or_init(|| {
+            // The text was read strictly when this value was made, so it is read again without error.
+            jcs::digest_text(&self.0.text).unwrap_or_else(|_| Digest::from_bytes(jcs::sha256(self.0.text.as_bytes())))
+        })
     }
 }

@@ -53,7 +53,6 @@ pub enum Outcome {
 pub struct Verified<T> {
     authentic: Authentic<T>,
     findings: Findings,
-    digest: Digest,
 }
 
 /// What came of a verification.
@@ -111,7 +110,7 @@ impl<T: Document> Verified<T> {
 
     /// SHA-256 over the JCS form of the whole secured document.
     pub fn digest(&self) -> Digest {
-        self.digest
+        self.authentic.signed().digest()
     }
 }
 
@@ -128,8 +127,7 @@ impl<T: Document> Verdict<T> {
         match (findings.outcome(), authentic) {
             (Outcome::Refused, _) => Self::Refused(findings),
             (Outcome::Accepted | Outcome::AcceptedWithRemarks, Some(authentic)) => {
-                let digest = authentic.signed().digest();
-                Self::Accepted(Verified { authentic, findings, digest })
+                Self::Accepted(Verified { authentic, findings })
             }
             (_, _) => Self::Undecided(findings),
         }
