@@ -8,6 +8,7 @@ use stapel_credential::{
     VerifiableCredential, json,
 };
 use stapel_keys::random;
+use stapel_stacking::{RuleError, Rules};
 
 use crate::achievement::AchievementRecord;
 use crate::csv::CsvError;
@@ -27,6 +28,12 @@ pub enum PublishError {
     /// Not such JSON.
     #[error(transparent)]
     Json(#[from] JsonError),
+    /// The rules contradict themselves.
+    #[error("the rules of the programme do not hold together: {}", list(.errors))]
+    Rules {
+        /// Every contradiction, with its place and what to do.
+        errors: Vec<RuleError>,
+    },
     /// The edition was published before with other rules.
     #[error(
         "edition {edition} of {programme} was published with other rules; rules never change, publish a new edition"
@@ -170,5 +177,11 @@ impl Issuer<'_> {
 
 fn read_programme(rules: &str) -> Result<Programme, PublishError> {
     json::parse(rules)?;
-    Ok(json::view(rules)?)
+    let programme: Programme = json::view(rules)?;
+    Rules::read(&programme).map_err(|errors| PublishError::Rules { errors })?;
+    Ok(programme)
+}
+
+fn list(errors: &[RuleError]) -> String {
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
