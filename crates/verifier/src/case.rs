@@ -73,8 +73,11 @@ impl Case {
 
     /// Everything that a verdict on this text depends on. Any text will do: what is not JSON is refused by the verdict.
     pub fn new(text: &str, dossier: Dossier, policy: Policy, audience: Audience, now: Timestamp) -> Self {
-        let strict = json::parse_within(text, json::MAX_COLLECTION_BYTES).is_ok_and(|tree| tree.as_object().is_some());
-        let document = RawJson::parse(text).ok().filter(|_| strict).unwrap_or_else(|| quoted(text));
+        // One level deeper, as it will stand in the file.
+        let inside = format!("[{text}]");
+        let strict = json::parse_within(&inside, json::MAX_COLLECTION_BYTES).is_ok() && text.starts_with('{');
+        let raw = RawJson::parse(text).ok().filter(|raw| strict && raw.as_str() == text);
+        let document = raw.unwrap_or_else(|| quoted(text));
         Self { document, dossier, policy, audience, now }
     }
 
