@@ -68,6 +68,12 @@ pub enum Target {
     },
 }
 
+impl fmt::Display for ProgrammeRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, edition {:?} ({})", self.id, self.edition, self.digest)
+    }
+}
+
 impl fmt::Display for Target {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

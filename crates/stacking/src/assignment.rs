@@ -60,7 +60,12 @@ impl Assignment {
                     }
                     PartFill::Exemption { decision } => Fill {
                         target: Target::Exemption { id },
-                        by: model.decisions.get(*decision).map(|decision| decision.reference.clone()).into_iter().collect(),
+                        by: model
+                            .decisions
+                            .get(*decision)
+                            .map(|decision| decision.reference.clone())
+                            .into_iter()
+                            .collect(),
                     },
                 }
             })
@@ -131,7 +136,8 @@ impl Reader<'_> {
                 let worths = model.fits.slots.get(slot).ok_or_else(unknown)?;
                 let mut by = Vec::with_capacity(fill.by.len());
                 for reference in &fill.by {
-                    let fits = |badge: usize| worths.iter().find(|(number, _)| *number == badge).map(|(_, worth)| *worth);
+                    let fits =
+                        |badge: usize| worths.iter().find(|(number, _)| *number == badge).map(|(_, worth)| *worth);
                     let why = |badge: usize| model.why_not_slot(slot, badge);
                     by.push(self.take(line, target, reference, &fits, &why)?);
                 }
@@ -182,7 +188,7 @@ impl Reader<'_> {
         let Some((first, badge)) = candidates.peek().copied() else {
             return Err(PlanError::Missing { line, credential: reference.clone() });
         };
-        if let Some((first, other)) = self.taken.get(&badge.badge) {
+        if let Some((first, other)) = self.taken.get(&badge.counts_as) {
             let (credential, first, other) = (reference.clone(), *first, other.clone());
             return Err(if other == credential {
                 PlanError::UsedTwice { line, credential, first }
@@ -190,14 +196,15 @@ impl Reader<'_> {
                 PlanError::CountedTwice { line, credential, other, first }
             });
         }
-        let fitting = candidates.filter_map(|(number, badge)| Some((number, badge.badge, fits(number)?)));
-        let Some((number, badge, worth)) = fitting.max_by_key(|(number, _, worth)| (*worth, std::cmp::Reverse(*number)))
+        let fitting = candidates.filter_map(|(number, badge)| Some((number, badge.counts_as, fits(number)?)));
+        let Some((number, badge, worth)) =
+            fitting.max_by_key(|(number, _, worth)| (*worth, std::cmp::Reverse(*number)))
         else {
             return Err(PlanError::DoesNotFit {
                 line,
                 credential: reference.clone(),
                 target: target.clone(),
-                why: why(first),
+                why: Box::new(why(first)),
             });
         };
         self.taken.insert(badge, (line, reference.clone()));
@@ -220,7 +227,7 @@ impl Reader<'_> {
         let credential = reference.clone();
         Err(match why {
             None => PlanError::Missing { line, credential },
-            Some(why) => PlanError::DoesNotFit { line, credential, target: fill.target.clone(), why },
+            Some(why) => PlanError::DoesNotFit { line, credential, target: fill.target.clone(), why: Box::new(why) },
         })
     }
 }

@@ -34,7 +34,7 @@ pub(crate) struct Badge {
     pub(crate) credits: Option<Credits>,
     pub(crate) unit: Option<CreditUnit>,
     /// Credentials with the same number are one badge, which counts once.
-    pub(crate) badge: usize,
+    pub(crate) counts_as: usize,
 }
 
 /// All credentials ordered by identity, so that the order in which they came has no effect, and numbered by badge.
@@ -62,7 +62,7 @@ fn facts(credential: &Verified<AchievementCredential>) -> Badge {
         awarded: content.award_instant(),
         credits: subject.credits_earned.or(achievement.credits_available),
         unit: achievement.credit_unit,
-        badge: 0,
+        counts_as: 0,
     }
 }
 
@@ -82,7 +82,7 @@ fn number(badges: &mut [Badge]) {
     let mut numbers = BTreeMap::new();
     for (at, badge) in badges.iter_mut().enumerate() {
         let next = numbers.len();
-        badge.badge = *numbers.entry(groups.find(at)).or_insert(next);
+        badge.counts_as = *numbers.entry(groups.find(at)).or_insert(next);
     }
 }
 

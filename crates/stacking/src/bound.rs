@@ -103,9 +103,12 @@ impl Outlook<'_> {
         match &node.kind {
             Kind::Part { part, .. } => {
                 let item = self.problem.item_of_part.get(*part).copied().flatten();
-                item.filter(|item| (self.is_open)(*item)).and_then(|item| self.problem.items.get(item)).map_or(0, |item| {
-                    if self.possible.parts.get(*part).copied().unwrap_or(false) { item.least_cost() } else { 0 }
-                })
+                item.filter(|item| (self.is_open)(*item)).and_then(|item| self.problem.items.get(item)).map_or(
+                    0,
+                    |item| {
+                        if self.possible.parts.get(*part).copied().unwrap_or(false) { item.least_cost() } else { 0 }
+                    },
+                )
             }
             Kind::Pool { at_least } if measure.met => self.need_of_pool(node, *at_least),
             Kind::Pool { .. } => 0,
@@ -133,7 +136,8 @@ impl Outlook<'_> {
         let in_parts = node.parts.iter().filter_map(|part| self.problem.item_of_part.get(*part).copied().flatten());
         let in_slots = node.slots.iter().filter_map(|slot| self.problem.items_of_slot.get(*slot)).flatten().copied();
         let open = in_parts.chain(in_slots).filter(|item| (self.is_open)(*item));
-        let mut worths: Vec<u64> = open.filter_map(|item| self.problem.items.get(item)).map(|item| item.worth).collect();
+        let mut worths: Vec<u64> =
+            open.filter_map(|item| self.problem.items.get(item)).map(|item| item.worth).collect();
         worths.sort_unstable_by_key(|worth| Reverse(*worth));
         let mut count = 0;
         for worth in worths {

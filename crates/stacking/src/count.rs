@@ -92,7 +92,7 @@ impl Counter<'_> {
         {
             return State::Blocked { credential, why: WhyUnused::AlreadyUsed { target: elsewhere } };
         }
-        let near = self.model.fits.near.iter().find(|near| near.target == target && !self.used.contains(&near.badge));
+        let near = self.model.fits.near.iter().find(|near| near.target == target && !self.is_taken(near.badge));
         let blocked = near.and_then(|near| Some((self.model.badges.get(near.badge)?, near)));
         blocked.map_or(State::Open, |(badge, near)| State::Blocked {
             credential: badge.reference.clone(),
@@ -117,9 +117,9 @@ impl Counter<'_> {
     }
 
     fn find_used_copy(&self, badge: usize) -> Option<&CredentialRef> {
-        let number = self.model.badges.get(badge)?.badge;
+        let number = self.model.badges.get(badge)?.counts_as;
         let used = self.used.iter().filter_map(|used| self.model.badges.get(*used));
-        used.filter(|used| used.badge == number).map(|used| &used.reference).next()
+        used.filter(|used| used.counts_as == number).map(|used| &used.reference).next()
     }
 
     fn use_of(&self, badge: usize) -> Option<String> {
@@ -202,7 +202,9 @@ impl Counter<'_> {
             self.used.iter().filter_map(|used| self.model.badges.get(*used)).map(|badge| &badge.reference).collect();
         let mut unused: Vec<Unused> = Vec::new();
         for (at, badge) in self.model.badges.iter().enumerate() {
-            if counted.contains(&badge.reference) || unused.last().is_some_and(|last| last.credential == badge.reference) {
+            if counted.contains(&badge.reference)
+                || unused.last().is_some_and(|last| last.credential == badge.reference)
+            {
                 continue;
             }
             let (near, why) = self.why_unused(at, badge.holder.as_ref() == Some(&self.model.holder));
@@ -222,7 +224,9 @@ impl Counter<'_> {
         if let Some(copy) = self.find_used_copy(badge) {
             return (None, WhyUnused::CopyOf { credential: copy.clone() });
         }
-        let fits = |part: &usize| model.fits.parts.get(*part).is_some_and(|ways| ways.iter().flatten().any(|fit| fit.contains(&badge)));
+        let fits = |part: &usize| {
+            model.fits.parts.get(*part).is_some_and(|ways| ways.iter().flatten().any(|fit| fit.contains(&badge)))
+        };
         let (asked, unasked): (Vec<usize>, Vec<usize>) =
             (0..model.rules.parts().len()).filter(fits).partition(|part| model.asks(*part));
         if let Some(part) = asked.first() {
@@ -233,9 +237,12 @@ impl Counter<'_> {
                 return self.why_not_in_slot(slot);
             }
         }
-        let near = |near: &&crate::model::Near| near.badge == badge && match near.target {
-            NearTarget::Part(part) => model.asks(part),
-            NearTarget::Slot(_) => true,
+        let near = |near: &&crate::model::Near| {
+            near.badge == badge
+                && match near.target {
+                    NearTarget::Part(part) => model.asks(part),
+                    NearTarget::Slot(_) => true,
+                }
         };
         if let Some(near) = model.fits.near.iter().find(near) {
             let target = match near.target {
@@ -270,9 +277,13 @@ impl Counter<'_> {
 
     fn why_not_in_slot(&self, slot: usize) -> (Option<String>, WhyUnused) {
         let requirement = self.model.tree.slots.get(slot).map(|slot| slot.requirement.clone()).unwrap_or_default();
-        let pool = self.model.tree.nodes.iter().zip(&self.measures).find(|(node, _)| {
-            matches!(node.kind, Kind::Pool { .. }) && node.slots.contains(&slot)
-        });
+        let pool = self
+            .model
+            .tree
+            .nodes
+            .iter()
+            .zip(&self.measures)
+            .find(|(node, _)| matches!(node.kind, Kind::Pool { .. }) && node.slots.contains(&slot));
         let why = if pool.is_some_and(|(_, measure)| measure.met) {
             WhyUnused::PoolFull { requirement: requirement.clone() }
         } else {
@@ -297,7 +308,12 @@ impl Counter<'_> {
             let (near, why) = match &decision.parts {
                 Err(why) => (None, why.clone()),
                 Ok(parts) => {
-                    let part = parts.iter().find(|part| self.model.asks(**part)).or(parts.first()).copied().unwrap_or_default();
+                    let part = parts
+                        .iter()
+                        .find(|part| self.model.asks(**part))
+                        .or(parts.first())
+                        .copied()
+                        .unwrap_or_default();
                     let id = self.model.part_id(part);
                     let shown = self.by(part, Credits::ZERO);
                     let why = match shown.first() {

@@ -1,6 +1,6 @@
 //! Why is there no answer? Programmes, questions and plans that cannot be counted.
 
-use stapel_credential::{Code, CredentialRef, Digest, Target, Uri};
+use stapel_credential::{Code, CredentialRef, Digest, ProgrammeRef, Target, Uri};
 use thiserror::Error;
 
 use crate::rules::RuleError;
@@ -29,20 +29,12 @@ pub enum StackingError {
         why: String,
     },
     /// The question is about another programme, another edition, or other rules under the same name.
-    #[error("the question is about {asked}, edition {asked_edition:?} ({asked_digest}), not about {given}, edition {given_edition:?} ({given_digest})")]
+    #[error("the question is about {asked}, not about {given}")]
     OtherProgramme {
-        /// The programme that the question names.
-        asked: Uri,
-        /// Its edition.
-        asked_edition: String,
-        /// Its digest.
-        asked_digest: Digest,
-        /// The programme at hand.
-        given: Uri,
-        /// Its edition.
-        given_edition: String,
-        /// Its digest.
-        given_digest: Digest,
+        /// What the question names.
+        asked: Box<ProgrammeRef>,
+        /// What is at hand.
+        given: Box<ProgrammeRef>,
     },
     /// The programme leads to several awards and the question names none.
     #[error("{programme} leads to several awards; ask for one of them: {}", awards.join(", "))]
@@ -90,7 +82,7 @@ pub enum StackingError {
 pub enum PlanError {
     /// The programme or the question of the plan cannot be counted.
     #[error(transparent)]
-    Stacking(#[from] StackingError),
+    Stacking(Box<StackingError>),
     /// The plan is about another programme.
     #[error("the plan is about {planned}, not about {given}")]
     OtherProgramme {
@@ -188,7 +180,7 @@ pub enum PlanError {
         /// What it should fill.
         target: Target,
         /// Why it cannot.
-        why: WhyUnused,
+        why: Box<WhyUnused>,
     },
     /// More of a choice than count.
     #[error("line {line}: {target} is one too many: at most {at_most} of {requirement} count")]
@@ -206,4 +198,10 @@ pub enum PlanError {
 
 fn sentences(errors: &[RuleError]) -> String {
     errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
+
+impl From<StackingError> for PlanError {
+    fn from(error: StackingError) -> Self {
+        Self::Stacking(Box::new(error))
+    }
 }

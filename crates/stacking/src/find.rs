@@ -70,14 +70,7 @@ pub fn find(
 ) -> Result<Found, StackingError> {
     let given = edition(programme);
     if let Some(asked) = question.programme.as_ref().filter(|asked| **asked != given) {
-        return Err(StackingError::OtherProgramme {
-            asked: asked.id.clone(),
-            asked_edition: asked.edition.clone(),
-            asked_digest: asked.digest,
-            given: given.id,
-            given_edition: given.edition,
-            given_digest: given.digest,
-        });
+        return Err(StackingError::OtherProgramme { asked: Box::new(asked.clone()), given: Box::new(given) });
     }
     let model = Model::new(programme, &question.ask, holdings, trust, now)?;
     let (assignment, bound) = search(&model, budget.steps);

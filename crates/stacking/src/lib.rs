@@ -10,6 +10,8 @@
 //!
 //! What counts was verified: [`stapel_verifier::Verified`] comes in, [`Counted`] comes out, and neither can be forged.
 //!
+//! The crate is large for one noun, since reading rules, judging fits, searching and counting must share one model.
+//!
 //! ```
 //! use stapel_credential::{Question, Timestamp, ProgrammeCredential};
 //! use stapel_stacking::{Budget, Found, Holdings, StackingError};
@@ -52,6 +54,7 @@ mod progress;
 mod rules;
 mod search;
 mod tree;
+mod twins;
 mod why;
 
 pub use badge::Holdings;

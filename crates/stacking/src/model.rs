@@ -61,8 +61,8 @@ impl<'a> Model<'a> {
     ) -> Result<Self, StackingError> {
         let content = &programme.content().credential_subject.programme;
         let edition = edition(programme);
-        let rules = Rules::read(content)
-            .map_err(|errors| StackingError::Rules { programme: edition.id.clone(), errors })?;
+        let rules =
+            Rules::read(content).map_err(|errors| StackingError::Rules { programme: edition.id.clone(), errors })?;
         let ask = rules.settle(ask)?;
         may_state_rules(programme, &rules, &ask, trust)?;
         let tree = Tree::of(&rules, &rules.requirement(&ask));
@@ -164,7 +164,8 @@ impl Fits {
             }
             slots.push(fitting);
         }
-        let exempts = |part: usize, decision: &Decision| decision.parts.as_ref().is_ok_and(|parts| parts.contains(&part));
+        let exempts =
+            |part: usize, decision: &Decision| decision.parts.as_ref().is_ok_and(|parts| parts.contains(&part));
         let exempt = (0..rules.parts().len())
             .map(|part| decisions.iter().position(|decision| exempts(part, decision)))
             .collect();

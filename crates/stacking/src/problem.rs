@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::assignment::{Assignment, PartFill};
 use crate::matching::{Demands, Matching};
 use crate::model::Model;
-use crate::tree::{Filling, Kind};
+use crate::tree::Filling;
+use crate::twins;
 
 /// Something that may be filled: a part, or a place in a free slot for one badge.
 #[derive(Debug, Clone)]
@@ -32,11 +33,18 @@ pub(crate) enum Place {
 /// One way to fill an item.
 #[derive(Debug, Clone)]
 pub(crate) enum Choice {
-    Exemption { decision: usize },
+    Exemption {
+        decision: usize,
+    },
     /// One badge, by any of the ways that ask one.
-    Single { demand: usize },
+    Single {
+        demand: usize,
+    },
     /// Several badges together.
-    Together { way: usize, demands: Vec<usize> },
+    Together {
+        way: usize,
+        demands: Vec<usize>,
+    },
 }
 
 impl Choice {
@@ -74,13 +82,15 @@ pub(crate) struct Problem<'a> {
 }
 
 /// An item before its demands are numbered.
-struct Draft {
-    place: Place,
-    worth: u64,
-    exemption: Option<usize>,
-    single: BTreeSet<usize>,
-    together: Vec<(usize, Vec<BTreeSet<usize>>)>,
-    is_free_standing: bool,
+pub(crate) struct Draft {
+    pub(crate) place: Place,
+    pub(crate) worth: u64,
+    pub(crate) exemption: Option<usize>,
+    /// The badges that fill it alone.
+    pub(crate) single: BTreeSet<usize>,
+    /// Ways of several badges: the number of the way, and for each of its matches the badges that fit.
+    pub(crate) together: Vec<(usize, Vec<BTreeSet<usize>>)>,
+    pub(crate) is_free_standing: bool,
 }
 
 impl Draft {
@@ -94,12 +104,12 @@ impl<'a> Problem<'a> {
     pub(crate) fn new(model: &'a Model<'a>) -> Self {
         let mut drafts = drafts(model);
         reduce(&mut drafts);
-        let twins = number_twins(model, &drafts);
+        let twins = twins::number(model, &drafts);
         let mut problem = Self {
             model,
             items: Vec::with_capacity(drafts.len()),
             demands: Demands::default(),
-            badges: model.badges.iter().map(|badge| badge.badge + 1).max().unwrap_or(0),
+            badges: model.badges.iter().map(|badge| badge.counts_as + 1).max().unwrap_or(0),
             item_of_part: vec![None; model.rules.parts().len()],
             items_of_slot: vec![Vec::new(); model.tree.slots.len()],
         };
@@ -227,7 +237,7 @@ impl<'a> Problem<'a> {
     }
 
     fn badge_of(&self, credential: usize) -> Option<usize> {
-        self.model.badges.get(credential).map(|badge| badge.badge)
+        self.model.badges.get(credential).map(|badge| badge.counts_as)
     }
 
     fn find_fitting(&self, part: usize, way: usize, at: usize, badge: usize) -> Option<usize> {
@@ -244,7 +254,7 @@ impl<'a> Problem<'a> {
 
 fn drafts(model: &Model<'_>) -> Vec<Draft> {
     let numbers = |fitting: &[usize]| -> BTreeSet<usize> {
-        fitting.iter().filter_map(|credential| model.badges.get(*credential)).map(|badge| badge.badge).collect()
+        fitting.iter().filter_map(|credential| model.badges.get(*credential)).map(|badge| badge.counts_as).collect()
     };
     let mut drafts = Vec::new();
     for (part, ways) in model.fits.parts.iter().enumerate().filter(|(part, _)| model.asks(*part)) {
@@ -275,7 +285,7 @@ fn drafts(model: &Model<'_>) -> Vec<Draft> {
         let mut worths: BTreeMap<usize, u64> = BTreeMap::new();
         for (credential, worth) in fitting {
             if let Some(badge) = model.badges.get(*credential) {
-                let best = worths.entry(badge.badge).or_default();
+                let best = worths.entry(badge.counts_as).or_default();
                 *best = (*best).max(*worth);
             }
         }
@@ -316,59 +326,4 @@ fn reduce(drafts: &mut [Draft]) {
             }
         }
     }
-}
-
-/// Numbers the items so that equal numbers mean: exchanging the two, badges and all, changes nothing that is measured.
-fn number_twins(model: &Model<'_>, drafts: &[Draft]) -> Vec<usize> {
-    // Where each badge could go tells interchangeable badges apart from others.
-    let mut signatures: BTreeMap<usize, Vec<(Option<usize>, usize, usize, u64)>> = BTreeMap::new();
-    for (at, draft) in drafts.iter().enumerate() {
-        if let Place::Slot { slot, badge } = draft.place {
-            signatures.entry(badge).or_default().push((None, slot, 0, draft.worth));
-            continue;
-        }
-        for badge in &draft.single {
-            signatures.entry(*badge).or_default().push((Some(at), usize::MAX, 0, 0));
-        }
-        for (way, matches) in &draft.together {
-            for (position, badges) in matches.iter().enumerate() {
-                for badge in badges {
-                    signatures.entry(*badge).or_default().push((Some(at), *way, position, 0));
-                }
-            }
-        }
-    }
-    let mut numbers: BTreeMap<_, usize> = BTreeMap::new();
-    let mut twins = Vec::with_capacity(drafts.len());
-    for (at, draft) in drafts.iter().enumerate() {
-        let key = match draft.place {
-            Place::Slot { slot, badge } => {
-                let signature = signatures.get(&badge);
-                // Two badges are exchanged as a whole: only in the first slot that they fit may one go before the other.
-                let first = signature.and_then(|signature| signature.iter().find(|(item, ..)| item.is_none()));
-                let is_first = first.is_some_and(|(_, first, ..)| *first == slot);
-                (Some(slot), Vec::new(), draft.worth, signature.filter(|_| is_first), Some(at).filter(|_| !is_first))
-            }
-            Place::Part(part) if draft.is_free_standing => (None, roles(model, part), draft.worth, None, None),
-            Place::Part(_) => (None, Vec::new(), 0, None, Some(at)),
-        };
-        let next = numbers.len();
-        twins.push(*numbers.entry(key).or_insert(next));
-    }
-    twins
-}
-
-/// Where a part stands in the tree: under which nodes, and in which pools.
-fn roles(model: &Model<'_>, part: usize) -> Vec<usize> {
-    let nodes = &model.tree.nodes;
-    let is_leaf = |at: &usize| matches!(nodes.get(*at), Some(node) if matches!(node.kind, Kind::Part { part: leaf, .. } if leaf == part));
-    let mut roles = Vec::new();
-    for (at, node) in nodes.iter().enumerate() {
-        match &node.kind {
-            Kind::Pool { .. } if node.parts.binary_search(&part).is_ok() => roles.push(at),
-            Kind::All { of } | Kind::Choose { of, .. } => roles.extend(of.iter().filter(|child| is_leaf(child)).map(|_| at)),
-            _ => {}
-        }
-    }
-    roles
 }

@@ -89,7 +89,9 @@ pub enum RuleError {
         path: String,
     },
     /// A pool that can never hold what is asked of it.
-    #[error("{path}: {at_least} credits are asked, but the pool holds at most {holds}; lower atLeast or add to the pool")]
+    #[error(
+        "{path}: {at_least} credits are asked, but the pool holds at most {holds}; lower atLeast or add to the pool"
+    )]
     PoolTooSmall {
         /// Where.
         path: String,
@@ -190,11 +192,7 @@ impl Rules {
 
     /// What a settled question asks to be shown. A programme that leads to no award asks for all its parts.
     pub(crate) fn requirement(&self, ask: &Ask) -> Requirement {
-        let part = |part: &Part| Requirement {
-            id: None,
-            name: part.name.clone(),
-            rule: Rule::Part(part.id.clone()),
-        };
+        let part = |part: &Part| Requirement { id: None, name: part.name.clone(), rule: Rule::Part(part.id.clone()) };
         let all = |name: Localised, wanted: &dyn Fn(&&Part) -> bool| Requirement {
             id: None,
             name,
@@ -222,10 +220,10 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn programme(&mut self) {
         let programme = self.programme;
-        if let (Some(from), Some(until)) = (programme.enter_from, programme.enter_until) {
-            if until <= from {
-                self.errors.push(RuleError::NeverOpen { path: "$.enterUntil".to_owned(), from, until });
-            }
+        if let (Some(from), Some(until)) = (programme.enter_from, programme.enter_until)
+            && until <= from
+        {
+            self.errors.push(RuleError::NeverOpen { path: "$.enterUntil".to_owned(), from, until });
         }
         if programme.parts.is_empty() && programme.awards.is_empty() {
             self.errors.push(RuleError::EmptyList { path: "$.parts".to_owned() });

@@ -10,7 +10,7 @@ use crate::assignment::Assignment;
 use crate::bound::{Mandatory, Outlook, Worth, mandatory, shortfall};
 use crate::matching::Matching;
 use crate::model::Model;
-use crate::problem::{Item, Problem};
+use crate::problem::{Choice, Item, Problem};
 use crate::tree::{Filling, Kind, Measure};
 
 /// Above so many items nothing beyond the first answer and its bound is tried: each level of the search keeps its own state.
@@ -174,7 +174,7 @@ impl<'a> Search<'a> {
             self.problem.set(&mut state.certain, item, false);
             if self.measure(&state.certain, 0).gain() == goal {
                 state.set(item, Mark::Left);
-                let cost = self.item(item).and_then(|item| item.options.get(option)).map_or(0, |option| option.cost());
+                let cost = self.item(item).and_then(|item| item.options.get(option)).map_or(0, Choice::cost);
                 state.used = state.used.saturating_sub(cost);
             } else {
                 self.problem.set(&mut state.certain, item, true);
@@ -309,9 +309,8 @@ impl<'a> Search<'a> {
         while let Some(twin) = next {
             match state.mark(twin) {
                 Mark::Filled(_) => {}
-                Mark::Left => return false,
                 Mark::Open if self.fill(state, twin) => {}
-                Mark::Open => return false,
+                Mark::Open | Mark::Left => return false,
             }
             next = self.next_twin.get(twin).copied().flatten();
         }

@@ -168,7 +168,8 @@ impl Tree {
                 .filter(|member| *member != pool)
                 .filter(|member| self.nodes.get(*member).is_some_and(|other| other.adds && other.lies_within(node)))
                 .collect();
-            let asked: u64 = inside.iter().filter_map(|member| self.nodes.get(*member)).map(|node| node.most_asked).sum();
+            let asked: u64 =
+                inside.iter().filter_map(|member| self.nodes.get(*member)).map(|node| node.most_asked).sum();
             if inside.is_empty() {
                 continue;
             }
@@ -268,7 +269,8 @@ impl Tree {
     pub(crate) fn find_overfull(&self, filling: &Filling) -> Option<(&Node, usize)> {
         self.nodes.iter().find_map(|node| match &node.kind {
             Kind::Choose { at_most: Some(at_most), of, .. } => {
-                let touched = of.iter().filter_map(|child| self.nodes.get(*child)).filter(|child| child.is_touched(filling));
+                let touched =
+                    of.iter().filter_map(|child| self.nodes.get(*child)).filter(|child| child.is_touched(filling));
                 (touched.count() > *at_most).then_some((node, *at_most))
             }
             _ => None,

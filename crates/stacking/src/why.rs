@@ -1,7 +1,7 @@
 //! Why does this credential not count here?
 
 use serde::Serialize;
-use stapel_credential::{Code, CreditUnit, CredentialRef, Day, Level, Uri};
+use stapel_credential::{Code, CredentialRef, CreditUnit, Day, Level, Uri};
 use thiserror::Error;
 
 /// Why a verified credential fills nothing, or why it cannot fill what it comes closest to.
