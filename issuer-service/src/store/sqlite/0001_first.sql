@@ -46,6 +46,8 @@ CREATE TABLE completions (
     further TEXT NOT NULL,
     recorded_by TEXT NOT NULL,
     recorded_at INTEGER NOT NULL,
+    -- 0 while it counts; its own seq once it is rejected or revoked, so that the same may be recorded again, corrected.
+    superseded INTEGER NOT NULL DEFAULT 0,
     stage TEXT NOT NULL
         CHECK (stage IN ('recorded', 'approved', 'offered', 'claimed', 'signed', 'rejected', 'revoked')),
     approved_by TEXT,
@@ -59,11 +61,9 @@ CREATE TABLE completions (
     ended_by TEXT,
     ended_at INTEGER,
     ended_reason TEXT,
+    UNIQUE (learner, achievement, awarded, superseded),
     FOREIGN KEY (achievement, achievement_version) REFERENCES achievements (code, version)
 ) STRICT;
--- A rejected or revoked completion may be recorded again, corrected.
-CREATE UNIQUE INDEX completions_once ON completions (learner, achievement, awarded)
-    WHERE stage NOT IN ('rejected', 'revoked');
 CREATE UNIQUE INDEX completions_by_offer ON completions (offer_hash) WHERE offer_hash IS NOT NULL;
 CREATE INDEX completions_by_stage ON completions (stage, learner_kind);
 

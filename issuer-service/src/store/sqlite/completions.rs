@@ -8,13 +8,16 @@ use stapel_issuer::{
 };
 
 use super::catalogue::to_json;
-use super::fault::{Answer, Fault, is_taken};
+use super::fault::Answer;
 use super::read::Columns;
 use super::stage::{StageColumns, completion};
 use super::{audit, offers, status};
 
-/// A completion with its badge's id, as `stage::completion` reads it.
-const SELECT: &str = "SELECT c.*, k.id AS credential_id, k.signed_at AS credential_signed_at
+/// A completion with its badge's id, as `stage::completion` reads it: the columns of `stage::ORDER`.
+const SELECT: &str = "SELECT c.id, c.seq, c.achievement, c.achievement_version, c.learner_kind, c.learner, c.awarded,
+         c.further, c.recorded_by, c.recorded_at, c.stage, c.approved_by, c.approved_at, c.approval_body,
+         c.approval_reference, c.approval_day, c.offer_hash, c.offer_expires, c.claimed_at, c.ended_by, c.ended_at,
+         c.ended_reason, k.id AS credential_id, k.signed_at AS credential_signed_at
      FROM completions AS c LEFT JOIN credentials AS k ON k.completion = c.seq";
 
 pub(crate) fn add(tx: &Transaction<'_>, completions: &[Completion], entry: &AuditEntry) -> Answer<Vec<Insertion>> {
@@ -22,11 +25,10 @@ pub(crate) fn add(tx: &Transaction<'_>, completions: &[Completion], entry: &Audi
         "INSERT INTO completions (id, achievement, achievement_version, learner_kind, learner, awarded, further,
              recorded_by, recorded_at, stage)
          VALUES (:id, :achievement, :version, :kind, :learner, :awarded, :further, :recorded_by, :recorded_at, :stage)
-         ON CONFLICT (learner, achievement, awarded) WHERE stage NOT IN ('rejected', 'revoked') DO NOTHING",
+         ON CONFLICT (learner, achievement, awarded, superseded) DO NOTHING",
     )?;
     let mut find = tx.prepare_cached(
-        "SELECT id FROM completions WHERE learner = ?1 AND achievement = ?2 AND awarded = ?3
-         AND stage NOT IN ('rejected', 'revoked')",
+        "SELECT id FROM completions WHERE learner = ?1 AND achievement = ?2 AND awarded = ?3 AND superseded = 0",
     )?;
     let mut insertions = Vec::with_capacity(completions.len());
     for new in completions {
@@ -76,7 +78,7 @@ pub(crate) fn load(
 }
 
 fn numbered(row: &Row<'_>) -> Answer<(i64, Completion)> {
-    Ok((row.get("seq")?, completion(row)?))
+    Ok((row.get(1)?, completion(row)?))
 }
 
 pub(crate) fn list(
@@ -129,13 +131,13 @@ pub(crate) fn change(
         };
         let from = before.stage.clone();
         outcomes.push(match transition(before) {
-            Ok(after) => match store(tx, seq, &from, &after.stage, entry.at) {
-                Ok(()) => Ok(after),
-                Err(Fault::Sql(error)) if is_taken(&error) => {
-                    Err(TransitionError::RecordedAgain { completion: *id }.into())
-                }
-                Err(fault) => return Err(fault),
-            },
+            Ok(after) if counts_again(&from, &after.stage) && is_recorded_again(tx, seq)? => {
+                Err(TransitionError::RecordedAgain { completion: *id }.into())
+            }
+            Ok(after) => {
+                store(tx, seq, &from, &after.stage, entry.at)?;
+                Ok(after)
+            }
             Err(refused) => Err(refused.into()),
         });
     }
@@ -145,15 +147,28 @@ pub(crate) fn change(
     Ok(outcomes)
 }
 
+/// Whether the step takes back an end.
+fn counts_again(from: &Stage, to: &Stage) -> bool {
+    StageColumns::of(from).ended.is_some() && StageColumns::of(to).ended.is_none()
+}
+
+/// Whether another completion says the same, and counts.
+fn is_recorded_again(tx: &Transaction<'_>, seq: i64) -> Answer<bool> {
+    let mut statement = tx.prepare_cached(
+        "SELECT 1 FROM completions AS c JOIN completions AS other USING (learner, achievement, awarded)
+         WHERE c.seq = ?1 AND other.superseded = 0 AND other.seq <> c.seq",
+    )?;
+    Ok(statement.exists([seq])?)
+}
+
 /// Writes the stage, and what goes with the step to it.
 pub(crate) fn store(tx: &Transaction<'_>, seq: i64, from: &Stage, to: &Stage, at: Timestamp) -> Answer<()> {
     let columns = StageColumns::of(to);
     let decision = columns.approved.map(|approved| &approved.decision);
+    // An index is written anew whenever a column of it is named, so each statement names what its step changes.
     let mut update = tx.prepare_cached(
         "UPDATE completions SET stage = :stage, approved_by = :approved_by, approved_at = :approved_at,
-             approval_body = :body, approval_reference = :reference, approval_day = :day, offer_hash = :offer_hash,
-             offer_expires = :offer_expires, claimed_at = :claimed_at, ended_by = :ended_by, ended_at = :ended_at,
-             ended_reason = :reason
+             approval_body = :body, approval_reference = :reference, approval_day = :day, claimed_at = :claimed_at
          WHERE seq = :seq",
     )?;
     update.execute(named_params! {
@@ -163,19 +178,52 @@ pub(crate) fn store(tx: &Transaction<'_>, seq: i64, from: &Stage, to: &Stage, at
         ":body": decision.map(|decision| &decision.body),
         ":reference": decision.and_then(|decision| decision.reference.as_ref()),
         ":day": decision.and_then(|decision| decision.day).map(|day| day.to_string()),
-        ":offer_hash": columns.offer.map(|offer| offer.code_hash.as_bytes()),
-        ":offer_expires": columns.offer.map(|offer| offer.expires.unix_seconds()),
         ":claimed_at": columns.claimed_at.map(Timestamp::unix_seconds),
-        ":ended_by": columns.ended.map(|ended| ended.by.as_str()),
-        ":ended_at": columns.ended.map(|ended| ended.at.unix_seconds()),
-        ":reason": columns.ended.map(|ended| &ended.reason),
         ":seq": seq,
     })?;
+    offer_changes(tx, seq, from, to, at)?;
+    end_changes(tx, seq, from, to)
+}
+
+/// What a code that is handed out, used or replaced changes.
+fn offer_changes(tx: &Transaction<'_>, seq: i64, from: &Stage, to: &Stage, at: Timestamp) -> Answer<()> {
     if let Stage::Offered(_, offer) = from {
         offers::spend(tx, seq, offer.code_hash, at)?;
     }
-    if matches!(to, Stage::Offered(..)) {
+    let offer = match to {
+        Stage::Offered(_, offer) => Some(offer),
+        _ => None,
+    };
+    if offer.is_some() {
         offers::end_sessions(tx, seq)?;
+    }
+    if offer.is_some() || matches!(from, Stage::Offered(..)) {
+        tx.prepare_cached("UPDATE completions SET offer_hash = ?2, offer_expires = ?3 WHERE seq = ?1")?.execute(
+            params![
+                seq,
+                offer.map(|offer| offer.code_hash.as_bytes()),
+                offer.map(|offer| offer.expires.unix_seconds())
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+/// What an end, or the end of an end, changes.
+fn end_changes(tx: &Transaction<'_>, seq: i64, from: &Stage, to: &Stage) -> Answer<()> {
+    let ended = StageColumns::of(to).ended;
+    if ended.is_some() || StageColumns::of(from).ended.is_some() {
+        let superseded = if ended.is_some() { seq } else { 0 };
+        tx.prepare_cached(
+            "UPDATE completions SET superseded = ?2, ended_by = ?3, ended_at = ?4, ended_reason = ?5 WHERE seq = ?1",
+        )?
+        .execute(params![
+            seq,
+            superseded,
+            ended.map(|ended| ended.by.as_str()),
+            ended.map(|ended| ended.at.unix_seconds()),
+            ended.map(|ended| &ended.reason)
+        ])?;
     }
     match (from.name() == StageName::Revoked, to.name() == StageName::Revoked) {
         (false, true) => status::set_bit(tx, seq),

@@ -44,13 +44,3 @@ impl From<Fault> for RepositoryError {
         }
     }
 }
-
-/// Whether the row was refused because there is one with its key already.
-pub(crate) fn is_taken(error: &rusqlite::Error) -> bool {
-    error.sqlite_error().is_some_and(|error| {
-        matches!(
-            error.extended_code,
-            rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY
-        )
-    })
-}

@@ -31,6 +31,8 @@ use self::fault::{Answer, BUSY_TIMEOUT, Fault};
 
 /// How many reading connections are kept open.
 const READERS: usize = 8;
+/// How much of the database each connection may keep in memory: negative means KiB.
+const CACHE_KIB: i64 = -32 * 1024;
 /// How many prepared statements each connection keeps.
 const STATEMENTS: usize = 64;
 
@@ -223,6 +225,7 @@ fn connect(path: &Path) -> Result<Connection, OpenError> {
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "trusted_schema", false)?;
+        connection.pragma_update(None, "cache_size", CACHE_KIB)?;
         Ok(connection)
     };
     attempt().map_err(|error| OpenError::sql(path, error))

@@ -1,7 +1,7 @@
 //! How does a column become a typed value, and which row is to blame when it cannot?
 
 use rusqlite::Row;
-use rusqlite::types::FromSql;
+use rusqlite::types::{FromSql, ValueRef};
 use stapel_credential::Timestamp;
 use stapel_issuer::{DatabaseInconsistency, SecretHash};
 
@@ -12,6 +12,8 @@ pub(crate) struct Columns<'r> {
     pub table: &'static str,
     pub key: String,
     pub row: &'r Row<'r>,
+    /// The names of the columns in their order, where reading by number is worth it; else SQLite is asked for each name.
+    pub order: &'static [&'static str],
 }
 
 impl<'r> Columns<'r> {
@@ -19,7 +21,21 @@ impl<'r> Columns<'r> {
     pub(crate) fn of(table: &'static str, key: &'static str, row: &'r Row<'r>) -> Answer<Self> {
         let key = row.get_ref(key)?;
         let key = key.as_str().map_or_else(|_| format!("{:?}", key.data_type()), str::to_owned);
-        Ok(Self { table, key, row })
+        Ok(Self { table, key, row, order: &[] })
+    }
+
+    /// The row of `table` whose key is its first column, with its columns in that order.
+    pub(crate) fn in_order(table: &'static str, order: &'static [&'static str], row: &'r Row<'r>) -> Answer<Self> {
+        let key = row.get_ref(0)?;
+        let key = key.as_str().map_or_else(|_| format!("{:?}", key.data_type()), str::to_owned);
+        Ok(Self { table, key, row, order })
+    }
+
+    fn value(&self, column: &'static str) -> Answer<ValueRef<'_>> {
+        Ok(match self.order.iter().position(|name| *name == column) {
+            Some(place) => self.row.get_ref(place)?,
+            None => self.row.get_ref(column)?,
+        })
     }
 
     /// That this column cannot be.
@@ -29,7 +45,7 @@ impl<'r> Columns<'r> {
 
     /// The value as SQLite has it.
     pub(crate) fn raw<T: FromSql>(&self, column: &'static str) -> Answer<T> {
-        self.row.get(column).map_err(|_| self.inconsistent(column).into())
+        T::column_result(self.value(column)?).map_err(|_| self.inconsistent(column).into())
     }
 
     /// A count that is never negative.
@@ -44,7 +60,7 @@ impl<'r> Columns<'r> {
 
     /// The text, read by `parse`.
     pub(crate) fn text<T, E>(&self, column: &'static str, parse: impl FnOnce(&str) -> Result<T, E>) -> Answer<T> {
-        let text = self.row.get_ref(column)?.as_str().map_err(|_| self.inconsistent(column))?;
+        let text = self.value(column)?.as_str().map_err(|_| self.inconsistent(column))?;
         parse(text).map_err(|_| self.inconsistent(column).into())
     }
 
@@ -54,7 +70,7 @@ impl<'r> Columns<'r> {
         column: &'static str,
         parse: impl FnOnce(&str) -> Result<T, E>,
     ) -> Answer<Option<T>> {
-        let text = self.row.get_ref(column)?.as_str_or_null().map_err(|_| self.inconsistent(column))?;
+        let text = self.value(column)?.as_str_or_null().map_err(|_| self.inconsistent(column))?;
         text.map(parse).transpose().map_err(|_| self.inconsistent(column).into())
     }
 

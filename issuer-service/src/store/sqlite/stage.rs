@@ -10,12 +10,11 @@ use stapel_issuer::{
 use super::fault::Answer;
 use super::read::{Columns, word};
 
-/// The columns of `completions` from `stage` on, as a stage sets them.
+/// The columns of `completions` from `stage` on, as a stage sets them; those of an offer are set apart.
 #[derive(Default)]
 pub(crate) struct StageColumns<'s> {
     pub stage: &'static str,
     pub approved: Option<&'s Approved>,
-    pub offer: Option<&'s Offer>,
     pub claimed_at: Option<Timestamp>,
     pub ended: Option<&'s Ended>,
 }
@@ -24,13 +23,40 @@ impl<'s> StageColumns<'s> {
     pub(crate) fn of(stage: &'s Stage) -> Self {
         let columns = Self { stage: stage.name().as_str(), approved: stage.approved(), ..Self::default() };
         match stage {
-            Stage::Recorded | Stage::Approved(_) | Stage::Signed(..) => columns,
-            Stage::Offered(_, offer) => Self { offer: Some(offer), ..columns },
+            Stage::Recorded | Stage::Approved(_) | Stage::Offered(..) | Stage::Signed(..) => columns,
             Stage::Claimed(_, at) => Self { claimed_at: Some(*at), ..columns },
             Stage::Rejected(ended) | Stage::Revoked(_, _, ended) => Self { ended: Some(ended), ..columns },
         }
     }
 }
+
+/// The columns of a completion with its badge, in the order in which they are asked for.
+const ORDER: [&str; 24] = [
+    "id",
+    "seq",
+    "achievement",
+    "achievement_version",
+    "learner_kind",
+    "learner",
+    "awarded",
+    "further",
+    "recorded_by",
+    "recorded_at",
+    "stage",
+    "approved_by",
+    "approved_at",
+    "approval_body",
+    "approval_reference",
+    "approval_day",
+    "offer_hash",
+    "offer_expires",
+    "claimed_at",
+    "ended_by",
+    "ended_at",
+    "ended_reason",
+    "credential_id",
+    "credential_signed_at",
+];
 
 /// What a row says, before it is asked whether it fits together.
 struct Found {
@@ -41,9 +67,9 @@ struct Found {
     issued: Option<Issued>,
 }
 
-/// Reads a row of `completions` joined with the id and instant of its badge as `credential_id` and `credential_signed_at`.
+/// Reads a row of `completions` joined with the id and instant of its badge, in the order of [`ORDER`].
 pub(crate) fn completion(row: &Row<'_>) -> Answer<Completion> {
-    let columns = Columns::of("completions", "id", row)?;
+    let columns = Columns::in_order("completions", &ORDER, row)?;
     let learner = columns.text("learner_kind", |kind| match kind {
         "did" => Ok(true),
         "school" => Ok(false),

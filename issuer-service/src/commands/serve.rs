@@ -1,0 +1,74 @@
+//! `serve`: the API, the pages, the status lists, and wallets.
+
+use std::io::{Write as _, stdout};
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+use crate::app::App;
+use crate::clock;
+use crate::config::Config;
+use crate::failure::Failure;
+use crate::folder::Folder;
+use crate::office::{Office, service_actor};
+use crate::output::{Output, say};
+use crate::passphrase::PassphraseSource;
+use crate::routes;
+use crate::shutdown::{self, Stopped};
+use crate::words::{Either as _, Language};
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Where to listen, over plain http [default: 127.0.0.1:8700]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<SocketAddr>,
+    /// A proxy with https stands before this service
+    #[arg(long)]
+    behind_proxy: bool,
+    #[command(flatten)]
+    passphrase: PassphraseSource,
+}
+
+pub(crate) fn run(folder: &Folder, arguments: &Arguments, language: Language) -> Result<Output, Failure> {
+    let mut config = Config::load(&folder.config_path())?;
+    config.listen = arguments.listen.unwrap_or(config.listen);
+    config.behind_proxy |= arguments.behind_proxy;
+    if !config.listen.ip().is_loopback() && !config.behind_proxy {
+        return Err(Failure::Listen { address: config.listen });
+    }
+    let office = Office::open(folder)?;
+    let key = folder.open_key(&arguments.passphrase)?;
+    office.issuer(&key)?;
+    if office.addresses.base().starts_with("http://") {
+        say(language.either(
+            "let op: het basisadres is http; dat is alleen voor ontwikkelen op deze computer",
+            "note: the base URL is http, which is for development on this machine alone",
+        ));
+    }
+    let filter = EnvFilter::try_from_env("STAPEL_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    // A second subscriber in one process, as in tests, changes nothing.
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).try_init();
+    let app = App::new(office, key, service_actor()?, config.clone(), folder.badge_pages_path(), clock::now);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::Serve)?;
+    let stopped = runtime.block_on(listen(&app, &config))?;
+    // What still runs when the patience is over is cut off; a transaction is whole or absent.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    let text = match stopped {
+        Stopped::Softly => language.either("gestopt", "stopped"),
+        Stopped::Hard => language.either("gestopt; niet alles was klaar", "stopped; not everything was finished"),
+    };
+    Ok(Output::new(text, &json!({ "stopped": if stopped == Stopped::Softly { "softly" } else { "hard" } })))
+}
+
+async fn listen(app: &App, config: &Config) -> Result<Stopped, Failure> {
+    let bind = |source| Failure::Bind { address: config.listen, source };
+    let listener = TcpListener::bind(config.listen).await.map_err(bind)?;
+    let address = listener.local_addr().map_err(bind)?;
+    // Whoever waits for this line may ask at once. Nobody need read it.
+    let _ = writeln!(stdout(), "http://{address}").and_then(|()| stdout().flush());
+    let router = routes::router(app);
+    shutdown::serve(listener, router, Duration::from_secs(config.shutdown_seconds)).await.map_err(Failure::Serve)
+}
