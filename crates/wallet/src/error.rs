@@ -1,6 +1,6 @@
 //! Why did the wallet not do what was asked?
 
-use stapel_credential::{CredentialRef, Did, JsonError, Timestamp, Uri};
+use stapel_credential::{CredentialRef, Did, Timestamp, Uri};
 use stapel_keys::RandomError;
 use stapel_openid::OpenIdError;
 use stapel_proof::{ProofError, SignError};
@@ -127,16 +127,13 @@ pub enum WalletError {
     /// Nothing was signed.
     #[error(transparent)]
     Sign(#[from] SignError),
-    /// What was signed is not what others read.
-    #[error(transparent)]
-    Json(#[from] JsonError),
     /// The holder's key did not sign.
     #[error(transparent)]
     Key(#[from] stapel_keys::SignError),
     /// No randomness.
     #[error(transparent)]
     Random(#[from] RandomError),
-    /// Somebody is already, or not at all, trusted.
+    /// There is nothing to take back.
     #[error("{did} is not among those you trust")]
     NotTrusted {
         /// Who.

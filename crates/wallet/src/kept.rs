@@ -155,20 +155,34 @@ pub(crate) fn content_of(text: &str, received: Timestamp, last: LastVerdict) -> 
     Content::new(serde_json::json!(Stored { text: text.to_owned(), received, last }).to_string().into_bytes())
 }
 
-/// Every document of that kind, oldest first.
-pub(crate) fn load_all<S: Keepsake>(vault: &Vault) -> Result<Vec<KeptDocument<S>>, WalletError> {
-    vault
-        .load_all(S::KIND)?
-        .into_iter()
-        .enumerate()
-        .map(|(index, (id, content))| {
-            let unreadable =
-                |reason: String| VaultError::altered(vault.path(), format!("entry {id} cannot be read: {reason}"));
-            let stored: Stored = serde_json::from_slice(&content).map_err(|error| unreadable(error.to_string()))?;
-            let signed = Signed::parse(&stored.text).map_err(|error| unreadable(error.to_string()))?;
-            Ok(KeptDocument { number: index + 1, signed, received: stored.received, last: stored.last, id })
-        })
-        .collect()
+/// Something that is kept whole, and that this version of the program cannot read: never a reason to lock the rest away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// What it was taken for.
+    pub what: &'static str,
+    /// Why it cannot be read.
+    pub reason: String,
+    /// The document, as it was received.
+    pub text: String,
+}
+
+/// Every document of that kind that can be read, oldest first.
+pub(crate) fn load_all<S: Keepsake>(vault: &Vault) -> Result<Vec<KeptDocument<S>>, VaultError> {
+    let readable = vault.load_all(S::KIND)?.into_iter().filter_map(|(id, content)| read::<S>(id, &content).ok());
+    Ok(readable.enumerate().map(|(index, kept)| KeptDocument { number: index + 1, ..kept }).collect())
+}
+
+/// Every document of that kind that cannot be read.
+pub(crate) fn load_unreadable<S: Keepsake>(vault: &Vault) -> Result<Vec<Unreadable>, VaultError> {
+    Ok(vault.load_all(S::KIND)?.into_iter().filter_map(|(id, content)| read::<S>(id, &content).err()).collect())
+}
+
+fn read<S: Keepsake>(id: EntryId, content: &[u8]) -> Result<KeptDocument<S>, Unreadable> {
+    let unreadable = |text: &str, reason: String| Unreadable { what: S::WORD, reason, text: text.to_owned() };
+    let stored: Stored = serde_json::from_slice(content)
+        .map_err(|error| unreadable(&String::from_utf8_lossy(content), error.to_string()))?;
+    let signed = Signed::parse(&stored.text).map_err(|error| unreadable(&stored.text, error.to_string()))?;
+    Ok(KeptDocument { number: 0, signed, received: stored.received, last: stored.last, id })
 }
 
 /// The one document that a number, an address or a part of a name stands for.

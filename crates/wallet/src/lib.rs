@@ -22,6 +22,8 @@
 //!
 //! Trust is not serialisable: what is kept is the signed text, and a listing shows the last verdict with its date; counting
 //! and presenting verify again.
+//!
+//! The crate has more than 2,500 lines because the vault is in it: it is of no use to anybody but a wallet.
 
 mod claim;
 mod error;
@@ -39,7 +41,7 @@ mod wallet;
 pub use claim::ClaimStep;
 pub use error::WalletError;
 pub use incoming::{Incoming, IncomingError};
-pub use kept::{Keepsake, KeptBadge, KeptDocument, LastOutcome, LastVerdict};
+pub use kept::{Keepsake, KeptBadge, KeptDocument, LastOutcome, LastVerdict, Unreadable};
 pub use present::Showing;
 pub use progress::{LeftOut, Stack};
 pub use receive::{Kept, Received, WhyNotKept};

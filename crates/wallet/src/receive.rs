@@ -181,7 +181,7 @@ impl Wallet {
     /// # Errors
     /// [`WalletError::Vault`].
     pub fn badges(&self) -> Result<Vec<KeptDocument<AchievementSubject>>, WalletError> {
-        self.load_all()
+        Ok(self.load_all()?)
     }
 
     /// The exemptions, oldest first.
@@ -189,7 +189,7 @@ impl Wallet {
     /// # Errors
     /// [`WalletError::Vault`].
     pub fn decisions(&self) -> Result<Vec<KeptDocument<ExemptionSubject>>, WalletError> {
-        self.load_all()
+        Ok(self.load_all()?)
     }
 
     /// The programmes, oldest first.
@@ -197,7 +197,7 @@ impl Wallet {
     /// # Errors
     /// [`WalletError::Vault`].
     pub fn programmes(&self) -> Result<Vec<KeptDocument<ProgrammeSubject>>, WalletError> {
-        self.load_all()
+        Ok(self.load_all()?)
     }
 
     /// The trust lists, oldest first.
@@ -205,7 +205,7 @@ impl Wallet {
     /// # Errors
     /// [`WalletError::Vault`].
     pub fn trust_lists(&self) -> Result<Vec<KeptDocument<stapel_credential::TrustListSubject>>, WalletError> {
-        self.load_all()
+        Ok(self.load_all()?)
     }
 
     /// The badge that a number, an id or a part of its name stands for.

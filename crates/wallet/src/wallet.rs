@@ -3,21 +3,22 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use stapel_credential::{Did, Timestamp, VerifiableCredential};
+use stapel_credential::{
+    AchievementSubject, Did, ExemptionSubject, ProgrammeSubject, Timestamp, TrustListSubject, VerifiableCredential,
+};
 use stapel_did::{did_key, did_key_verification_method};
 use stapel_keys::{DataKey, KdfCost, Passphrase, RecoveryWords, SigningKey};
 use stapel_proof::Signed;
 use stapel_verifier::{Audience, Dossier, Missing, Policy, Verdict, verify};
 
 use crate::error::WalletError;
-use crate::kept::{self, Keepsake, KeptDocument};
+use crate::kept::{self, Keepsake, KeptDocument, Unreadable};
 use crate::shelf::{ROUNDS, Shelf, Used};
 use crate::trust::load_policy;
 use crate::vault::{Vault, VaultError};
 use crate::verify::verify_document;
 
-/// An open wallet: a vault, its holder's key, and what was fetched so far.
-#[derive(Debug)]
+/// An open wallet: a vault, its holder's key, and what was fetched so far. `Debug` shows its DID and path alone.
 pub struct Wallet {
     pub(crate) vault: Vault,
     pub(crate) key: SigningKey,
@@ -65,7 +66,7 @@ impl Wallet {
         let id = did_key(&key.verifying_key());
         let mut shelf = Shelf::load(&vault)?;
         let policy = load_policy(&vault)?;
-        for list in kept::load_all::<stapel_credential::TrustListSubject>(&vault)? {
+        for list in kept::load_all::<TrustListSubject>(&vault)? {
             shelf.dossier.add_trust_list(list.signed.text())?;
         }
         Ok(Self { vault, key, id, shelf, policy })
@@ -125,10 +126,10 @@ impl Wallet {
     /// [`WalletError::Vault`].
     pub fn missing(&self, now: Timestamp) -> Result<Vec<Missing>, WalletError> {
         let mut missing = BTreeSet::new();
-        self.collect_missing::<stapel_credential::AchievementSubject>(now, &mut missing)?;
-        self.collect_missing::<stapel_credential::ExemptionSubject>(now, &mut missing)?;
-        self.collect_missing::<stapel_credential::ProgrammeSubject>(now, &mut missing)?;
-        self.collect_missing::<stapel_credential::TrustListSubject>(now, &mut missing)?;
+        self.collect_missing::<AchievementSubject>(now, &mut missing)?;
+        self.collect_missing::<ExemptionSubject>(now, &mut missing)?;
+        self.collect_missing::<ProgrammeSubject>(now, &mut missing)?;
+        self.collect_missing::<TrustListSubject>(now, &mut missing)?;
         Ok(missing.into_iter().collect())
     }
 
@@ -175,7 +176,19 @@ impl Wallet {
         refused
     }
 
-    pub(crate) fn load_all<S: Keepsake>(&self) -> Result<Vec<KeptDocument<S>>, WalletError> {
+    /// What is kept whole and cannot be read by this version of the program.
+    ///
+    /// # Errors
+    /// [`VaultError`].
+    pub fn unreadable(&self) -> Result<Vec<Unreadable>, VaultError> {
+        let mut unreadable = kept::load_unreadable::<AchievementSubject>(&self.vault)?;
+        unreadable.extend(kept::load_unreadable::<ExemptionSubject>(&self.vault)?);
+        unreadable.extend(kept::load_unreadable::<ProgrammeSubject>(&self.vault)?);
+        unreadable.extend(kept::load_unreadable::<TrustListSubject>(&self.vault)?);
+        Ok(unreadable)
+    }
+
+    pub(crate) fn load_all<S: Keepsake>(&self) -> Result<Vec<KeptDocument<S>>, VaultError> {
         kept::load_all(&self.vault)
     }
 
@@ -201,5 +214,51 @@ impl Wallet {
 
     pub(crate) fn verification_method(&self) -> stapel_credential::DidUrl {
         did_key_verification_method(&self.key.verifying_key())
+    }
+}
+
+impl std::fmt::Debug for Wallet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Wallet").field("id", &self.id).field("path", &self.path()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use stapel_verifier::Outcome;
+
+    use super::*;
+    use crate::kept::{LastVerdict, content_of};
+    use crate::vault::{Change, Kind};
+
+    fn passphrase() -> Passphrase {
+        Passphrase::new("open sesame".to_owned()).unwrap()
+    }
+
+    #[test]
+    fn what_cannot_be_read_locks_nothing_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("wallet");
+        let (mut wallet, _) = Wallet::create(&path, &passphrase(), KdfCost::fast_for_tests()).unwrap();
+        let now = Timestamp::parse("2026-11-22T09:00:00Z").unwrap();
+        let content = content_of("{\"from\": \"another age\"}", now, LastVerdict::new(Outcome::Accepted, now));
+        for kind in [Kind::Credential, Kind::TrustList] {
+            wallet.vault.apply(&[Change::Insert { kind, content: content.clone() }]).unwrap();
+        }
+        drop(wallet);
+        let wallet = Wallet::open(&path, &passphrase()).unwrap();
+        assert_eq!(wallet.badges().unwrap().len(), 0);
+        let unreadable = wallet.unreadable().unwrap();
+        assert_eq!(unreadable.iter().map(|document| document.what).collect::<Vec<_>>(), ["badge", "trust list"]);
+        assert_eq!(unreadable[0].text, "{\"from\": \"another age\"}");
+        assert!(unreadable[0].reason.contains("missing"), "{}", unreadable[0].reason);
+    }
+
+    #[test]
+    fn debug_shows_whose_and_where_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().canonicalize().unwrap().join("wallet");
+        let (wallet, _) = Wallet::create(&path, &passphrase(), KdfCost::fast_for_tests()).unwrap();
+        assert_eq!(format!("{wallet:?}"), format!("Wallet {{ id: {:?}, path: {path:?}, .. }}", wallet.id()));
     }
 }

@@ -136,9 +136,7 @@ fn connect(path: &Path) -> Result<Connection, VaultError> {
     if journal_of(path).exists() {
         // On the way from PERSIST to DELETE SQLite plays back the journal of a change that a crash cut short, and removes
         // also one that had not yet begun to count.
-        connection
-            .execute_batch("PRAGMA journal_mode = PERSIST; PRAGMA journal_mode = DELETE;")
-            .map_err(refuse())?;
+        connection.execute_batch("PRAGMA journal_mode = PERSIST; PRAGMA journal_mode = DELETE;").map_err(refuse())?;
     }
     Ok(connection)
 }

@@ -72,8 +72,11 @@ impl Lock {
         if !is_still_at(&file, path) {
             return Ok(None);
         }
-        file.set_len(0)?;
-        file.rewind()?;
+        // Only a file left by a crash has a length; ext4 flushes every file that is truncated, which takes milliseconds.
+        if file.metadata()?.len() > 0 {
+            file.set_len(0)?;
+            file.rewind()?;
+        }
         file.write_all(format!("{} {}\n", std::process::id(), program()).as_bytes())?;
         Ok(Some(Self { path: path.to_owned(), _file: file }))
     }

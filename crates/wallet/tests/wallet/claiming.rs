@@ -116,10 +116,7 @@ fn a_transaction_code_is_asked_of_a_person() {
     let world = World::new();
     let desk = Desk { world: &world, used: Cell::new(false) };
     let learner = Learner::new();
-    let step = learner
-        .wallet
-        .claim(link(&offer(r#","tx_code":{"length":4,"input_mode":"numeric"}"#)), now())
-        .unwrap();
+    let step = learner.wallet.claim(link(&offer(r#","tx_code":{"length":4,"input_mode":"numeric"}"#)), now()).unwrap();
     let Ok(ClaimStep::TypeCode(step)) = send(&desk, &learner, step) else { panic!() };
     assert!(step.typed("12").is_err());
     let step = learner.wallet.next_step(step.typed("1234").unwrap(), now()).unwrap();

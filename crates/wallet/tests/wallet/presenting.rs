@@ -78,10 +78,7 @@ fn a_presentation_for_somebody_else_or_of_another_time_is_refused() {
         reason.to_string()
     };
     let other = Audience { domain: Some("other.example".to_owned()), ..asked() };
-    assert_eq!(
-        refusal(&other, now(), CheckKind::Audience),
-        "it was made for employer.example, not for other.example"
-    );
+    assert_eq!(refusal(&other, now(), CheckKind::Audience), "it was made for employer.example, not for other.example");
     let replayed = Audience { challenge: Some("9999".to_owned()), ..asked() };
     assert_eq!(
         refusal(&replayed, now(), CheckKind::Audience),
@@ -106,7 +103,9 @@ fn a_badge_shown_by_somebody_else_is_refused() {
     let found = verdict.presented[0].1.findings().find(CheckKind::Holder);
     assert!(matches!(found, Some(CheckResult::Fail(Reason::OfAnother { .. }))), "{found:?}");
     // And with the learner's name over Mallory's key.
-    let renamed = presentation.text().replace(&format!("\"holder\":\"{}\"", mallory.id()), &format!("\"holder\":\"{}\"", learner.id()));
+    let renamed = presentation
+        .text()
+        .replace(&format!("\"holder\":\"{}\"", mallory.id()), &format!("\"holder\":\"{}\"", learner.id()));
     assert_ne!(renamed, presentation.text());
     assert_eq!(verify(&world, &mut employer, &renamed, &asked(), now()).outcome(), Outcome::Refused);
 }
@@ -148,7 +147,10 @@ fn a_plan_that_claims_more_than_it_shows_is_refused_with_the_line_that_fails() {
     // The learner signs a plan with one of its badges left out of the presentation: with her own key, but by hand.
     let mut content = presentation.peek_unverified().clone();
     content.verifiable_credential.retain(|document| !document.as_str().contains("Module b"));
-    let key = stapel_wallet::Vault::open_with_data_key(&copy_of(&learner), learner.wallet.data_key()).unwrap().signing_key().unwrap();
+    let key = stapel_wallet::Vault::open_with_data_key(&copy_of(&learner), learner.wallet.data_key())
+        .unwrap()
+        .signing_key()
+        .unwrap();
     let method = stapel_did::did_key_verification_method(&key.verifying_key());
     let options = stapel_proof::ProofOptions {
         domain: showing().domain,

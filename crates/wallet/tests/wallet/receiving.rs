@@ -40,9 +40,12 @@ fn what_was_fetched_once_serves_without_a_network() {
     // A day later the keys are to be looked up again; without a network those at hand serve.
     let tomorrow = at("2026-11-23T10:00:00Z");
     let wanted = learner.wallet.missing(tomorrow).unwrap();
-    assert_eq!(serde_json::json!(wanted), json!([
-        {"missing": "controller", "did": "did:web:school.example", "url": DID_JSON}
-    ]));
+    assert_eq!(
+        serde_json::json!(wanted),
+        json!([
+            {"missing": "controller", "did": "did:web:school.example", "url": DID_JSON}
+        ])
+    );
     assert_eq!(learner.wallet.review(&kept, tomorrow).unwrap().outcome(), Outcome::Accepted);
     // A week later the status list is too old.
     let later = at("2026-11-28T09:00:00Z");
@@ -111,8 +114,9 @@ fn refused_badges_are_not_kept() {
     let mut learner = Learner::new().trusting(&world);
     let holder = learner.id();
     let altered = world.badge_of(&holder, "a", 1).replace("Module a", "Module b");
-    let forged = Signing { key: stapel_keys::SigningKey::generate().unwrap(), ..Signing::by_did_web("did:web:school.example") }
-        .sign::<AchievementSubject>(&World::badge(&holder, "a", 2), NOW);
+    let forged =
+        Signing { key: stapel_keys::SigningKey::generate().unwrap(), ..Signing::by_did_web("did:web:school.example") }
+            .sign::<AchievementSubject>(&World::badge(&holder, "a", 2), NOW);
     let mut expired = World::badge(&holder, "a", 3);
     expired["validUntil"] = json!("2026-10-01T00:00:00Z");
     let mut early = World::badge(&holder, "a", 4);
@@ -128,7 +132,11 @@ fn refused_badges_are_not_kept() {
     ] {
         let received = learner.receive(&world, &text, now()).unwrap();
         assert_eq!(received.outcome(), Outcome::Refused, "{kind:?}");
-        assert!(matches!(received.findings.find(kind), Some(CheckResult::Fail(_))), "{kind:?}: {:?}", received.findings);
+        assert!(
+            matches!(received.findings.find(kind), Some(CheckResult::Fail(_))),
+            "{kind:?}: {:?}",
+            received.findings
+        );
         assert_eq!(received.kept, Kept::NotKept(WhyNotKept::Refused));
         assert_eq!(received.kept.to_string(), "not kept: a check failed");
     }

@@ -124,7 +124,8 @@ impl Learner {
 
     /// Fetches what is missing and receives.
     pub(crate) fn receive(&mut self, world: &World, text: &str, now: Timestamp) -> Result<Received, WalletError> {
-        let refused = self.wallet.supply(|wallet| wallet.missing_for(text, now), |missing| world.web.fetch(missing), now);
+        let refused =
+            self.wallet.supply(|wallet| wallet.missing_for(text, now), |missing| world.web.fetch(missing), now);
         assert!(refused.is_empty(), "{refused:?}");
         self.wallet.receive(text, now)
     }

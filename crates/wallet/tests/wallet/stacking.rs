@@ -60,7 +60,10 @@ fn what_is_not_accepted_today_is_left_out_with_its_reason() {
     let stack = progress(&mut learner);
     assert_eq!(stack.found.progress.requirements_met, 1);
     assert_eq!(stack.left_out.len(), 1);
-    assert_eq!((stack.left_out[0].name.as_str(), stack.left_out[0].findings.outcome()), ("Module b", Outcome::Undecided));
+    assert_eq!(
+        (stack.left_out[0].name.as_str(), stack.left_out[0].findings.outcome()),
+        ("Module b", Outcome::Undecided)
+    );
 
     let url = stapel_credential::Uri::parse(STATUS_URL).unwrap();
     let revoked = world.status_list("2026-11-21T00:00:00Z", &[1]);
@@ -78,8 +81,7 @@ fn a_programme_that_a_learner_signed_herself_does_not_count() {
     let received = learner.receive(&world, &easy, now()).unwrap();
     assert_eq!((received.outcome(), received.kept), (Outcome::Undecided, Kept::New));
     let programme = learner.wallet.programme("1").unwrap();
-    let error =
-        learner.wallet.progress(&programme, &Question::progress(None), Budget::default(), now()).unwrap_err();
+    let error = learner.wallet.progress(&programme, &Question::progress(None), Budget::default(), now()).unwrap_err();
     assert_eq!(
         error.to_string(),
         format!(

@@ -1,16 +1,18 @@
 //! Whom does a wallet trust, and can that be turned back or slipped in?
 
-use stapel_verifier::Outcome;
-use stapel_wallet::Kept;
+use serde_json::json;
+use stapel_credential::AchievementSubject;
+use stapel_verifier::{CheckKind, CheckResult, Outcome};
+use stapel_wallet::{Kept, WhyNotKept};
 
-use crate::school::{Learner, Signing, World, at, now};
+use crate::school::{Learner, NOW, Signing, World, at, now};
 
 #[test]
 fn a_trust_list_of_an_anchor_is_kept_and_counts() {
     let world = World::new();
     let learner = Learner::new().trusting(&world).reopened();
     assert_eq!(learner.wallet.trust_lists().unwrap().len(), 1);
-    assert_eq!(learner.wallet.policy().trust_anchors, [world.anchor.did.clone()]);
+    assert_eq!(learner.wallet.policy().trust_anchors, std::slice::from_ref(&world.anchor.did));
     let trust = learner.wallet.trust(now());
     assert!(trust.vouch(&world.school.did, now().day()).is_ok());
 }
@@ -81,4 +83,25 @@ fn an_anchor_with_a_did_web_is_looked_up() {
     let mut learner = learner.reopened();
     let badge = world.badge_of(&learner.id(), "a", 1);
     assert_eq!(learner.receive(&world, &badge, now()).unwrap().outcome(), Outcome::Accepted);
+}
+
+#[test]
+fn an_issuer_without_a_mandate_for_the_code_is_refused() {
+    let world = World::new();
+    let mut learner = Learner::new().trusting(&world);
+    let mut receive = |crebo: &str, index| {
+        let mut badge = World::badge(&learner.id(), "a", index);
+        badge["credentialSubject"]["achievement"]["otherIdentifier"] =
+            json!([{"type": "IdentifierEntry", "identifier": crebo, "identifierType": "ext:crebo"}]);
+        let text = world.school.sign::<AchievementSubject>(&badge, NOW);
+        learner.receive(&world, &text, now()).unwrap()
+    };
+    assert_eq!(receive("25655", 1).outcome(), Outcome::Accepted);
+    let refused = receive("25999", 2);
+    assert_eq!(refused.kept, Kept::NotKept(WhyNotKept::Refused));
+    let Some(CheckResult::Fail(reason)) = refused.findings.find(CheckKind::Trust) else { panic!() };
+    assert_eq!(
+        reason.to_string(),
+        "by the trust list Lijst van het voorbeeldland, ROC Voorbeeld may not certify crebo:25999 on 2026-06-01"
+    );
 }
