@@ -1,17 +1,13 @@
 //! Is the plan found the best there is, whatever the programme and the holdings? Thousands of random small cases against brute force.
 
-mod support;
-#[path = "support/brute_force.rs"]
-mod brute_force;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use brute_force::{Best, Case, Simple};
+use crate::brute_force::{Best, Case, Simple};
+use crate::support::{HOLDER, Issuer, Random, Wallet, World, badge_text};
 use serde_json::{Value, json};
 use stapel_credential::{AchievementCredential, Ask, CredentialRef, Programme, ProgrammeCredential, Question, Target};
 use stapel_stacking::{Optimality, Progress, Rules};
 use stapel_verifier::Verified;
-use support::{HOLDER, Issuer, Random, Wallet, World, badge_text};
 
 const CASES: u64 = 3_000;
 const ACHIEVEMENTS: usize = 6;
@@ -115,7 +111,8 @@ fn draw_requirement(random: &mut Random, parts: usize, depth: usize, ids: &mut u
             if random.chance(60) {
                 let mut slots = Vec::new();
                 for _ in 0..=random.below(2) {
-                    let fits = if random.chance(50) { draw_match(random) } else { json!({"issuer": [random.pick(issuers)]}) };
+                    let fits =
+                        if random.chance(50) { draw_match(random) } else { json!({"issuer": [random.pick(issuers)]}) };
                     let mut slot = json!({"fits": fits});
                     if random.chance(30) {
                         slot["atMostEach"] = json!(2);
@@ -173,10 +170,10 @@ fn draw(shelf: &Shelf, seed: u64) -> Drawn {
         let programme = shelf.world.programme(&shelf.body, &text);
         let mut chosen: Vec<usize> = (0..shelf.badges.len()).collect();
         random.shuffle(&mut chosen);
-        chosen.truncate(random.below(8));
+        chosen.truncate(2 + random.below(9));
         let mut wallet = Wallet::new(chosen.iter().map(|at| shelf.badges[*at].0.clone()).collect());
         let mut exempt = BTreeSet::new();
-        if random.chance(20) {
+        if random.chance(10) {
             let part = format!("p{}", random.below(count));
             wallet.decisions.push(shelf.world.decision(&shelf.board, "urn:d:1", HOLDER, &programme, &[&part]));
             exempt.insert(part);

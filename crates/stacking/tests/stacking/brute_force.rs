@@ -7,29 +7,29 @@ use stapel_credential::{Match, Part, Programme, Requirement, Rule};
 
 /// What the brute force knows of a badge. Matches in these cases are by achievement alone, slots by achievement or issuer.
 #[derive(Debug, Clone)]
-pub struct Simple {
-    pub achievement: String,
-    pub issuer: String,
+pub(crate) struct Simple {
+    pub(crate) achievement: String,
+    pub(crate) issuer: String,
     /// In hundredths of the programme's unit; none when the badge has no unit or another.
-    pub credits: Option<u32>,
-    pub own: bool,
+    pub(crate) credits: Option<u32>,
+    pub(crate) own: bool,
     /// Badges with the same number are one.
-    pub same: usize,
+    pub(crate) same: usize,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Best {
-    pub complete: bool,
-    pub leaves: u32,
-    pub counted: u64,
-    pub used: std::cmp::Reverse<u32>,
+pub(crate) struct Best {
+    pub(crate) complete: bool,
+    pub(crate) leaves: u32,
+    pub(crate) counted: u64,
+    pub(crate) used: std::cmp::Reverse<u32>,
 }
 
-pub struct Case<'a> {
-    pub programme: &'a Programme,
-    pub root: &'a Requirement,
-    pub badges: &'a [Simple],
-    pub exempt: BTreeSet<String>,
+pub(crate) struct Case<'a> {
+    pub(crate) programme: &'a Programme,
+    pub(crate) root: &'a Requirement,
+    pub(crate) badges: &'a [Simple],
+    pub(crate) exempt: BTreeSet<String>,
 }
 
 #[derive(Clone, Default)]
@@ -87,7 +87,7 @@ fn slots(requirement: &Requirement) -> Vec<(String, usize, stapel_credential::Fr
 }
 
 impl Case<'_> {
-    pub fn best(&self) -> Best {
+    pub(crate) fn best(&self) -> Best {
         let asked = mentioned(self.root, self.programme);
         let parts: Vec<&Part> = self.programme.parts.iter().filter(|part| asked.contains(&part.id)).collect();
         let mut best = self.measured(&Filled::default()).unwrap();
@@ -173,7 +173,9 @@ impl Case<'_> {
 
     fn is_touched(&self, requirement: &Requirement, filled: &Filled) -> bool {
         !mentioned(requirement, self.programme).is_disjoint(&filled.parts)
-            || slots(requirement).iter().any(|(id, at, _)| filled.slots.iter().any(|(of, slot, _)| of == id && slot == at))
+            || slots(requirement)
+                .iter()
+                .any(|(id, at, _)| filled.slots.iter().any(|(of, slot, _)| of == id && slot == at))
     }
 
     fn worth(&self, part: &str) -> u64 {
@@ -202,7 +204,8 @@ impl Case<'_> {
                     .sum();
                 let id = requirement.id.clone().unwrap_or_default();
                 let in_slots = rule.from.free.iter().enumerate().map(|(at, slot)| {
-                    let sum: u64 = filled.slots.iter().filter(|(of, n, _)| *of == id && *n == at).map(|(.., c)| c).sum();
+                    let sum: u64 =
+                        filled.slots.iter().filter(|(of, n, _)| *of == id && *n == at).map(|(.., c)| c).sum();
                     slot.at_most.map_or(sum, |limit| sum.min(limit.hundredths().into()))
                 });
                 let have = parts + in_slots.sum::<u64>();
@@ -232,7 +235,8 @@ impl Case<'_> {
             if subset.count_ones() as usize != size {
                 continue;
             }
-            let chosen = || children.iter().enumerate().filter(|(at, _)| subset & (1 << at) != 0).map(|(_, child)| child);
+            let chosen =
+                || children.iter().enumerate().filter(|(at, _)| subset & (1 << at) != 0).map(|(_, child)| child);
             let leaves: u32 = chosen().map(|child| if child.met { largest } else { child.leaves }).sum();
             best = best.max((leaves, chosen().map(|child| child.counted).sum()));
         }
@@ -245,7 +249,8 @@ impl Case<'_> {
     fn members_that_add<'a>(&self, all: &'a Requirement) -> Vec<&'a Requirement> {
         let members = flat(all);
         let mut adds = vec![true; members.len()];
-        let mut pools: Vec<usize> = (0..members.len()).filter(|at| matches!(members[*at].rule, Rule::Credits(_))).collect();
+        let mut pools: Vec<usize> =
+            (0..members.len()).filter(|at| matches!(members[*at].rule, Rule::Credits(_))).collect();
         pools.sort_by_key(|at| mentioned(members[*at], self.programme).len());
         for pool in pools {
             if !adds[pool] {

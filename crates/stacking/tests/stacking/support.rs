@@ -1,9 +1,4 @@
 //! Who issues, holds and trusts in these tests? Everything is really signed and really verified.
-#![allow(
-    dead_code,
-    clippy::allow_attributes,
-    reason = "each test file uses a part of this; what is dead in one is alive in another"
-)]
 
 use serde_json::{Value, json};
 use stapel_credential::context::{badge_contexts, document_contexts};
@@ -17,26 +12,26 @@ use stapel_proof::{ProofOptions, Signed, Unsecured};
 use stapel_stacking::{Budget, Found, Holdings, PlanError, Progress, StackingError, check, find};
 use stapel_verifier::{Claims, Dossier, Policy, Trust, Verified, verify};
 
-pub const NOW: &str = "2026-11-22T09:00:00Z";
-pub const AWARDED: &str = "2026-06-30T12:00:00Z";
+pub(crate) const NOW: &str = "2026-11-22T09:00:00Z";
+pub(crate) const AWARDED: &str = "2026-06-30T12:00:00Z";
 
-pub fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     Timestamp::parse(NOW).unwrap()
 }
 
 /// A signer with a key of its own.
-pub struct Issuer(SigningKey);
+pub(crate) struct Issuer(SigningKey);
 
 impl Issuer {
-    pub fn new(seed: u8) -> Self {
+    pub(crate) fn new(seed: u8) -> Self {
         Self(SigningKey::from_seed([seed; 32]))
     }
 
-    pub fn did(&self) -> String {
+    pub(crate) fn did(&self) -> String {
         did_key(&self.0.verifying_key()).to_string()
     }
 
-    pub fn sign<S>(&self, content: VerifiableCredential<S>) -> Signed<VerifiableCredential<S>>
+    pub(crate) fn sign<S>(&self, content: VerifiableCredential<S>) -> Signed<VerifiableCredential<S>>
     where
         VerifiableCredential<S>: stapel_proof::Document,
     {
@@ -47,21 +42,21 @@ impl Issuer {
 }
 
 /// A verifier's world: whom it trusts.
-pub struct World {
-    pub dossier: Dossier,
-    pub policy: Policy,
-    pub trust: Trust,
+pub(crate) struct World {
+    pub(crate) dossier: Dossier,
+    pub(crate) policy: Policy,
+    pub(crate) trust: Trust,
 }
 
 impl World {
     /// Trusts these issuers without asking anybody.
-    pub fn pinning(issuers: &[&Issuer]) -> Self {
+    pub(crate) fn pinning(issuers: &[&Issuer]) -> Self {
         let pinned_issuers = issuers.iter().map(|issuer| issuer.did().parse().unwrap()).collect();
         Self::new(Dossier::default(), Policy { pinned_issuers, ..Policy::default() })
     }
 
     /// Trusts the list of one anchor with these entries.
-    pub fn with_list(entries: &Value) -> Self {
+    pub(crate) fn with_list(entries: &Value) -> Self {
         let anchor = Issuer::new(200);
         let text = json!({
             "@context": document_contexts(),
@@ -86,17 +81,20 @@ impl World {
         Self { dossier, policy, trust }
     }
 
-    pub fn verify<S: Claims>(&self, signed: &Signed<VerifiableCredential<S>>) -> Verified<VerifiableCredential<S>> {
+    pub(crate) fn verify<S: Claims>(
+        &self,
+        signed: &Signed<VerifiableCredential<S>>,
+    ) -> Verified<VerifiableCredential<S>> {
         let verdict = verify(signed, &self.dossier, &self.policy, now());
         let findings = format!("{:?}", verdict.findings());
         verdict.into_accepted().expect(&findings)
     }
 
-    pub fn badge(&self, issuer: &Issuer, text: &Value) -> Verified<AchievementCredential> {
+    pub(crate) fn badge(&self, issuer: &Issuer, text: &Value) -> Verified<AchievementCredential> {
         self.verify(&issuer.sign(AchievementCredential::parse(&text.to_string()).unwrap()))
     }
 
-    pub fn programme(&self, issuer: &Issuer, programme: &Value) -> Verified<ProgrammeCredential> {
+    pub(crate) fn programme(&self, issuer: &Issuer, programme: &Value) -> Verified<ProgrammeCredential> {
         let text = json!({
             "@context": document_contexts(),
             "id": "urn:example:programme:credential",
@@ -108,7 +106,7 @@ impl World {
         self.verify(&issuer.sign(ProgrammeCredential::parse(&text.to_string()).unwrap()))
     }
 
-    pub fn decision(
+    pub(crate) fn decision(
         &self,
         issuer: &Issuer,
         id: &str,
@@ -132,10 +130,10 @@ impl World {
     }
 }
 
-pub const HOLDER: &str = "did:example:michelle";
+pub(crate) const HOLDER: &str = "did:example:michelle";
 
 /// A badge as its issuer writes it; tests change what they are about.
-pub fn badge_text(issuer: &Issuer, id: &str, achievement: &str) -> Value {
+pub(crate) fn badge_text(issuer: &Issuer, id: &str, achievement: &str) -> Value {
     json!({
         "@context": badge_contexts(),
         "id": id,
@@ -158,7 +156,7 @@ pub fn badge_text(issuer: &Issuer, id: &str, achievement: &str) -> Value {
 }
 
 /// A programme with one unit per part: part `x` is shown by achievement `urn:a:x`.
-pub fn programme_text(parts: &[(&str, f64, &str)], requirement: &Value) -> Value {
+pub(crate) fn programme_text(parts: &[(&str, f64, &str)], requirement: &Value) -> Value {
     let parts: Vec<Value> = parts
         .iter()
         .map(|(id, credits, group)| {
@@ -174,22 +172,22 @@ pub fn programme_text(parts: &[(&str, f64, &str)], requirement: &Value) -> Value
 
 /// What a holder has in a test.
 #[derive(Clone)]
-pub struct Wallet {
-    pub holder: Uri,
-    pub credentials: Vec<Verified<AchievementCredential>>,
-    pub decisions: Vec<Verified<ExemptionDecisionCredential>>,
+pub(crate) struct Wallet {
+    pub(crate) holder: Uri,
+    pub(crate) credentials: Vec<Verified<AchievementCredential>>,
+    pub(crate) decisions: Vec<Verified<ExemptionDecisionCredential>>,
 }
 
 impl Wallet {
-    pub fn new(credentials: Vec<Verified<AchievementCredential>>) -> Self {
+    pub(crate) fn new(credentials: Vec<Verified<AchievementCredential>>) -> Self {
         Self { holder: HOLDER.parse().unwrap(), credentials, decisions: Vec::new() }
     }
 
-    pub fn holdings(&self) -> Holdings<'_> {
+    pub(crate) fn holdings(&self) -> Holdings<'_> {
         Holdings { holder: &self.holder, credentials: &self.credentials, decisions: &self.decisions }
     }
 
-    pub fn ask(
+    pub(crate) fn ask(
         &self,
         world: &World,
         programme: &Verified<ProgrammeCredential>,
@@ -199,11 +197,11 @@ impl Wallet {
     }
 
     /// Progress toward the only award.
-    pub fn find(&self, world: &World, programme: &Verified<ProgrammeCredential>) -> Found {
+    pub(crate) fn find(&self, world: &World, programme: &Verified<ProgrammeCredential>) -> Found {
         self.ask(world, programme, &Question::progress(None)).unwrap()
     }
 
-    pub fn check(
+    pub(crate) fn check(
         &self,
         world: &World,
         programme: &Verified<ProgrammeCredential>,
@@ -214,14 +212,14 @@ impl Wallet {
 }
 
 /// Small and the same on every machine: enough to draw test cases.
-pub struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(0x1234_5678_9ABC_DEF1))
     }
 
-    pub fn below(&mut self, limit: usize) -> usize {
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
         // SplitMix64 (Steele, Lea, Flood 2014).
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
@@ -230,15 +228,15 @@ impl Random {
         usize::try_from((mixed ^ (mixed >> 31)) % u64::try_from(limit).unwrap()).unwrap()
     }
 
-    pub fn chance(&mut self, percent: usize) -> bool {
+    pub(crate) fn chance(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
-    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+    pub(crate) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len())]
     }
 
-    pub fn shuffle<T>(&mut self, list: &mut [T]) {
+    pub(crate) fn shuffle<T>(&mut self, list: &mut [T]) {
         for at in (1..list.len()).rev() {
             list.swap(at, self.below(at + 1));
         }

@@ -4,17 +4,17 @@ use serde_json::{Value, json};
 use stapel_credential::ProgrammeCredential;
 use stapel_verifier::Verified;
 
-use super::support::{Issuer, Random, Wallet, World, badge_text};
+use crate::support::{Issuer, Random, Wallet, World, badge_text};
 
-pub struct Large {
-    pub world: World,
-    pub programme: Verified<ProgrammeCredential>,
-    pub wallet: Wallet,
+pub(crate) struct Large {
+    pub(crate) world: World,
+    pub(crate) programme: Verified<ProgrammeCredential>,
+    pub(crate) wallet: Wallet,
 }
 
 /// What makes a case hard.
 #[derive(Debug, Clone, Copy)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// A diploma as it is: core parts, electives, credits over everything, and free slots that any badge of a school fits.
     Diploma,
     /// The same with half of what it takes.
@@ -25,15 +25,11 @@ pub enum Kind {
     Electives,
 }
 
-impl Kind {
-    pub const ALL: [Self; 4] = [Self::Diploma, Self::Halfway, Self::Contested, Self::Electives];
-}
-
 fn part(id: &str, group: &str, credits: f64, achievements: &[String]) -> Value {
     json!({"id": id, "name": {"nl": id}, "group": group, "credits": credits, "ways": [{"all": [{"achievement": achievements}]}]})
 }
 
-pub fn large(kind: Kind) -> Large {
+pub(crate) fn large(kind: Kind) -> Large {
     let mut random = Random::new(42);
     let (body, school) = (Issuer::new(1), Issuer::new(3));
     let world = World::pinning(&[&body, &school]);
@@ -46,7 +42,11 @@ pub fn large(kind: Kind) -> Large {
     let mut chosen: Vec<usize> = (0..modules).collect();
     random.shuffle(&mut chosen);
     let badges = (0..count).map(|at| {
-        let mut text = badge_text(&school, &format!("urn:b:{at}"), &format!("urn:m:{}", chosen[at % modules] + modules * (at / modules)));
+        let mut text = badge_text(
+            &school,
+            &format!("urn:b:{at}"),
+            &format!("urn:m:{}", chosen[at % modules] + modules * (at / modules)),
+        );
         text["credentialSubject"]["creditsEarned"] = json!(20 + 10 * random.below(5));
         text["credentialSubject"]["achievement"]["creditUnit"] = json!("SBU");
         world.badge(&school, &text)
