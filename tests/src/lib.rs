@@ -2,4 +2,5 @@
 
 pub mod badge;
 pub mod ratio;
+pub mod school;
 pub mod vectors;

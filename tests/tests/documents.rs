@@ -1,0 +1,132 @@
+//! Do foreign tools understand what we issue? The OB 3.0 JSON Schema, and jsonld.js in safe mode.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use stapel_credential::context::ContextEntry;
+use stapel_credential::{AchievementCredential, StatusListCredential};
+use stapel_tests::{badge, school, vectors};
+
+/// Every kind of document that an institution signs, made from the fixtures of both routes.
+fn documents() -> Vec<(String, String)> {
+    let mut documents = Vec::new();
+    for (number, column) in [(1, "s2023-0417"), (9, "m.vermeer-88")] {
+        let school = school::School::open("ROC Voorbeeld (illustratief)", number);
+        let folder = school::route(number);
+        school.add_achievements(&folder.join("achievements"));
+        let csv = std::fs::read_to_string(folder.join("completions.csv"))
+            .expect("the fixture")
+            .replace(",learner,", ",did,")
+            .replace(column, badge::did(9).as_str());
+        let badges = school.issue_csv(&csv);
+        assert_eq!(badges.len(), csv.lines().count() - 1, "a badge for each row");
+        for (index, text) in badges.into_iter().enumerate() {
+            documents.push((format!("route-{number}-badge-{index}"), text));
+        }
+        documents.push((format!("route-{number}-programme"), school.publish_programme(&folder.join("programme.json"))));
+        let list = school.publish_trust_list(&folder.join("trust-list.csv"), &school.did());
+        documents.push((format!("route-{number}-trust-list"), list));
+        let status =
+            AchievementCredential::parse(&documents[documents.len() - 3].1).expect("a badge").credential_status;
+        assert!(status.is_some(), "a badge names its status list");
+    }
+    documents.push(("full-badge".to_owned(), badge::signed().text().to_owned()));
+    documents
+}
+
+#[test]
+fn every_badge_issued_holds_against_the_ob_3_schema() {
+    let Some(folder) = vectors::find("ob3") else { return };
+    let schema =
+        std::fs::read_to_string(folder.join("schemas/ob_v3p0_achievementcredential_schema.json")).expect("the schema");
+    let schema = serde_json::from_str(&schema).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let mut badges = 0;
+    for (name, text) in documents().iter().filter(|(name, _)| name.contains("badge")) {
+        let document = serde_json::from_str(text).expect("JSON");
+        let errors: Vec<String> =
+            validator.iter_errors(&document).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{name}: {}", errors.join("; "));
+        badges += 1;
+    }
+    assert_eq!(badges, 12 + 4 + 1);
+}
+
+#[test]
+fn the_schema_does_refuse_a_badge_without_an_achievement() {
+    let Some(folder) = vectors::find("ob3") else { return };
+    let schema =
+        std::fs::read_to_string(folder.join("schemas/ob_v3p0_achievementcredential_schema.json")).expect("the schema");
+    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).expect("JSON")).expect("a schema");
+    let mut document: serde_json::Value = serde_json::from_str(badge::signed().text()).expect("JSON");
+    document["credentialSubject"].as_object_mut().expect("a subject").remove("achievement");
+    assert!(!validator.is_valid(&document));
+}
+
+fn interop() -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("interop");
+    if folder.join("node_modules/jsonld").is_dir() {
+        return Some(folder);
+    }
+    assert!(
+        std::env::var("STAPEL_REQUIRE_INTEROP").as_deref() != Ok("1"),
+        "STAPEL_REQUIRE_INTEROP=1, and the npm packages of {} are not installed",
+        folder.display()
+    );
+    println!("skipped: run `npm ci` in {}", folder.display());
+    None
+}
+
+fn expand(interop: &Path, files: &[PathBuf]) -> (bool, String) {
+    let output = Command::new("node").arg(interop.join("expand.mjs")).args(files).output().expect("node runs");
+    (
+        output.status.success(),
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr),
+    )
+}
+
+#[test]
+fn every_document_issued_expands_in_jsonld_js_safe_mode() {
+    let Some(interop) = interop() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut files = Vec::new();
+    for (name, text) in documents() {
+        let file = folder.path().join(format!("{name}.json"));
+        std::fs::write(&file, text).expect("written");
+        files.push(file);
+    }
+    let (holds, told) = expand(&interop, &files);
+    assert!(holds, "{told}");
+    assert_eq!(told.lines().filter(|line| line.contains("\"ok\":true")).count(), files.len());
+}
+
+#[test]
+fn safe_mode_does_refuse_a_term_that_no_context_defines() {
+    let Some(interop) = interop() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("undefined.json");
+    let text = badge::signed().text().replace("\"creditUnit\":\"SBU\"", "\"creditUnits\":\"SBU\"");
+    std::fs::write(&file, text).expect("written");
+    let (holds, told) = expand(&interop, &[file]);
+    assert!(!holds, "{told}");
+}
+
+#[test]
+fn the_extension_is_always_the_same_json_value() {
+    let recognised = stapel_proof::jcs::digest_text(stapel_credential::context::BADGE_EXTENSION).expect("JSON");
+    let documents = stapel_proof::jcs::digest_text(stapel_credential::context::DOCUMENT_EXTENSION).expect("JSON");
+    let hex = |digest: &stapel_credential::Digest| {
+        digest.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+    };
+    // Released contexts are read for ever: a change here is a new context, never another digest.
+    assert_eq!(hex(&recognised), "a31cb90df20671f9cdfe9c23914982fdca8eba0fcb48b5a9539a1edb2b14c095");
+    assert_eq!(hex(&documents), "089cd9d61af587abcf95954734f8044e75db1990eb4b5bb02e86c0a26bcf314a");
+    let badge = badge::full();
+    let Some(ContextEntry::Inline(inline)) = badge.context.get(2) else { panic!("the third context is inline") };
+    assert_eq!(stapel_proof::jcs::digest_text(inline.as_str()).expect("JSON"), recognised);
+}
+
+#[test]
+fn a_status_list_is_no_badge() {
+    assert!(StatusListCredential::parse(badge::signed().text()).is_err());
+}
