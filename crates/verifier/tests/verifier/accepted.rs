@@ -118,7 +118,7 @@ pub(crate) fn vectors() -> Vec<Vector> {
             scene(&signed()).list(&{
                 let mut list = status_list(&[PLACE]);
                 list["validFrom"] = json!("2026-11-22T08:00:00Z");
-                pen("stranger").as_method(&method("school")).sign(list)
+                pen("stranger").naming(&method("school")).sign(list)
             }),
         ),
         accepted(

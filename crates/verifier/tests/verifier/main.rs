@@ -5,9 +5,14 @@
     clippy::indexing_slicing,
     reason = "a test document that cannot be made fails its test"
 )]
+#![expect(clippy::too_many_lines, reason = "tables of cases")]
 
 mod accepted;
+mod presentations;
+mod reasons;
 mod refused;
+mod rounds;
+mod rules;
 mod scene;
 mod undecided;
 mod vectors;

@@ -262,7 +262,7 @@ fn proof_cases() -> Vec<Vector> {
             "code-exchanged",
             "another register code was not signed",
             forged(|badge| {
-                badge["credentialSubject"]["achievement"]["otherIdentifier"][0]["identifier"] = json!("25656")
+                badge["credentialSubject"]["achievement"]["otherIdentifier"][0]["identifier"] = json!("25656");
             })
             .pinned(&did("school")),
         ),
@@ -347,7 +347,7 @@ fn proof_cases() -> Vec<Vector> {
         altered(
             "strangers-signature-under-the-issuers-key-name",
             "the name of the issuer's key is not its signature",
-            scene(&pen("stranger").as_method(&method("school")).sign(badge())),
+            scene(&pen("stranger").naming(&method("school")).sign(badge())),
         ),
         altered(
             "proof-set-with-a-bad-last-member",
@@ -437,7 +437,7 @@ fn key_cases() -> Vec<Vector> {
         of_another(
             "trusted-name-over-a-strangers-web-key",
             "a stranger's document is not even fetched",
-            scene(&pen("stranger").as_method("did:web:stranger.example#key-1").sign(badge())),
+            scene(&pen("stranger").naming("did:web:stranger.example#key-1").sign(badge())),
         ),
         of_another(
             "proof-set-of-strangers",
@@ -488,16 +488,16 @@ fn key_cases() -> Vec<Vector> {
         key_refused(
             "key-without-fragment",
             "a did:web alone does not say which of its keys is meant",
-            bare(&pen("school").as_method(WEB).sign(web_badge())).controller(WEB, &web_document()).pinned(WEB),
+            bare(&pen("school").naming(WEB).sign(web_badge())).controller(WEB, &web_document()).pinned(WEB),
         ),
         key_refused(
             "did-key-with-a-strangers-fragment",
             "a did:key has the one key that it names itself",
-            scene(&pen("stranger").as_method(&format!("{}#{}", did("school"), multikey("stranger"))).sign(badge())),
+            scene(&pen("stranger").naming(&format!("{}#{}", did("school"), multikey("stranger"))).sign(badge())),
         ),
         key_refused("did-key-overruled-by-a-document", "no document in the dossier gives a did:key another key", {
             let method = format!("{}#{}", did("school"), multikey("stranger"));
-            scene(&pen("stranger").as_method(&method).sign(badge())).controller(
+            scene(&pen("stranger").naming(&method).sign(badge())).controller(
                 &did("school"),
                 &json!({
                     "id": did("school"),
@@ -518,14 +518,14 @@ fn key_cases() -> Vec<Vector> {
                 let mut badge = badge();
                 badge["issuer"]["id"] = json!(weak);
                 badge.as_object_mut().unwrap().remove("credentialStatus");
-                let document = pen("school").as_method(&format!("{weak}#{}", weak_multikey())).sign(badge);
+                let document = pen("school").naming(&format!("{weak}#{}", weak_multikey())).sign(badge);
                 bare(&document).pinned(&weak)
             },
         ),
         key_refused("did-web-without-a-host", "a did:web that gives no address has no keys", {
             let mut badge = web_badge();
             badge["issuer"]["id"] = json!("did:web:10.0.0.1");
-            bare(&pen("school").as_method("did:web:10.0.0.1#key-1").sign(badge)).pinned("did:web:10.0.0.1")
+            bare(&pen("school").naming("did:web:10.0.0.1#key-1").sign(badge)).pinned("did:web:10.0.0.1")
         }),
     ]
 }
@@ -617,7 +617,7 @@ fn status_cases() -> Vec<Vector> {
             "a forged newer list does not hide a revocation",
             without_list(&signed())
                 .list(&pen("school").sign(status_list(&[PLACE])))
-                .list(&pen("stranger").as_method(&method("school")).sign(newer(&[]))),
+                .list(&pen("stranger").naming(&method("school")).sign(newer(&[]))),
         ),
         revoked(
             "revoked-in-a-stale-list",

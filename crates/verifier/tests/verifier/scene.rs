@@ -3,7 +3,7 @@
 use serde_json::Value;
 use stapel_credential::Uri;
 use stapel_verifier::{
-    Audience, Case, CaseVerdict, Check, CheckKind, CheckResult, Dossier, Outcome, Policy, Presented,
+    Audience, Case, CaseVerdict, Check, CheckKind, CheckResult, Dossier, Findings, Outcome, Policy, Presented,
 };
 
 use crate::world::{AUDIENCE, CHALLENGE, LIST, NOW, a_did, did, instant, pen, status_list, text, trust_list};
@@ -91,9 +91,9 @@ impl Scene {
 
     /// The text itself bent, after everything else.
     pub(crate) fn bent(mut self, bend: impl FnOnce(&str) -> String) -> Self {
-        let bent = bend(&self.document);
-        assert_ne!(bent, self.document, "the text was not bent");
-        self.document = bent;
+        let before = std::mem::take(&mut self.document);
+        self.document = bend(&before);
+        assert_ne!(self.document, before, "the text was not bent");
         self
     }
 
@@ -114,9 +114,7 @@ pub(crate) fn checks(verdict: &CaseVerdict) -> Vec<&Check> {
             .findings
             .checks()
             .iter()
-            .chain(
-                verdict.presented.iter().map(|(_, part)| part).map(Presented::findings).flat_map(|part| part.checks()),
-            )
+            .chain(verdict.presented.iter().map(|(_, part)| part).map(Presented::findings).flat_map(Findings::checks))
             .collect(),
     }
 }

@@ -62,7 +62,7 @@ fn trust_cases() -> Vec<Vector> {
         unknown(
             "trust-list-under-the-anchors-key-name",
             "the name of the anchor's key over a stranger's signature does not count",
-            without_trust(&signed()).anchored().trust(&pen("stranger").as_method(&method("anchor")).sign(trust_list())),
+            without_trust(&signed()).anchored().trust(&pen("stranger").naming(&method("anchor")).sign(trust_list())),
         ),
         unknown(
             "trust-list-with-an-issuer-added",
@@ -351,12 +351,12 @@ fn key_cases() -> Vec<Vector> {
         unreadable(
             "key-by-https",
             "a key that is not named by a DID is not looked up",
-            scene(&pen("school").as_method("https://roc.example/keys/1").sign(badge())),
+            scene(&pen("school").naming("https://roc.example/keys/1").sign(badge())),
         ),
         unreadable(
             "did-of-an-unknown-method",
             "a DID method that is not read says nothing against the badge",
-            bare(&with_issuer("did:ebsi:zabc", &pen("school").as_method("did:ebsi:zabc#1"))).pinned("did:ebsi:zabc"),
+            bare(&with_issuer("did:ebsi:zabc", &pen("school").naming("did:ebsi:zabc#1"))).pinned("did:ebsi:zabc"),
         ),
         undecided(
             "did-web-document-missing",
@@ -398,7 +398,7 @@ fn key_cases() -> Vec<Vector> {
                 .list(&{
                     let mut list = status_list(&[]);
                     list["issuer"] = json!("did:web:status.example");
-                    pen("status-service").as_method("did:web:status.example#1").sign(list)
+                    pen("status-service").naming("did:web:status.example#1").sign(list)
                 }),
         ),
     ]

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::sync::LazyLock;
 
 use stapel_verifier::{Case, CaseVerdict, CheckKind, Outcome};
 
@@ -36,15 +37,18 @@ macro_rules! outcomes {
 }
 outcomes!(accepted undecided refused);
 
-pub(crate) fn all() -> Vec<Vector> {
-    [crate::accepted::vectors(), crate::undecided::vectors(), crate::refused::vectors()].concat()
+/// Every vector, signed once for all tests.
+pub(crate) fn all() -> &'static [Vector] {
+    static ALL: LazyLock<Vec<Vector>> =
+        LazyLock::new(|| [crate::accepted::vectors(), crate::undecided::vectors(), crate::refused::vectors()].concat());
+    &ALL
 }
 
 /// The vector of that name.
-pub(crate) fn find(name: &str) -> Vector {
-    let mut found: Vec<Vector> = all().into_iter().filter(|vector| vector.name == name).collect();
+pub(crate) fn find(name: &str) -> &'static Vector {
+    let found: Vec<&Vector> = all().iter().filter(|vector| vector.name == name).collect();
     assert_eq!(found.len(), 1, "{name}");
-    found.remove(0)
+    found[0]
 }
 
 /// One row of the index: file, check, because, what it proves.
@@ -150,17 +154,17 @@ fn vectors_are_as_their_scenes_make_them() {
             }
             std::fs::create_dir_all(&folder).unwrap();
         }
-        for vector in &vectors {
+        for vector in vectors {
             std::fs::write(fixtures("vectors").join(vector.file()), file_text(vector)).unwrap();
         }
-        std::fs::write(fixtures("vectors/README.md"), index(&vectors)).unwrap();
+        std::fs::write(fixtures("vectors/README.md"), index(vectors)).unwrap();
     }
     no_surprise(vectors.iter().filter_map(|vector| surprise(&vector.row(), &vector.scene.replay())));
-    for vector in &vectors {
+    for vector in vectors {
         let stored = std::fs::read_to_string(fixtures("vectors").join(vector.file())).unwrap_or_default();
         assert_eq!(stored, file_text(vector), "{}: STAPEL_WRITE_VECTORS=1 makes it again", vector.file());
     }
-    assert_eq!(std::fs::read_to_string(fixtures("vectors/README.md")).unwrap(), index(&vectors));
+    assert_eq!(std::fs::read_to_string(fixtures("vectors/README.md")).unwrap(), index(vectors));
 }
 
 #[test]

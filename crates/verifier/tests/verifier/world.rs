@@ -109,7 +109,7 @@ pub(crate) fn pen(by: &'static str) -> Pen {
 }
 
 impl Pen {
-    pub(crate) fn as_method(mut self, method: &str) -> Self {
+    pub(crate) fn naming(mut self, method: &str) -> Self {
         method.clone_into(&mut self.method);
         self
     }
@@ -344,5 +344,5 @@ pub(crate) fn web_badge() -> Value {
 }
 
 pub(crate) fn web_pen() -> Pen {
-    pen("school").as_method(&format!("{WEB}#key-1"))
+    pen("school").naming(&format!("{WEB}#key-1"))
 }
