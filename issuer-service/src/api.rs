@@ -68,9 +68,7 @@ pub(crate) async fn add_achievement(
     body: Body,
 ) -> Result<(StatusCode, Json<AchievementView>), Problem> {
     let added = app
-        .work(move |app| {
-            achievements::add(&app.office.records(), &by, body.text()?, app.now()).map_err(Problem::from)
-        })
+        .work(move |app| achievements::add(&app.office.records(), &by, body.text()?, app.now()).map_err(Problem::from))
         .await?;
     Ok((StatusCode::CREATED, Json(added)))
 }
@@ -80,11 +78,7 @@ pub(crate) async fn programmes(State(app): State<App>, Caller(by): Caller) -> An
     app.work(|app| programmes::list(app.office.repository.as_ref())).await.map(Json)
 }
 
-pub(crate) async fn check_programme(
-    State(app): State<App>,
-    Caller(by): Caller,
-    body: Body,
-) -> Answer<Checked> {
+pub(crate) async fn check_programme(State(app): State<App>, Caller(by): Caller, body: Body) -> Answer<Checked> {
     by.permit(Action::Read).map_err(DeskError::from)?;
     app.work(move |_| programmes::check(body.text()?).map_err(Problem::from)).await.map(Json)
 }
@@ -168,9 +162,7 @@ pub(crate) async fn sign(State(app): State<App>, Caller(by): Caller) -> Answer<S
 pub(crate) async fn offer(State(app): State<App>, Caller(by): Caller, body: Body) -> Answer<Offers> {
     let wanted: OfferRequest = body.json()?;
     let offers = app
-        .work(move |app| {
-            offers::offer(&app.office.records(), &app.office.addresses, &by, &wanted, app.now())
-        })
+        .work(move |app| offers::offer(&app.office.records(), &app.office.addresses, &by, &wanted, app.now()))
         .await?;
     if offers.offers.is_empty() && !offers.refused.is_empty() {
         return Err(Problem::all_refused(offers.refused));

@@ -9,9 +9,9 @@ use crate::commands::{
     achievement, api_key, approve, completion, config, credential, doctor, init, migrate, offer, programme, reject,
     serve, sign, status, trust_list,
 };
+use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::output::{self, Output};
-use crate::failure::Failure;
 use crate::words::{self, Language};
 
 /// Issue badges: record completions, approve, sign, hand out, revoke; and serve all of it.
@@ -88,10 +88,15 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(command: Command, folder: Result<Folder, Failure>, language: Language) -> Result<Output, Failure> {
-    if let Command::Config(verb) = command {
-        return config::run(verb, folder);
+    match command {
+        // These two need no institution.
+        Command::Config(verb) => config::run(verb, folder),
+        Command::Programme(programme::Verb::Check { file }) => programme::check(&file, language),
+        command => in_folder(command, &folder?, language),
     }
-    let folder = &folder?;
+}
+
+fn in_folder(command: Command, folder: &Folder, language: Language) -> Result<Output, Failure> {
     match command {
         Command::Init(arguments) => init::run(folder, &arguments, language),
         Command::ApiKey(verb) => api_key::run(folder, verb, language),

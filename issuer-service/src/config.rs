@@ -103,10 +103,7 @@ mod tests {
     #[test]
     fn a_wrong_setting_is_named() {
         let refused = |text| Config::parse(text, Path::new("config.toml")).unwrap_err().to_string();
-        assert_eq!(
-            refused("request_seconds = 0"),
-            "config.toml: request_seconds must be from 1 to 3600, not 0",
-        );
+        assert_eq!(refused("request_seconds = 0"), "config.toml: request_seconds must be from 1 to 3600, not 0",);
         assert!(refused("lisen = 1").contains("unknown field `lisen`"), "{}", refused("lisen = 1"));
     }
 }

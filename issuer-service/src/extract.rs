@@ -45,9 +45,7 @@ impl FromRequestParts<App> for Caller {
         let token = header
             .and_then(AccessToken::find_in_header)
             .ok_or_else(|| Problem::unauthenticated("send an API key: Authorization: Bearer KEY"))?;
-        let found = app
-            .work(move |app| desk::keys::who(app.office.repository.as_ref(), token.expose(), now))
-            .await?;
+        let found = app.work(move |app| desk::keys::who(app.office.repository.as_ref(), token.expose(), now)).await?;
         found.map(Self).ok_or_else(|| {
             app.attempts.note_wrong(address, now);
             Problem::unauthenticated("this API key is not known, or was ended")

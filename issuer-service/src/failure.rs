@@ -119,7 +119,9 @@ impl Failure {
                 "geef --passphrase-file BESTAND, of de systemd-credential stapel-issuer-passphrase",
                 "give --passphrase-file FILE, or the systemd credential stapel-issuer-passphrase",
             ),
-            Self::NoFolder => ("geef --data MAP, of zet STAPEL_ISSUER_DATA", "give --data DIR, or set STAPEL_ISSUER_DATA"),
+            Self::NoFolder => {
+                ("geef --data MAP, of zet STAPEL_ISSUER_DATA", "give --data DIR, or set STAPEL_ISSUER_DATA")
+            }
             Self::NotSetUp { .. } => ("begin met: stapel-issuer init", "begin with: stapel-issuer init"),
             Self::SetUpAlready { .. } => {
                 ("kies voor een tweede instelling een andere map", "choose another folder for a second institution")
@@ -155,7 +157,9 @@ fn repository_advice(error: &RepositoryError, language: Language) -> Option<Stri
             "wacht tot het andere programma klaar is; `doctor` laat zien of de database antwoordt",
             "wait until the other program is done; `doctor` shows whether the database answers",
         ),
-        RepositoryError::Full => ("maak ruimte op de schijf en probeer het opnieuw", "make room on the disk and try again"),
+        RepositoryError::Full => {
+            ("maak ruimte op de schijf en probeer het opnieuw", "make room on the disk and try again")
+        }
         RepositoryError::Inconsistent(_) => (
             "zet een reservekopie terug en meld dit; er is niets veranderd",
             "restore a backup and report this; nothing was changed",
@@ -168,10 +172,9 @@ fn repository_advice(error: &RepositoryError, language: Language) -> Option<Stri
 fn issuer_advice(error: &IssuerError, language: Language) -> Option<String> {
     let (nl, en) = match error {
         IssuerError::Repository(error) => return repository_advice(error, language),
-        IssuerError::NotPermitted(_) => (
-            "gebruik de API-sleutel van iemand met die rol",
-            "use the API key of somebody with that role",
-        ),
+        IssuerError::NotPermitted(_) => {
+            ("gebruik de API-sleutel van iemand met die rol", "use the API key of somebody with that role")
+        }
         IssuerError::Csv(CsvError::Rows { .. }) => (
             "verbeter de rijen hieronder, of geef --keep-good om de goede rijen toch op te nemen",
             "correct the rows below, or give --keep-good to record the good rows all the same",

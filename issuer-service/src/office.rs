@@ -38,7 +38,8 @@ impl Office {
     pub(crate) fn issuer<'a>(&'a self, signer: &'a dyn Signer) -> Result<Issuer<'a>, SignFailure> {
         let named = self.institution.verification_method().fragment();
         // `init` names the key after itself, so that a folder with another institution's key is found before it signs.
-        if named.is_some_and(|fragment| fragment.starts_with("z6Mk") && fragment != signer.verifying_key().to_multikey())
+        if named
+            .is_some_and(|fragment| fragment.starts_with("z6Mk") && fragment != signer.verifying_key().to_multikey())
         {
             return Err(SignFailure::KeyOfAnother { did: self.institution.did().clone() });
         }

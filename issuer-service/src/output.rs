@@ -49,7 +49,8 @@ pub(crate) fn finish(result: Result<Output, Failure>, json: bool, language: Lang
                 say(&format!("  → {advice}"));
             }
             if json {
-                let json = serde_json::json!({ "error": failure.to_string(), "advice": advice, "rows": failure.rows() });
+                let json =
+                    serde_json::json!({ "error": failure.to_string(), "advice": advice, "rows": failure.rows() });
                 // The sentence went to stderr already; a closed stdout changes nothing about it.
                 let _ = writeln!(io::stdout().lock(), "{json:#}");
             } else {

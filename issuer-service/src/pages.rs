@@ -75,7 +75,8 @@ struct ProblemPage {
 fn page(status: StatusCode, language: Language, template: &impl Template) -> Response {
     match template.render() {
         Ok(html) => {
-            let headers: [(HeaderName, &str); 2] = [(CONTENT_LANGUAGE, language.tag()), (VARY, "Accept, Accept-Language")];
+            let headers: [(HeaderName, &str); 2] =
+                [(CONTENT_LANGUAGE, language.tag()), (VARY, "Accept, Accept-Language")];
             (status, headers, Html(html)).into_response()
         }
         Err(error) => Problem::internal(error).into_response(),

@@ -42,13 +42,10 @@ pub(crate) async fn status_list(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let id = StatusListId::parse(&list).map_err(Problem::not_found)?;
-    let snapshot = app
-        .work(move |app| app.issuer()?.status_list(id, app.now()).map_err(Problem::from))
-        .await?;
+    let snapshot = app.work(move |app| app.issuer()?.status_list(id, app.now()).map_err(Problem::from)).await?;
     let tag = format!("\"{}-{}\"", snapshot.revision, snapshot.signed_at.unix_seconds());
     let seen = headers.get(IF_NONE_MATCH).is_some_and(|seen| seen.as_bytes() == tag.as_bytes());
-    let mut response =
-        if seen { StatusCode::NOT_MODIFIED.into_response() } else { public(snapshot.text, VC) };
+    let mut response = if seen { StatusCode::NOT_MODIFIED.into_response() } else { public(snapshot.text, VC) };
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         response.headers_mut().insert(ETAG, tag);
     }

@@ -143,7 +143,8 @@ pub(crate) fn router(app: &App) -> Router {
         root = root.route(path, get(published::did_document));
     }
     let under_base = public().merge(private());
-    let root = if addresses.prefix.is_empty() { root.merge(under_base) } else { root.nest(&addresses.prefix, under_base) };
+    let root =
+        if addresses.prefix.is_empty() { root.merge(under_base) } else { root.nest(&addresses.prefix, under_base) };
     guard::around(root.fallback(pages::not_found), app).with_state(app.clone())
 }
 

@@ -21,9 +21,9 @@ pub(crate) enum Stopped {
 pub(crate) async fn serve(listener: TcpListener, router: Router, patience: Duration) -> io::Result<Stopped> {
     let (soft, mut begun) = watch::channel(false);
     let signals = tokio::spawn(async move {
-        let first = signal()?;
+        signal()?.await;
+        // Listened for only now, or the first signal would count as the second too.
         let second = signal()?;
-        first.await;
         tracing::info!("stopping: no new requests are taken");
         let _ = soft.send(true);
         tokio::select! {

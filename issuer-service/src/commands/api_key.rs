@@ -76,7 +76,8 @@ pub(crate) fn run(folder: &Folder, verb: Verb, language: Language) -> Result<Out
             let lines: Vec<_> = found
                 .iter()
                 .map(|key| {
-                    let ended = key.ended.map(|at| language.either(format!("  beëindigd {at}"), format!("  ended {at}")));
+                    let ended =
+                        key.ended.map(|at| language.either(format!("  beëindigd {at}"), format!("  ended {at}")));
                     format!("{:<24} {:<18} {}{}", key.name, key.role, key.created, ended.unwrap_or_default())
                 })
                 .collect();

@@ -87,10 +87,11 @@ pub(crate) fn run(folder: &Folder, verb: Verb, language: Language) -> Result<Out
 }
 
 fn report(recorded: &RecordedView, language: Language) -> String {
-    let mut lines = vec![language.either(
-        format!("{} vastgelegd", recorded.recorded.len()),
-        format!("{} recorded", recorded.recorded.len()),
-    )];
+    let mut lines =
+        vec![language.either(
+            format!("{} vastgelegd", recorded.recorded.len()),
+            format!("{} recorded", recorded.recorded.len()),
+        )];
     for duplicate in &recorded.duplicates {
         let (row, completion) = (duplicate.row, duplicate.completion);
         lines.push(language.either(
@@ -98,8 +99,11 @@ fn report(recorded: &RecordedView, language: Language) -> String {
             format!("row {row}: was recorded before, as {completion}; nothing was changed"),
         ));
     }
-    lines.extend(recorded.errors.iter().map(|error| {
-        language.either(format!("niet opgenomen: {error}"), format!("not taken: {error}"))
-    }));
+    lines.extend(
+        recorded
+            .errors
+            .iter()
+            .map(|error| language.either(format!("niet opgenomen: {error}"), format!("not taken: {error}"))),
+    );
     lines.join("\n")
 }

@@ -35,7 +35,10 @@ pub(crate) fn run(verb: Verb, folder: Result<Folder, Failure>) -> Result<Output,
             let config = Config::load(&path)?;
             let text = format!(
                 "listen = \"{}\"\nbehind_proxy = {}\nrequests_at_once = {}\nrequest_seconds = {}\nshutdown_seconds = {}",
-                config.listen, config.behind_proxy, config.requests_at_once, config.request_seconds,
+                config.listen,
+                config.behind_proxy,
+                config.requests_at_once,
+                config.request_seconds,
                 config.shutdown_seconds
             );
             let json = json!({

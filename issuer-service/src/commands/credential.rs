@@ -32,7 +32,9 @@ pub(crate) fn run(folder: &Folder, verb: Verb) -> Result<Output, Failure> {
             break;
         }
     }
-    let lines: Vec<_> =
-        items.iter().map(|item| format!("{}  {}", item.credential.as_deref().unwrap_or_default(), item.line())).collect();
+    let lines: Vec<_> = items
+        .iter()
+        .map(|item| format!("{}  {}", item.credential.as_deref().unwrap_or_default(), item.line()))
+        .collect();
     Ok(Output::new(lines.join("\n"), &items))
 }

@@ -63,10 +63,8 @@ pub(crate) fn run(folder: &Folder, arguments: Arguments, language: Language) -> 
 }
 
 fn printed(offer: &OfferView, language: Language) -> String {
-    let (learner, link, code, mail) = language.either(
-        ("Lerende", "Link", "Code", "Tekst om te mailen"),
-        ("Learner", "Link", "Code", "Text to mail"),
-    );
+    let (learner, link, code, mail) =
+        language.either(("Lerende", "Link", "Code", "Tekst om te mailen"), ("Learner", "Link", "Code", "Text to mail"));
     let qr = qr_terminal(&offer.link).unwrap_or_default();
     format!(
         "{learner}: {}\n{link}: {}\n{code}: {}\n\n{qr}\n{mail}:\n\n{}\n\n{}",

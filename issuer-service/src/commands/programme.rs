@@ -1,6 +1,6 @@
 //! `programme`: what must be shown for which award?
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{ActingAs, in_file, read_text};
 use crate::clock;
@@ -35,15 +35,7 @@ pub(crate) enum Verb {
 
 pub(crate) fn run(folder: &Folder, verb: Verb, language: Language) -> Result<Output, Failure> {
     match verb {
-        Verb::Check { file } => {
-            let text = read_text(&file, MAX_FILE_BYTES as u64)?;
-            let checked = programmes::check(&text).map_err(|error| in_file(&file)(error.into()))?;
-            let line = language.either(
-                format!("{} ({}) is in orde: {} onderdelen", checked.name, checked.edition, checked.parts),
-                format!("{} ({}) holds together: {} parts", checked.name, checked.edition, checked.parts),
-            );
-            Ok(Output::new(line, &checked))
-        }
+        Verb::Check { file } => check(&file, language),
         Verb::Add { file, acting, passphrase } => {
             let office = Office::open(folder)?;
             let by = acting.actor(office.repository.as_ref())?;
@@ -63,4 +55,15 @@ pub(crate) fn run(folder: &Folder, verb: Verb, language: Language) -> Result<Out
             Ok(Output::new(if lines.is_empty() { none.to_owned() } else { lines.join("\n") }, &found))
         }
     }
+}
+
+/// Needs no data folder: whoever writes rules may check them anywhere.
+pub(crate) fn check(file: &Path, language: Language) -> Result<Output, Failure> {
+    let text = read_text(file, MAX_FILE_BYTES as u64)?;
+    let checked = programmes::check(&text).map_err(|error| in_file(file)(error.into()))?;
+    let line = language.either(
+        format!("{} ({}) is in orde: {} onderdelen", checked.name, checked.edition, checked.parts),
+        format!("{} ({}) holds together: {} parts", checked.name, checked.edition, checked.parts),
+    );
+    Ok(Output::new(line, &checked))
 }

@@ -32,7 +32,8 @@ pub(crate) fn run(folder: &Folder, arguments: &Arguments, language: Language) ->
     let by = arguments.acting.actor(office.repository.as_ref())?;
     let key = folder.open_key(&arguments.passphrase)?;
     let issuer = office.issuer(&key)?;
-    let report = with_progress(office.repository.as_ref(), language, || issuer.sign_approved(&by, BATCH, clock::now()))?;
+    let report =
+        with_progress(office.repository.as_ref(), language, || issuer.sign_approved(&by, BATCH, clock::now()))?;
     let SigningReport { signed, skipped } = report;
     let mut text = language.either(format!("{signed} ondertekend"), format!("{signed} signed"));
     if skipped > 0 {

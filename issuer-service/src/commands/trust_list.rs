@@ -65,9 +65,12 @@ pub(crate) fn run(folder: &Folder, verb: Verb, language: Language) -> Result<Out
         .publish_trust_list(&by, &draft, &csv, clock::now())
         .map_err(|error| in_file(&file)(error.into()))?;
     let Some(path) = out else {
-        return Ok(Output::new(published.text.clone(), &json!({
-            "list": published.list, "sequence": published.sequence, "text": published.text,
-        })));
+        return Ok(Output::new(
+            published.text.clone(),
+            &json!({
+                "list": published.list, "sequence": published.sequence, "text": published.text,
+            }),
+        ));
     };
     write_public(&path, &published.text)?;
     let text = language.either(

@@ -42,12 +42,7 @@ impl AchievementView {
 }
 
 /// Adds the first or the next version.
-pub(crate) fn add(
-    records: &Records<'_>,
-    by: &Actor,
-    text: &str,
-    now: Timestamp,
-) -> Result<AchievementView, DeskError> {
+pub(crate) fn add(records: &Records<'_>, by: &Actor, text: &str, now: Timestamp) -> Result<AchievementView, DeskError> {
     let draft = AchievementDraft::parse(text)?;
     Ok(AchievementView::new(records.add_achievement(by, draft, now)?))
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use stapel_credential::{Day, Timestamp};
 use stapel_issuer::{
-    AchievementCode, Action, Actor, Completion, CompletionFilter, CompletionId, CsvMode, CsvReport, Cursor,
-    LearnerRef, NewCompletion, Recorded, Records, RowError, Stage, StageName,
+    AchievementCode, Action, Actor, Completion, CompletionFilter, CompletionId, CsvMode, CsvReport, Cursor, LearnerRef,
+    NewCompletion, Recorded, Records, RowError, Stage, StageName,
 };
 
 use super::DeskError;
@@ -119,19 +119,11 @@ impl CompletionView {
 }
 
 /// One piece of the listing.
-pub(crate) fn list(
-    records: &Records<'_>,
-    by: &Actor,
-    wanted: &Wanted,
-) -> Result<Listing<CompletionView>, DeskError> {
+pub(crate) fn list(records: &Records<'_>, by: &Actor, wanted: &Wanted) -> Result<Listing<CompletionView>, DeskError> {
     by.permit(Action::Read)?;
-    let filter =
-        CompletionFilter { stage: wanted.stage, achievement: wanted.achievement.clone(), with_did: None };
+    let filter = CompletionFilter { stage: wanted.stage, achievement: wanted.achievement.clone(), with_did: None };
     let page = records.repository().completions(&filter, Cursor(wanted.after.unwrap_or_default()), PAGE)?;
-    Ok(Listing {
-        items: page.items.iter().map(CompletionView::new).collect(),
-        next: page.next.map(|cursor| cursor.0),
-    })
+    Ok(Listing { items: page.items.iter().map(CompletionView::new).collect(), next: page.next.map(|cursor| cursor.0) })
 }
 
 /// One completion.

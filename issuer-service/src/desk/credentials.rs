@@ -44,10 +44,7 @@ pub(crate) fn list(
     let stage = if revoked { StageName::Revoked } else { StageName::Signed };
     let filter = CompletionFilter { stage: Some(stage), ..CompletionFilter::default() };
     let page = records.repository().completions(&filter, Cursor(after.unwrap_or_default()), PAGE)?;
-    Ok(Listing {
-        items: page.items.iter().map(CompletionView::new).collect(),
-        next: page.next.map(|cursor| cursor.0),
-    })
+    Ok(Listing { items: page.items.iter().map(CompletionView::new).collect(), next: page.next.map(|cursor| cursor.0) })
 }
 
 /// Revokes, suspends or reinstates a badge, as its achievement allows.
@@ -61,10 +58,10 @@ pub(crate) fn change_status(
     by.permit(if change == StatusChange::Reinstate { Action::Reinstate } else { Action::Revoke })?;
     let credential = &request.credential;
     let repository = records.repository();
-    let issued = repository
-        .find_credential(credential)?
-        .ok_or_else(|| DeskError::UnknownCredential(credential.clone()))?;
-    let purpose = repository.find_status_list(issued.status_list)?.map_or(StatusPurpose::Revocation, |list| list.purpose);
+    let issued =
+        repository.find_credential(credential)?.ok_or_else(|| DeskError::UnknownCredential(credential.clone()))?;
+    let purpose =
+        repository.find_status_list(issued.status_list)?.map_or(StatusPurpose::Revocation, |list| list.purpose);
     let wanted = match change {
         StatusChange::Revoke => StatusPurpose::Revocation,
         StatusChange::Suspend => StatusPurpose::Suspension,

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 use stapel_credential::{Day, Timestamp};
-use stapel_issuer::{AchievementCode, Actor, CompletionId, Decision, NotChanged, Records};
+use stapel_issuer::{AchievementCode, Action, Actor, CompletionId, Decision, NotChanged, Records};
 
 use super::{Decided, DeskError, Refused};
 
@@ -44,6 +44,7 @@ pub(crate) fn approve(
     wanted: &Approval,
     now: Timestamp,
 ) -> Result<Decided, DeskError> {
+    by.permit(Action::Approve)?;
     if wanted.all != wanted.completions.is_empty() || (wanted.achievement.is_some() && !wanted.all) {
         return Err(DeskError::AllOrSome);
     }

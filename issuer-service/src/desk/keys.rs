@@ -2,9 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use stapel_credential::Timestamp;
-use stapel_issuer::{
-    Action, Actor, ActorId, ApiKey, Repository, Role, create_api_key, end_api_key, find_actor,
-};
+use stapel_issuer::{Action, Actor, ActorId, ApiKey, Repository, Role, create_api_key, end_api_key, find_actor};
 
 use super::DeskError;
 
@@ -25,12 +23,7 @@ pub(crate) struct MadeKey {
 }
 
 /// Makes a key.
-pub(crate) fn add(
-    repository: &dyn Repository,
-    by: &Actor,
-    new: NewKey,
-    now: Timestamp,
-) -> Result<MadeKey, DeskError> {
+pub(crate) fn add(repository: &dyn Repository, by: &Actor, new: NewKey, now: Timestamp) -> Result<MadeKey, DeskError> {
     let (key, token) = create_api_key(repository, by, new.name, new.role, now)?;
     Ok(MadeKey { name: key.name.to_string(), role: key.role, token: token.expose().to_owned() })
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use stapel_credential::Timestamp;
 use stapel_issuer::{
-    Actor, CompletionFilter, CompletionId, Cursor, LearnerRef, OFFER_VALIDITY, OfferedCode, Records, StageName,
+    Action, Actor, CompletionFilter, CompletionId, Cursor, LearnerRef, OFFER_VALIDITY, OfferedCode, Records, StageName,
 };
 use stapel_openid::reference_link;
 use stapel_report::{Offer, offer_text};
@@ -73,6 +73,7 @@ pub(crate) fn offer(
     wanted: &OfferRequest,
     now: Timestamp,
 ) -> Result<Offers, DeskError> {
+    by.permit(Action::Offer)?;
     if wanted.all != wanted.completions.is_empty() {
         return Err(DeskError::AllOrSome);
     }
@@ -99,8 +100,7 @@ pub(crate) fn offer(
 }
 
 fn approved_without_did(records: &Records<'_>) -> Result<Vec<CompletionId>, DeskError> {
-    let filter =
-        CompletionFilter { stage: Some(StageName::Approved), achievement: None, with_did: Some(false) };
+    let filter = CompletionFilter { stage: Some(StageName::Approved), achievement: None, with_did: Some(false) };
     let (mut ids, mut after) = (Vec::new(), Cursor::default());
     loop {
         let page = records.repository().completions(&filter, after, 2_000)?;
@@ -143,7 +143,8 @@ fn view(
 
 /// The page that explains an offer. A wallet takes its address as a link, too.
 pub(crate) fn claim_page(addresses: &Addresses, offer: &str) -> String {
-    let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("credential_offer_uri", offer).finish();
+    let query =
+        url::form_urlencoded::Serializer::new(String::new()).append_pair("credential_offer_uri", offer).finish();
     format!("{}?{query}", addresses.url(CLAIM, &[]))
 }
 

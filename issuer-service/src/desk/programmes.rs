@@ -47,8 +47,8 @@ impl ProgrammeView {
 pub(crate) fn check(text: &str) -> Result<Checked, DeskError> {
     json::parse(text).map_err(PublishError::from)?;
     let programme: Programme = json::view(text).map_err(PublishError::from)?;
-    let rules = Rules::read(&programme)
-        .map_err(|errors| DeskError::Rules(errors.iter().map(ToString::to_string).collect()))?;
+    let rules =
+        Rules::read(&programme).map_err(|errors| DeskError::Rules(errors.iter().map(ToString::to_string).collect()))?;
     let programme = rules.programme();
     Ok(Checked {
         programme: programme.id.to_string(),
@@ -60,12 +60,7 @@ pub(crate) fn check(text: &str) -> Result<Checked, DeskError> {
 }
 
 /// Signs and publishes an edition whose rules hold together.
-pub(crate) fn publish(
-    issuer: &Issuer<'_>,
-    by: &Actor,
-    text: &str,
-    now: Timestamp,
-) -> Result<ProgrammeView, DeskError> {
+pub(crate) fn publish(issuer: &Issuer<'_>, by: &Actor, text: &str, now: Timestamp) -> Result<ProgrammeView, DeskError> {
     check(text)?;
     Ok(ProgrammeView::new(&issuer.publish_programme(by, text, now)?))
 }

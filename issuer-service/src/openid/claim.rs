@@ -40,11 +40,7 @@ enum NoToken {
 }
 
 /// The token endpoint (OpenID4VCI 1.0 §6): the code is spent here.
-pub(crate) async fn token(
-    State(app): State<App>,
-    Visitor(address): Visitor,
-    body: Body,
-) -> Result<Response, Problem> {
+pub(crate) async fn token(State(app): State<App>, Visitor(address): Visitor, body: Body) -> Result<Response, Problem> {
     let now = app.now();
     if !app.attempts.may_try(address, now) {
         return Err(Problem::too_many_attempts());
@@ -87,11 +83,7 @@ pub(crate) async fn nonce(State(app): State<App>) -> Result<Response, Problem> {
 }
 
 /// The credential endpoint (OpenID4VCI 1.0 §8): signs once, for the wallet that proves its DID.
-pub(crate) async fn credential(
-    State(app): State<App>,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<Response, Problem> {
+pub(crate) async fn credential(State(app): State<App>, headers: HeaderMap, body: Body) -> Result<Response, Problem> {
     let header = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).map(str::to_owned);
     match app.work(move |app| issue(app, header.as_deref(), &body)).await? {
         Ok(response) => Ok(message(response.status(), response.to_json()?)),
@@ -106,16 +98,15 @@ pub(crate) async fn credential(
 }
 
 /// The outer error is the service's own; the inner one is the answer to the wallet.
-fn issue(
-    app: &App,
-    header: Option<&str>,
-    body: &Body,
-) -> Result<Result<CredentialResponse, CredentialError>, Problem> {
+fn issue(app: &App, header: Option<&str>, body: &Body) -> Result<Result<CredentialResponse, CredentialError>, Problem> {
     let answer = || -> Result<CredentialResponse, NotIssued> {
         let now = app.now();
         let records = app.office.records();
         let token = header.and_then(AccessToken::find_in_header).ok_or_else(|| {
-            CredentialError::new(CredentialErrorCode::InvalidToken, "send the access token: Authorization: Bearer TOKEN")
+            CredentialError::new(
+                CredentialErrorCode::InvalidToken,
+                "send the access token: Authorization: Bearer TOKEN",
+            )
         })?;
         let session = records.open_session(token.expose(), now)?;
         let request = CredentialRequest::parse(&body.bytes)?;

@@ -27,11 +27,7 @@ pub(crate) async fn issuer_metadata(State(app): State<App>) -> Result<Response, 
         nonce_endpoint: Some(addresses.endpoint(OPENID_NONCE, &[])?),
         credential_request_encryption: None,
         credential_response_encryption: None,
-        display: vec![IssuerDisplay {
-            name: Some(app.office.institution.name().to_owned()),
-            locale: None,
-            logo: None,
-        }],
+        display: vec![IssuerDisplay { name: Some(app.office.institution.name().to_owned()), locale: None, logo: None }],
         credential_configurations_supported: configurations(&achievements),
     };
     Ok(message(200, metadata.to_json()))

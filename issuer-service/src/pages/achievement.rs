@@ -1,5 +1,7 @@
 //! What is this achievement? A page for people; the Open Badges achievement itself for programs that accept JSON.
 
+use std::time::Duration;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE, VARY};
@@ -22,6 +24,8 @@ use crate::words::Language;
 #[template(path = "achievement.html")]
 struct AchievementPage {
     shell: Shell,
+    /// The language of the achievement's own words.
+    tongue: String,
     description: String,
     criteria: String,
     facts: Vec<Fact>,
@@ -46,9 +50,10 @@ pub(crate) async fn achievement(
     }
     let template = AchievementPage {
         shell: Shell::new(&app, reader, &record.achievement.name, ""),
+        tongue: record.achievement.in_language.as_ref().map_or("nl".to_owned(), ToString::to_string),
         description: record.achievement.description.clone(),
         criteria: record.achievement.criteria.narrative.clone().unwrap_or_default(),
-        facts: facts(&app.office.institution, record, app.now(), reader.language),
+        facts: facts(&app.office.institution, &record, app.now(), reader.language),
     };
     page(StatusCode::OK, reader.language, &template)
 }
@@ -68,26 +73,35 @@ fn find(app: &App, name: &str) -> Result<AchievementRecord, Problem> {
     found.ok_or_else(|| Problem::not_found("this institution has no such achievement"))
 }
 
-/// What every badge of it will state: all but its learner and its day.
-fn facts(institution: &Institution, record: AchievementRecord, now: Timestamp, language: Language) -> Vec<Fact> {
-    let Ok(badge) = badge(institution, record, now) else { return Vec::new() };
-    badge_facts(&badge, language)
+/// What every badge of it states. What would differ from badge to badge (number, days, learner) is left out, and so is what
+/// stands above.
+fn facts(institution: &Institution, record: &AchievementRecord, now: Timestamp, language: Language) -> Vec<Fact> {
+    let later = now.after(Duration::from_hours(24 * 400));
+    let one = badge(institution, record, now, "urn:uuid:00000000-0000-4000-8000-000000000000");
+    let other = badge(institution, record, later, "urn:uuid:11111111-1111-4111-8111-111111111111");
+    let (Ok(one), Ok(other)) = (one, other) else { return Vec::new() };
+    let other = badge_facts(&other, language);
+    let description = record.achievement.description.as_str();
+    let above = [Some(description), record.achievement.criteria.narrative.as_deref()];
+    badge_facts(&one, language)
         .into_iter()
-        .filter(|fact| !matches!(fact.mandatory, Some(EuFact::Learner | EuFact::IssuingDate)))
+        .filter(|fact| other.contains(fact) && fact.mandatory != Some(EuFact::Learner))
         .filter(|fact| fact.mandatory.is_some() || !fact.values.is_empty())
+        .filter(|fact| !matches!(fact.values.as_slice(), [value] if above.contains(&Some(value))))
         .collect()
 }
 
 /// A badge that nobody has: what the sentences are made of.
 fn badge(
     institution: &Institution,
-    record: AchievementRecord,
+    record: &AchievementRecord,
     now: Timestamp,
+    id: &str,
 ) -> Result<AchievementCredential, UriError> {
-    let subject = AchievementSubject::new(None, record.achievement);
+    let subject = AchievementSubject::new(None, record.achievement.clone());
     Ok(VerifiableCredential {
         context: Vec::new(),
-        id: Uri::parse("urn:uuid:00000000-0000-4000-8000-000000000000")?,
+        id: Uri::parse(id)?,
         types: Vec::new(),
         name: None,
         description: None,

@@ -128,7 +128,12 @@ fn change(app: &App, wish: &Wish) -> Result<Granted, Problem> {
     })
     .map_err(refused)?;
     if holder != issued.holder {
-        return Err(Problem::new(StatusCode::FORBIDDEN, "not-yours", "Only the holder decides", "this badge belongs to another wallet"));
+        return Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "not-yours",
+            "Only the holder decides",
+            "this badge belongs to another wallet",
+        ));
     }
     if let Some(name) = withdrawn {
         fs::remove_file(app.badge_pages.join(name)).map_err(Problem::internal)?;

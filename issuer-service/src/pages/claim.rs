@@ -58,8 +58,9 @@ pub(crate) async fn claim(
         Ok(found) => found,
         Err(problem) => return problem_page(&app, reader, &problem),
     };
-    let query =
-        url::form_urlencoded::Serializer::new(String::new()).append_pair("credential_offer_uri", &credential_offer_uri).finish();
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("credential_offer_uri", &credential_offer_uri)
+        .finish();
     let shell = Shell::new(&app, reader, super::Words::of(reader.language).claim_title, &query).hidden();
     let (status, name, state) = match found {
         Found::Open { name, expires } => match open(&app, reader, &credential_offer_uri, expires) {
@@ -94,7 +95,8 @@ fn data_uri(svg: &str) -> String {
 /// Only an offer of this very service is looked up: the page never leads elsewhere.
 fn find(app: &App, address: &str) -> Result<Found, Problem> {
     let ours = app.office.addresses.url(OPENID_OFFER, &["", ""]);
-    let parts = address.strip_prefix(ours.trim_end_matches('/')).and_then(|rest| rest.strip_prefix('/')?.split_once('/'));
+    let parts =
+        address.strip_prefix(ours.trim_end_matches('/')).and_then(|rest| rest.strip_prefix('/')?.split_once('/'));
     let Some((id, code)) = parts.and_then(|(id, code)| Some((CompletionId::parse(id).ok()?, code))) else {
         return Ok(Found::Unknown);
     };

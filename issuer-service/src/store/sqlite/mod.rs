@@ -33,6 +33,8 @@ use self::fault::{Answer, BUSY_TIMEOUT, Fault};
 const READERS: usize = 8;
 /// How much of the database each connection may keep in memory: negative means KiB.
 const CACHE_KIB: i64 = -32 * 1024;
+/// After how many pages the log is carried over: a page that many batches change is then written once, not each time.
+const CHECKPOINT_PAGES: i64 = 4_000;
 /// How many prepared statements each connection keeps.
 const STATEMENTS: usize = 64;
 
@@ -226,6 +228,7 @@ fn connect(path: &Path) -> Result<Connection, OpenError> {
         connection.pragma_update(None, "foreign_keys", true)?;
         connection.pragma_update(None, "trusted_schema", false)?;
         connection.pragma_update(None, "cache_size", CACHE_KIB)?;
+        connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
         Ok(connection)
     };
     attempt().map_err(|error| OpenError::sql(path, error))
