@@ -1,0 +1,112 @@
+//! How is something read that is named on the command line, and how is a file written: whole or not at all, and over nothing?
+
+use std::ffi::OsString;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write as _};
+use std::path::{Path, PathBuf};
+
+use stapel_credential::json::MAX_COLLECTION_BYTES;
+
+use crate::error::Failure;
+use crate::network::Network;
+
+/// Standard input, where a file can be named.
+pub(crate) const DASH: &str = "-";
+
+/// Reads a file, a web address, or standard input.
+pub(crate) fn read(what: &str, network: &Network) -> Result<String, Failure> {
+    if what == DASH {
+        return text(io::stdin().lock(), "stdin");
+    }
+    if is_address(what) {
+        return network.text(what);
+    }
+    text(open(what)?, what)
+}
+
+/// Reads a file, or standard input.
+pub(crate) fn read_here(what: &str) -> Result<String, Failure> {
+    if what == DASH { text(io::stdin().lock(), "stdin") } else { text(open(what)?, what) }
+}
+
+pub(crate) fn is_address(what: &str) -> bool {
+    what.starts_with("https://") || what.starts_with("http://")
+}
+
+fn open(what: &str) -> Result<File, Failure> {
+    File::open(what).map_err(|source| Failure::Read { what: what.to_owned(), source })
+}
+
+fn text(from: impl Read, what: &str) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    let limit = MAX_COLLECTION_BYTES;
+    from.take(limit as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|source| Failure::Read { what: what.to_owned(), source })?;
+    if bytes.len() > limit {
+        return Err(Failure::TooLarge { what: what.to_owned(), limit });
+    }
+    String::from_utf8(bytes).map_err(|_| Failure::NotText { what: what.to_owned() })
+}
+
+/// A file that is being written beside its place; what is not finished leaves nothing behind.
+#[derive(Debug)]
+pub(crate) struct NewFile {
+    file: File,
+    temporary: PathBuf,
+    path: PathBuf,
+    force: bool,
+}
+
+impl NewFile {
+    /// Begins a file: `private` ones are for this user alone. Without `force` nothing may stand there.
+    pub(crate) fn begin(path: &Path, force: bool, private: bool) -> Result<Self, Failure> {
+        if !force && fs::symlink_metadata(path).is_ok() {
+            return Err(Failure::Exists { path: path.to_owned() });
+        }
+        let mut name = OsString::from(".");
+        name.push(path.file_name().unwrap_or_default());
+        name.push(format!(".{}.tmp", std::process::id()));
+        let temporary = path.with_file_name(name);
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        if private {
+            use std::os::unix::fs::OpenOptionsExt as _;
+            options.mode(0o600);
+        }
+        let file =
+            options.open(&temporary).map_err(|source| Failure::Write { what: path.display().to_string(), source })?;
+        Ok(Self { file, temporary, path: path.to_owned(), force })
+    }
+
+    /// Writes the file and gives it its name.
+    pub(crate) fn finish(mut self, text: &str) -> Result<(), Failure> {
+        let written = self.file.write_all(text.as_bytes()).and_then(|()| self.file.sync_all());
+        written.and_then(|()| self.name()).map_err(|source| match source.kind() {
+            io::ErrorKind::AlreadyExists => Failure::Exists { path: self.path.clone() },
+            _ => Failure::Write { what: self.path.display().to_string(), source },
+        })
+    }
+
+    /// A link, not a rename, gives the name: a rename would replace what came to stand there meanwhile.
+    fn name(&self) -> io::Result<()> {
+        if self.force {
+            return fs::rename(&self.temporary, &self.path);
+        }
+        match fs::hard_link(&self.temporary, &self.path) {
+            // A file system without links.
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists && fs::symlink_metadata(&self.path).is_err() => {
+                fs::rename(&self.temporary, &self.path)
+            }
+            other => other,
+        }
+    }
+}
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        // After a rename it is gone already; what cannot be removed is an unfinished file that nobody looks for.
+        let _ = fs::remove_file(&self.temporary);
+    }
+}

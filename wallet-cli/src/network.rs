@@ -1,0 +1,143 @@
+//! How is anything fetched or sent? The only place of this program that does so.
+
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
+use std::fmt;
+
+use stapel_credential::Timestamp;
+use stapel_fetch::{Accept, FetchError, FetchRules, Fetcher};
+use stapel_openid::{Body, Method, Request};
+use stapel_report::Language;
+use stapel_verifier::{Dossier, Missing};
+use stapel_wallet::{ROUNDS, Wallet};
+
+use crate::error::Failure;
+use crate::output;
+use crate::words::{self, Say};
+
+/// The network, or none.
+pub(crate) struct Network {
+    offline: bool,
+    ports: Vec<u16>,
+    language: Language,
+    fetcher: OnceCell<Result<Fetcher, FetchError>>,
+}
+
+impl Network {
+    pub(crate) fn new(offline: bool, ports: Vec<u16>, language: Language) -> Self {
+        Self { offline, ports, language, fetcher: OnceCell::new() }
+    }
+
+    fn fetcher(&self) -> Result<&Fetcher, FetchError> {
+        let made = self.fetcher.get_or_init(|| {
+            let rules = FetchRules { dev_loopback: self.ports.clone(), ..FetchRules::default() };
+            let fetcher = Fetcher::new(rules)?;
+            if let Some(warning) = fetcher.warning() {
+                output::say(&words::say(&Say::Warning { text: &warning, ports: &self.ports }, self.language));
+            }
+            Ok(fetcher)
+        });
+        made.as_ref().map_err(Clone::clone)
+    }
+
+    /// The document at an address.
+    pub(crate) fn text(&self, url: &str) -> Result<String, Failure> {
+        if self.offline {
+            return Err(Failure::Offline { url: url.to_owned() });
+        }
+        self.get(url, Accept::Credential)
+    }
+
+    fn get(&self, url: &str, accept: Accept) -> Result<String, Failure> {
+        let body = self.fetcher()?.fetch(url, accept)?.body;
+        String::from_utf8(body).map_err(|_| Failure::NotText { what: url.to_owned() })
+    }
+
+    /// Sends a request of claiming. Gives the status and the body.
+    pub(crate) fn send(&self, request: &Request) -> Result<(u16, Vec<u8>), Failure> {
+        if self.offline {
+            return Err(Failure::Offline { url: request.url.clone() });
+        }
+        let fetcher = self.fetcher()?;
+        let bearer = request.bearer.as_ref().map(stapel_openid::AccessToken::expose);
+        if request.method == Method::Get {
+            return match fetcher.fetch(&request.url, Accept::Json) {
+                Ok(fetched) => Ok((200, fetched.body)),
+                // What the status means here is for whoever asked to say.
+                Err(FetchError::Status { code, .. }) => Ok((code, Vec::new())),
+                Err(error) => Err(error.into()),
+            };
+        }
+        let answer = match &request.body {
+            Body::Json(text) => fetcher.post_json(&request.url, text, bearer)?,
+            Body::Form(fields) => {
+                let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (&**name, &**value)).collect();
+                fetcher.post_form(&request.url, &fields)?
+            }
+            _ => fetcher.post_form(&request.url, &[])?,
+        };
+        Ok((answer.status, answer.body))
+    }
+
+    /// Fetches what a wallet is missing, says what could not be had, and goes on without it.
+    pub(crate) fn supply(&self, wallet: &mut Wallet, ask: impl Fn(&Wallet) -> Vec<Missing>, now: Timestamp) {
+        let refused = wallet.supply(ask, |missing| self.look_up(missing), now);
+        for (missing, error) in refused {
+            let why = words::failure(&error.into(), self.language);
+            self.note(&Say::NotTaken { missing: &missing, why: &why });
+        }
+    }
+
+    /// Fetches what a dossier is missing, as [`Network::supply`] does.
+    pub(crate) fn complete(&self, dossier: &mut Dossier, ask: impl Fn(&Dossier) -> Vec<Missing>) {
+        let mut asked = BTreeSet::new();
+        for _ in 0..ROUNDS {
+            let open: Vec<Missing> = ask(dossier).into_iter().filter(|missing| asked.insert(missing.clone())).collect();
+            if open.is_empty() {
+                break;
+            }
+            for missing in open {
+                let Some(text) = self.look_up(&missing) else { continue };
+                let taken = match &missing {
+                    Missing::Controller { did, .. } => dossier.add_controller(did, &text),
+                    Missing::StatusList { url } => dossier.add_status_list(url, &text),
+                    _ => continue,
+                };
+                if let Err(error) = taken {
+                    let why = words::failure(&stapel_wallet::WalletError::from(error).into(), self.language);
+                    self.note(&Say::NotTaken { missing: &missing, why: &why });
+                }
+            }
+        }
+    }
+
+    fn look_up(&self, missing: &Missing) -> Option<String> {
+        let (url, accept) = match missing {
+            Missing::Controller { url, .. } => (url.as_str(), Accept::DidDocument),
+            Missing::StatusList { url } => (url.as_str(), Accept::Credential),
+            _ => return None,
+        };
+        if self.offline {
+            self.note(&Say::NotFetchedOffline { url });
+            return None;
+        }
+        match self.get(url, accept) {
+            Ok(text) => Some(text),
+            Err(failure) => {
+                let why = words::failure(&failure, self.language);
+                self.note(&Say::NotFetched { missing, why: &why });
+                None
+            }
+        }
+    }
+
+    fn note(&self, note: &Say<'_>) {
+        output::say(&words::say(note, self.language));
+    }
+}
+
+impl fmt::Debug for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Network").field("offline", &self.offline).field("ports", &self.ports).finish_non_exhaustive()
+    }
+}

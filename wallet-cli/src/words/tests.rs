@@ -1,0 +1,195 @@
+//! Do both languages have every message of the command line?
+
+use std::path::{Path, PathBuf};
+
+use stapel_credential::{Did, Timestamp, Uri};
+use stapel_fetch::FetchError;
+use stapel_openid::{OpenIdError, TokenError, TokenErrorCode};
+use stapel_wallet::{HeldBy, IncomingError, VaultError, WalletError, WhyNotKept};
+
+use super::*;
+use crate::error::{Kind, Wanted};
+
+fn did() -> Did {
+    Did::parse("did:web:school.example").unwrap()
+}
+
+/// One of each, with both forms where there are two. A new variant does not compile in `nl` and `en` before it is said there.
+fn with_each(mut check: impl FnMut(&Say<'_>)) {
+    let did = did();
+    let missing = Missing::StatusList { url: Uri::parse("https://school.example/status/1").unwrap() };
+    let path = Path::new("a-file");
+    let two = ["one".to_owned(), "two".to_owned()];
+    let why_not = |why| Kept::NotKept(why);
+    let at = Timestamp::parse("2026-11-22T09:00:00Z").unwrap();
+    let last = LastVerdict { outcome: LastOutcome::Undecided, at };
+    let kept = [
+        Kept::New,
+        Kept::AlreadyThere,
+        Kept::Renewed,
+        why_not(WhyNotKept::Refused),
+        why_not(WhyNotKept::OfAnother { subject: did.to_uri(), holder: did.clone() }),
+        why_not(WhyNotKept::OfNobody),
+        why_not(WhyNotKept::OtherTextKept { last }),
+    ];
+    for kept in &kept {
+        check(&Say::Kept { name: "a badge", kept });
+    }
+    for say in [
+        Say::AskPassphrase,
+        Say::AskNewPassphrase,
+        Say::AskOnceMore,
+        Say::AskRecoveryWords,
+        Say::AskTxCode { issuer: "https://school.example", description: None },
+        Say::AskTxCode { issuer: "https://school.example", description: Some("by letter") },
+        Say::AskTrust { anchor: &did },
+        Say::AskPresent,
+        Say::Warning { text: "for development", ports: &[8080] },
+        Say::NotTaken { missing: &missing, why: "because" },
+        Say::NotFetched { missing: &missing, why: "because" },
+        Say::NotFetchedOffline { url: "https://school.example" },
+        Say::WalletMade { path, did: did.as_str() },
+        Say::RecoveryWords { numbered: &two },
+        Say::WordsWritten { path },
+        Say::NoBadges,
+        Say::Exemptions,
+        Say::NoProgrammes,
+        Say::NotAcceptedToday,
+        Say::PerhapsBetter,
+        Say::SvgWritten { path },
+        Say::Leaves { to: "employer.example", until: "then", shows: &two, holder: did.as_str() },
+        Say::LeavesBadge { name: "a", issuer: "b", grades: 0 },
+        Say::LeavesBadge { name: "a", issuer: "b", grades: 1 },
+        Say::LeavesBadge { name: "a", issuer: "b", grades: 2 },
+        Say::LeavesProgramme { name: "a", edition: "2026" },
+        Say::LeavesExemption,
+        Say::LeavesStatusList,
+        Say::LeavesPlan,
+        Say::PresentationWritten { path },
+        Say::CaseWritten { path },
+        Say::ListSays { name: "a", sequence: 7, until: Some("then"), issuers: 3 },
+        Say::ListNotTaken { name: "a" },
+        Say::Pinned { did: &did, new: true },
+        Say::Pinned { did: &did, new: false },
+        Say::Distrusted { did: &did },
+        Say::Anchors,
+        Say::PinnedIssuers,
+        Say::TrustLists,
+        Say::NobodyTrusted,
+        Say::Unlocked { minutes: 1 },
+        Say::Unlocked { minutes: 15 },
+        Say::Locked { was_open: true },
+        Say::Locked { was_open: false },
+        Say::Recovered,
+        Say::PassphraseChanged,
+    ] {
+        check(&say);
+    }
+}
+
+fn failures() -> Vec<Failure> {
+    let path = || PathBuf::from("a-file");
+    let url = || "https://school.example/a".to_owned();
+    let io = || std::io::Error::from(std::io::ErrorKind::StorageFull);
+    let held_by = Some(HeldBy { pid: 7, program: "stapel".to_owned() });
+    let refused = || TokenError { error: TokenErrorCode::InvalidGrant, error_description: None };
+    let mut all: Vec<Failure> = vec![
+        VaultError::NoWallet { path: path() }.into(),
+        VaultError::Exists { path: path() }.into(),
+        VaultError::WrongPassphrase { path: path() }.into(),
+        VaultError::WrongRecoveryWords { path: path() }.into(),
+        VaultError::WrongDataKey { path: path() }.into(),
+        VaultError::Truncated { path: path(), found: 1, expected: 2 }.into(),
+        VaultError::Altered { path: path(), what: "entry 2 does not open".to_owned() }.into(),
+        VaultError::NotAVault { path: path(), why: "it does not begin like one" }.into(),
+        VaultError::NewerVersion { path: path(), found: 2, known: 1 }.into(),
+        VaultError::DiskFull { path: path() }.into(),
+        VaultError::Busy { path: path(), held_by, seconds: 5 }.into(),
+        VaultError::OutOfMemory { memory_kib: 65_536 }.into(),
+        WalletError::from(IncomingError::Empty).into(),
+        WalletError::from(IncomingError::Jwt).into(),
+        WalletError::from(IncomingError::OpenBadge2).into(),
+        WalletError::from(IncomingError::NoType).into(),
+        WalletError::from(IncomingError::Foreign { types: vec!["Other".to_owned()] }).into(),
+        WalletError::NothingChosen.into(),
+        WalletError::NotFound { what: "badge", asked: "7".to_owned() }.into(),
+        WalletError::Ambiguous { asked: "a".to_owned(), names: vec!["1 a".to_owned()] }.into(),
+        WalletError::NotTrusted { did: did() }.into(),
+        WalletError::NotAnAnchor { name: "a".to_owned(), issuer: did().to_uri() }.into(),
+        OpenIdError::TokenRefused(refused()).into(),
+        OpenIdError::CodesRefused(refused()).into(),
+        FetchError::Connection { url: url(), reason: "refused".to_owned() }.into(),
+        FetchError::TimedOut { url: url(), seconds: 10.0 }.into(),
+        FetchError::Status { url: url(), code: 404 }.into(),
+        FetchError::NotHttps { url: url() }.into(),
+        stapel_keys::PassphraseError::OpenToOthers { path: path(), mode: 0o644 }.into(),
+        stapel_keys::PassphraseError::TooShort { found: 3 }.into(),
+        stapel_keys::RecoveryError::WrongCount { found: 3 }.into(),
+        stapel_keys::RecoveryError::UnknownWord { number: 3 }.into(),
+        stapel_keys::RecoveryError::Checksum.into(),
+    ];
+    all.extend(
+        [Wanted::Passphrase, Wanted::NewPassphrase, Wanted::RecoveryWords, Wanted::TransactionCode, Wanted::Yes]
+            .map(Failure::NobodyToAsk),
+    );
+    all.extend([
+        Failure::Prompt(io()),
+        Failure::PassphrasesDiffer,
+        Failure::Declined,
+        Failure::Read { what: "a".to_owned(), source: io() },
+        Failure::TooLarge { what: "a".to_owned(), limit: 7 },
+        Failure::NotText { what: "a".to_owned() },
+        Failure::Write { what: "a".to_owned(), source: io() },
+        Failure::Exists { path: path() },
+        Failure::Offline { url: url() },
+        Failure::PresentationGiven,
+        Failure::OtherKind { wanted: Kind::Programme },
+        Failure::OtherKind { wanted: Kind::TrustList },
+        Failure::OtherAnchor { anchor: did(), found: "did:web:other.example".to_owned() },
+        Failure::Case(stapel_verifier::Case::parse("[").unwrap_err()),
+        Failure::OneCase { given: 2 },
+        Failure::NoSafePlace { reason: "not permitted".to_owned() },
+        Failure::NoHome,
+        Failure::Clock { reason: "1969".to_owned() },
+    ]);
+    all
+}
+
+#[test]
+fn both_languages_have_every_message() {
+    with_each(|what| {
+        let (nl, en) = (say(what, Language::Nl), say(what, Language::En));
+        assert!(!nl.is_empty() && !en.is_empty(), "{what:?}");
+        assert_ne!(nl, en, "{what:?}");
+    });
+}
+
+#[test]
+fn both_languages_have_every_error_and_its_advice() {
+    for each in failures() {
+        let (nl, en) = (failure(&each, Language::Nl), failure(&each, Language::En));
+        assert!(!nl.is_empty() && !en.is_empty(), "{each:?}");
+        assert_ne!(nl, en, "{each:?}");
+        match (advice(&each, Language::Nl), advice(&each, Language::En)) {
+            (Some(nl), Some(en)) => assert_ne!(nl, en, "{each:?}"),
+            (None, None) => {}
+            one_alone => panic!("{each:?}: {one_alone:?}"),
+        }
+    }
+}
+
+#[test]
+fn the_language_is_that_of_the_option_else_of_the_locale() {
+    let choose = |arguments: &[&str], variables: &[(&str, &str)]| {
+        let arguments: Vec<OsString> = arguments.iter().map(Into::into).collect();
+        super::choose(&arguments, |name| {
+            variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        })
+    };
+    assert_eq!(choose(&["stapel", "list", "--lang", "nl"], &[("LANG", "en_GB.UTF-8")]), Language::Nl);
+    assert_eq!(choose(&["stapel", "--lang=en", "list"], &[("LANG", "nl_NL.UTF-8")]), Language::En);
+    assert_eq!(choose(&["stapel"], &[("LANG", "nl_NL.UTF-8")]), Language::Nl);
+    assert_eq!(choose(&["stapel"], &[("LANG", "nl_NL.UTF-8"), ("LC_ALL", "C.UTF-8")]), Language::En);
+    assert_eq!(choose(&["stapel"], &[("LANG", "nl_NL.UTF-8"), ("LC_ALL", "")]), Language::Nl);
+    assert_eq!(choose(&["stapel"], &[]), Language::En);
+}

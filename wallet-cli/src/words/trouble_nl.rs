@@ -1,0 +1,328 @@
+//! What went wrong, and what can be done, in Dutch? What only a developer meets keeps the library's English sentence.
+
+use stapel_fetch::FetchError;
+use stapel_keys::{PassphraseError, RecoveryError};
+use stapel_openid::{OpenIdError, TokenErrorCode};
+use stapel_report::Language;
+use stapel_stacking::StackingError;
+use stapel_wallet::{IncomingError, VaultError, WalletError};
+
+use super::trouble_en::{first_reason, without_query};
+use crate::error::{Failure, Kind, Wanted};
+use crate::output::plain;
+
+pub(super) fn failure(failure: &Failure) -> String {
+    match failure {
+        Failure::Wallet(error) => plain(&wallet(error)),
+        Failure::Passphrase(error) => passphrase(error),
+        Failure::RecoveryWords(error) => recovery_words(error),
+        Failure::NobodyToAsk(wanted) => {
+            let what = match wanted {
+                Wanted::Passphrase => "de wachtwoordzin",
+                Wanted::NewPassphrase => "een nieuwe wachtwoordzin",
+                Wanted::RecoveryWords => "de herstelwoorden",
+                Wanted::TransactionCode => "de code van de uitgever",
+                Wanted::Yes => "uw akkoord",
+            };
+            format!("er is geen terminal om {what} te vragen")
+        }
+        Failure::Prompt(error) => format!("de terminal antwoordt niet: {error}"),
+        Failure::PassphrasesDiffer => "de twee wachtwoordzinnen zijn niet gelijk; er is niets veranderd".to_owned(),
+        Failure::Declined => "u ging niet akkoord; er is niets veranderd en niets opgeslagen".to_owned(),
+        Failure::Read { what, source } => format!("{what} is niet te lezen: {source}"),
+        Failure::TooLarge { what, limit } => format!("{what} is groter dan {limit} bytes en wordt niet gelezen"),
+        Failure::NotText { what } => format!("{what} is geen UTF-8-tekst"),
+        Failure::Write { what, source } => format!("{what} is niet te schrijven: {source}"),
+        Failure::Exists { path } => format!("{} bestaat al en blijft zoals het is", path.display()),
+        Failure::Fetch(error) => fetch(error),
+        Failure::Offline { url } => format!("{} moet worden opgehaald, maar --offline is gegeven", without_query(url)),
+        Failure::PresentationGiven => "dit is een presentatie, die iemand laat zien; een wallet bewaart die niet".to_owned(),
+        Failure::OtherKind { wanted: Kind::Programme } => "dit is geen programma".to_owned(),
+        Failure::OtherKind { wanted: Kind::TrustList } => "dit is geen vertrouwenslijst".to_owned(),
+        Failure::OtherAnchor { anchor, found } => {
+            format!("de vertrouwenslijst noemt {} als ondertekenaar, niet {anchor}", plain(found))
+        }
+        Failure::Case(error) => format!("het dossier is niet te lezen ({error})"),
+        Failure::OneCase { given } => format!("een dossier gaat over één document, en u gaf er {given}"),
+        Failure::NoSafePlace { reason } => format!(
+            "dit systeem heeft geen veilige plek om de wallet open te houden (kernel keyring: {reason}); er is niets bewaard"
+        ),
+        Failure::NoHome => "er is geen thuismap waarin een wallet kan staan".to_owned(),
+        Failure::Clock { reason } => format!("het is niet bekend hoe laat het is: {reason}"),
+    }
+}
+
+fn passphrase(error: &PassphraseError) -> String {
+    match error {
+        PassphraseError::Empty => "de wachtwoordzin is leeg".to_owned(),
+        PassphraseError::TooShort { found } => {
+            format!("de wachtwoordzin heeft {found} tekens; een nieuwe heeft er minstens 8")
+        }
+        PassphraseError::TooLong => "de wachtwoordzin is te lang".to_owned(),
+        PassphraseError::Io { path, source } => {
+            format!("het bestand met de wachtwoordzin {} is niet te lezen: {source}", path.display())
+        }
+        PassphraseError::OpenToOthers { path, mode } => format!(
+            "het bestand met de wachtwoordzin {0} is voor anderen te lezen (mode {mode:04o}); sluit het met: chmod 600 {0}",
+            path.display()
+        ),
+        PassphraseError::NotAFile { path } => {
+            format!("{} is geen gewoon bestand met een wachtwoordzin", path.display())
+        }
+        PassphraseError::FileTooLong { path } => {
+            format!("het bestand met de wachtwoordzin {} is te lang", path.display())
+        }
+        PassphraseError::NotText { path } => {
+            format!("het bestand met de wachtwoordzin {} is geen UTF-8-tekst", path.display())
+        }
+        PassphraseError::EmptyFile { path } => format!("het bestand met de wachtwoordzin {} is leeg", path.display()),
+        other => other.to_string(),
+    }
+}
+
+fn recovery_words(error: &RecoveryError) -> String {
+    match error {
+        RecoveryError::WrongCount { found } => format!("er zijn {found} woorden; het moeten er 24 zijn"),
+        RecoveryError::UnknownWord { number } => format!("woord {number} is geen van de 2048 herstelwoorden"),
+        RecoveryError::Checksum => {
+            "de woorden passen niet bij elkaar: minstens één is een ander woord, of staat op een andere plek".to_owned()
+        }
+        RecoveryError::TooLong { .. } => "de tekst is te lang voor 24 woorden".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+fn fetch(error: &FetchError) -> String {
+    match error {
+        FetchError::NotHttps { url } => format!("{url} is geen https-adres"),
+        FetchError::PrivateAddress { host, address, .. } => {
+            format!("{host} staat op {address}, geen openbaar adres; alleen openbare adressen worden gevraagd")
+        }
+        FetchError::TooLarge { url, limit } => format!("het antwoord van {url} is groter dan {limit} bytes"),
+        FetchError::TimedOut { url, seconds } => format!("{url} antwoordde niet volledig binnen {seconds} s"),
+        FetchError::Redirect { url, fault } => format!("{url} verwijst door op een manier die niet wordt gevolgd: {fault}"),
+        FetchError::Status { url, code } => format!("{url} antwoordde met status {code}"),
+        FetchError::Connection { url, reason } => format!("{url} is niet te bereiken: {reason}"),
+        FetchError::Certificate { url, reason } => format!("{url} bewees zijn naam niet: {reason}"),
+        FetchError::NoRootCertificates { url } => format!(
+            "{url} kon niet worden gevraagd: deze machine heeft geen hoofdcertificaten (op Debian: pakket ca-certificates)"
+        ),
+        other => other.to_string(),
+    }
+}
+
+fn wallet(error: &WalletError) -> String {
+    match error {
+        WalletError::Vault(error) => vault(error),
+        WalletError::Incoming(error) => incoming(error),
+        WalletError::Document(error) => format!("het document is niet te lezen: {error}"),
+        WalletError::Fetched(error) => format!("wat is opgehaald, is niet te lezen: {error}"),
+        WalletError::OlderStatusList { url, offered, kept } => {
+            format!("de statuslijst {url} van {offered} is ouder dan die van {kept}, die eerder is gezien; de nieuwere blijft")
+        }
+        WalletError::OlderTrustList { name, offered, kept } => format!(
+            "uitgave {offered} van de vertrouwenslijst {name} is ouder dan uitgave {kept}, die eerder is gezien; de nieuwere blijft"
+        ),
+        WalletError::OtherTrustList { name, sequence } => {
+            format!("er zijn twee verschillende teksten van uitgave {sequence} van de vertrouwenslijst {name}; de eerste blijft")
+        }
+        WalletError::NotAnAnchor { name, issuer } => {
+            format!("de vertrouwenslijst {name} is van {issuer}, en dat is geen van uw ankers van vertrouwen")
+        }
+        WalletError::TrustListNotTaken { name, findings } => {
+            format!("de vertrouwenslijst {name} wordt niet gebruikt: {}", first_reason(findings, Language::Nl))
+        }
+        WalletError::NotFound { what, asked } => format!("{} {asked:?} is niet in deze wallet", kind(what)),
+        WalletError::Ambiguous { asked, names } => {
+            format!("{asked:?} kan elk van deze zijn: {}; geef het nummer", names.join(", "))
+        }
+        WalletError::WouldBeRefused { credential, findings } => {
+            format!("{credential} wordt niet getoond, omdat het zou worden afgewezen: {}", first_reason(findings, Language::Nl))
+        }
+        WalletError::NothingChosen => "er is niets gekozen om te tonen".to_owned(),
+        WalletError::EndsInThePast { expires, now } => {
+            format!("de presentatie zou eindigen op {expires}, en het is nu {now}")
+        }
+        WalletError::ProgrammeDoesNotCount { credential, findings } => {
+            format!("het programma {credential} telt niet: {}", first_reason(findings, Language::Nl))
+        }
+        WalletError::Stacking(error) => stacking(error),
+        WalletError::OpenId(error) => openid(error),
+        WalletError::NotTrusted { did } => format!("{did} hoort niet bij wie u vertrouwt"),
+        other => other.to_string(),
+    }
+}
+
+fn kind(what: &str) -> &str {
+    match what {
+        "badge" => "het bewijs",
+        "programme" => "het programma",
+        "trust list" => "de vertrouwenslijst",
+        "exemption" => "de vrijstelling",
+        other => other,
+    }
+}
+
+fn vault(error: &VaultError) -> String {
+    match error {
+        VaultError::NoWallet { path } => format!("er is geen wallet op {}", path.display()),
+        VaultError::Exists { path } => format!("{} bestaat al; een wallet wordt nooit overschreven", path.display()),
+        VaultError::WrongPassphrase { path } => format!("de wachtwoordzin opent de wallet {} niet", path.display()),
+        VaultError::WrongRecoveryWords { path } => format!("de herstelwoorden openen de wallet {} niet", path.display()),
+        VaultError::WrongDataKey { path } => {
+            format!("de sleutel van de open sessie opent de wallet {} niet", path.display())
+        }
+        VaultError::Truncated { path, found, expected } => {
+            format!("de wallet {} is afgekapt: er zijn {found} van de {expected} bytes", path.display())
+        }
+        VaultError::Altered { path, what } => {
+            format!("de wallet {} is veranderd of beschadigd ({what})", path.display())
+        }
+        VaultError::NotAVault { path, why } => format!("{} is geen wallet ({why})", path.display()),
+        VaultError::NewerVersion { path, found, known } => {
+            format!("de wallet {} heeft indeling {found}; dit programma leest tot en met {known}", path.display())
+        }
+        VaultError::DiskFull { path } => {
+            format!("de schijf van {} is vol; de wallet is zoals hij was", path.display())
+        }
+        VaultError::Busy { path, held_by, seconds } => {
+            let who = held_by.as_ref().map_or_else(|| "een ander programma".to_owned(), |by| {
+                format!("proces {} ({})", by.pid, by.program)
+            });
+            format!("{who} heeft de wallet {} open en sloot hem niet binnen {seconds} seconden", path.display())
+        }
+        VaultError::Io { path, source, .. } => format!("de wallet {} is niet te gebruiken: {source}", path.display()),
+        VaultError::Database { path, reason, .. } => {
+            format!("de wallet {} is niet te gebruiken: {reason}", path.display())
+        }
+        VaultError::OutOfMemory { memory_kib } => {
+            format!("het openen van de wallet vraagt {memory_kib} KiB geheugen, en dat gaf het systeem niet")
+        }
+        other => other.to_string(),
+    }
+}
+
+fn incoming(error: &IncomingError) -> String {
+    match error {
+        IncomingError::Empty => "er staat niets in".to_owned(),
+        IncomingError::Jwt => "het is beveiligd als JWT, en deze versie leest alleen bewijzen met een Data Integrity-handtekening: vraag de uitgever om die vorm (ldp_vc)".to_owned(),
+        IncomingError::OpenBadge2 => "het is een Open Badge van versie 2, die zelf niet is ondertekend; vraag de uitgever om Open Badges 3.0".to_owned(),
+        IncomingError::Foreign { types } => format!(
+            "het is van de soort {}; deze wallet bewaart Open Badges 3.0 (AchievementCredential), programma's, vrijstellingen en vertrouwenslijsten",
+            types.join(", ")
+        ),
+        IncomingError::Json(error) => format!("het is geen document voor een wallet: {error}"),
+        IncomingError::NoType => "het is JSON waarin niet staat wat voor document het is ($.type ontbreekt)".to_owned(),
+        IncomingError::Offer(error) => openid(error),
+        other => other.to_string(),
+    }
+}
+
+fn stacking(error: &StackingError) -> String {
+    match error {
+        StackingError::WhichAward { awards, .. } => {
+            format!("het programma leidt tot meer dan één bewijs; kies er een met --award: {}", awards.join(", "))
+        }
+        StackingError::UnknownAward { award, .. } => format!("het programma kent geen bewijs {award:?}"),
+        other => format!("de voortgang is niet te berekenen: {other}"),
+    }
+}
+
+fn openid(error: &OpenIdError) -> String {
+    match error {
+        OpenIdError::TokenRefused(refusal) if refusal.error == TokenErrorCode::InvalidGrant => {
+            "de code is al gebruikt of verlopen, zegt de uitgever".to_owned()
+        }
+        OpenIdError::CodesRefused(refusal) if refusal.error == TokenErrorCode::InvalidGrant => {
+            "de code is niet de goede, of de uitnodiging is al gebruikt of verlopen, zegt de uitgever".to_owned()
+        }
+        OpenIdError::TokenRefused(_) | OpenIdError::CodesRefused(_) | OpenIdError::CredentialRefused(_) => {
+            format!("de uitgever geeft het bewijs niet: {error}")
+        }
+        OpenIdError::NotAnOfferLink { .. } | OpenIdError::LinkTooLong { .. } => {
+            format!("dit is geen link van een aanbod ({error})")
+        }
+        OpenIdError::Deferred { interval_seconds } => {
+            format!("de uitgever levert het bewijs later, op zijn vroegst over {interval_seconds} seconden")
+        }
+        OpenIdError::Status { url, status, .. } => format!("{} antwoordde met status {status}", without_query(url)),
+        OpenIdError::TransactionCode { .. } => format!("de code klopt niet met wat de uitgever vraagt ({error})"),
+        other => format!("het ophalen lukt niet: {other}"),
+    }
+}
+
+pub(super) fn advice(failure: &Failure) -> Option<String> {
+    let text = match failure {
+        Failure::Wallet(error) => return wallet_advice(error).map(str::to_owned),
+        Failure::NobodyToAsk(Wanted::Passphrase) => "geef --passphrase-file BESTAND, of zet STAPEL_PASSPHRASE_FILE",
+        Failure::NobodyToAsk(Wanted::NewPassphrase) => {
+            "geef de nieuwe wachtwoordzin in een bestand: --passphrase-file BESTAND bij init, anders --new-passphrase-file BESTAND"
+        }
+        Failure::NobodyToAsk(Wanted::RecoveryWords) => "geef --words-from BESTAND",
+        Failure::NobodyToAsk(Wanted::TransactionCode) => "geef --tx-code CODE",
+        Failure::NobodyToAsk(Wanted::Yes) => "lees wat hierboven staat, en geef --yes als u akkoord gaat",
+        Failure::RecoveryWords(_) => "vergelijk ze met uw papier, in de goede volgorde",
+        Failure::Exists { .. } => "kies een andere naam, of geef --force waar de opdracht dat kent",
+        Failure::Fetch(error) if error.is_unreachable() => {
+            "controleer uw verbinding en probeer het opnieuw; dit zegt niets tegen het document"
+        }
+        Failure::Fetch(FetchError::PrivateAddress { .. } | FetchError::NotHttps { .. }) => {
+            "vraag om een https-adres op het openbare internet, of om het bestand zelf"
+        }
+        Failure::Offline { .. } => "probeer het zonder --offline",
+        Failure::PresentationGiven => "controleer hem met: stapel verify BESTAND",
+        Failure::OtherKind { wanted: Kind::Programme } => "een bewijs bewaart u met: stapel receive BESTAND",
+        Failure::OtherKind { wanted: Kind::TrustList } => "een bewijs bewaart u met: stapel receive BESTAND",
+        Failure::OtherAnchor { .. } => {
+            "vraag de DID na bij wie de lijst bijhoudt, op een andere manier dan door dit bestand"
+        }
+        Failure::OneCase { .. } => "controleer ze een voor een",
+        Failure::NoSafePlace { .. } => "geef --passphrase-file BESTAND (mode 0600) waar typen niet kan",
+        Failure::NoHome => "geef --wallet BESTAND",
+        Failure::Write { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => {
+            "maak ruimte op de schijf en probeer het opnieuw"
+        }
+        _ => return None,
+    };
+    Some(text.to_owned())
+}
+
+fn wallet_advice(error: &WalletError) -> Option<&'static str> {
+    Some(match error {
+        WalletError::Vault(error) => match error {
+            VaultError::NoWallet { .. } => "maak er een met: stapel init, of noem een andere met --wallet BESTAND",
+            VaultError::Exists { .. } => "noem een ander bestand met --wallet BESTAND",
+            VaultError::WrongPassphrase { .. } => "probeer het opnieuw; is hij vergeten: stapel recover",
+            VaultError::WrongRecoveryWords { .. } => "neem de woorden van deze wallet, in de goede volgorde",
+            VaultError::WrongDataKey { .. } => "sluit hem met: stapel lock, en probeer het opnieuw",
+            VaultError::Truncated { .. } | VaultError::Altered { .. } => {
+                "zet een kopie van het bestand terug; er is nu niets aan veranderd"
+            }
+            VaultError::NotAVault { .. } => "noem uw wallet met --wallet BESTAND",
+            VaultError::NewerVersion { .. } => "installeer een nieuwere versie van Stapel",
+            VaultError::DiskFull { .. } => "maak ruimte op de schijf en probeer het opnieuw",
+            VaultError::Busy { .. } => "wacht tot het klaar is, of stop het; er is niets veranderd",
+            VaultError::OutOfMemory { .. } => "sluit andere programma's en probeer het opnieuw",
+            _ => return None,
+        },
+        WalletError::NotAnAnchor { .. } => {
+            "kent u de DID van het anker van elders: stapel trust add BESTAND --anchor DID"
+        }
+        WalletError::NotFound { .. } => "kijk wat er is met: stapel list, of stapel programme list",
+        WalletError::ProgrammeDoesNotCount { .. } => {
+            "vertrouw eerst de uitgever: stapel trust add BESTAND --anchor DID, of stapel trust pin DID"
+        }
+        WalletError::WouldBeRefused { .. } => "bekijk alle controles met: stapel show",
+        WalletError::Document(_) => "vraag opnieuw om het bestand, zoals de uitgever het heeft ondertekend",
+        WalletError::Incoming(IncomingError::Empty | IncomingError::Json(_) | IncomingError::NoType) => {
+            "vraag om het bewijs als bestand (JSON)"
+        }
+        WalletError::OpenId(OpenIdError::TokenRefused(_) | OpenIdError::CodesRefused(_)) => {
+            "een aanbod werkt één keer en niet voor altijd: vraag de uitgever om een nieuw"
+        }
+        WalletError::OpenId(OpenIdError::CredentialRefused(_)) => "vraag de uitgever om een nieuw aanbod",
+        WalletError::OpenId(OpenIdError::NotAnOfferLink { .. }) => "neem de hele link, tussen aanhalingstekens",
+        WalletError::OlderStatusList { .. } | WalletError::OlderTrustList { .. } => "haal de nieuwste op",
+        _ => return None,
+    })
+}
