@@ -99,6 +99,13 @@ impl School {
             .collect()
     }
 
+    /// The status list of a badge that it signed.
+    pub fn status_list_of(&self, badge: &str) -> String {
+        let id = stapel_credential::AchievementCredential::parse(badge).expect("a badge").id;
+        let issued = self.records().repository().find_credential(&id).expect("the store answers").expect("a badge");
+        self.issuer().status_list(issued.status_list, self.now).expect("signed").text
+    }
+
     /// Signs the programme of a file in which `ISSUER` stands for this institution.
     pub fn publish_programme(&self, file: &Path) -> String {
         let rules = std::fs::read_to_string(file).expect("a file").replace("ISSUER", self.did().as_str());

@@ -154,6 +154,14 @@ impl Institution {
         profile
     }
 
+    /// How it introduces itself in documents that are no badges: address, codes and types are terms of Open Badges alone.
+    pub(crate) fn signer(&self) -> Profile {
+        let mut profile = Profile::new(self.did.to_uri());
+        profile.types.clear();
+        profile.name = Some(self.name.clone());
+        profile
+    }
+
     /// An address under the institution's base URL: `path` starts without a slash and has only characters that URLs allow.
     pub(crate) fn address(&self, path: &str) -> Result<Uri, stapel_credential::UriError> {
         Uri::parse(&format!("{}/{path}", self.base_url))

@@ -108,7 +108,7 @@ impl<'a> Issuer<'a> {
             vec![ContextEntry::Url(Uri::parse(context::VC_V2)?)],
             address,
             "BitstringStatusListCredential",
-            self.records.institution().profile(),
+            self.records.institution().signer(),
             (now, Some(now.after(STATUS_VALIDITY))),
             subject,
         );

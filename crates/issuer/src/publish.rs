@@ -114,7 +114,7 @@ impl Issuer<'_> {
             document_contexts(),
             credential.clone(),
             "ProgrammeCredential",
-            self.records().institution().profile(),
+            self.records().institution().signer(),
             (now, None),
             ProgrammeSubject { id: id.clone(), programme },
         );
@@ -157,7 +157,7 @@ impl Issuer<'_> {
             document_contexts(),
             id,
             "TrustListCredential",
-            self.records().institution().profile(),
+            self.records().institution().signer(),
             (now, Some(now.after(draft.valid_for))),
             TrustListSubject {
                 id: draft.list.clone(),

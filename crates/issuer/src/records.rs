@@ -234,18 +234,18 @@ impl<'a> Records<'a> {
         decision: &Decision,
         now: Timestamp,
     ) -> Result<Approvals, IssuerError> {
+        let permit = by.permit(Action::Approve)?;
+        let entry = permit.entry(now, achievement.map_or("completions", AchievementCode::as_str), 0);
         let filter =
             CompletionFilter { stage: Some(StageName::Recorded), achievement: achievement.cloned(), with_did: None };
+        let step = |completion: Completion| completion.approve(by, decision.clone(), now);
         let (mut approvals, mut after) = (Approvals::default(), Cursor::default());
         loop {
-            let page = self.repository.completions(&filter, after, APPROVE_AT_ONCE)?;
-            let ids: Vec<_> = page.items.iter().map(|completion| completion.id).collect();
-            if !ids.is_empty() {
-                for outcome in self.approve(by, &ids, decision, now)? {
-                    match outcome {
-                        Ok(_) => approvals.approved += 1,
-                        Err(refused) => approvals.refused.push(refused),
-                    }
+            let page = self.repository.change_filtered(&filter, after, APPROVE_AT_ONCE, &step, &entry)?;
+            for outcome in page.items {
+                match outcome {
+                    Ok(_) => approvals.approved += 1,
+                    Err(refused) => approvals.refused.push(refused),
                 }
             }
             match page.next {

@@ -243,6 +243,17 @@ pub trait Repository: Send + Sync {
         audit: &AuditEntry,
     ) -> Stored<Vec<Result<Completion, NotChanged>>>;
 
+    /// As [`Repository::change_completions`], for at most `limit` completions after `after` to which the filter applies;
+    /// the line of the audit log gets their number.
+    fn change_filtered(
+        &self,
+        filter: &CompletionFilter,
+        after: Cursor,
+        limit: usize,
+        transition: &Transition<'_>,
+        audit: &AuditEntry,
+    ) -> Stored<Page<Result<Completion, NotChanged>>>;
+
     /// Spends the open offer with this code, moves its completion to `Claimed` and stores the session (whose `completion`
     /// the store fills in).
     fn redeem_offer(
