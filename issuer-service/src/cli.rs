@@ -16,17 +16,24 @@ use crate::words::{self, Language};
 
 /// Issue badges: record completions, approve, sign, hand out, revoke; and serve all of it.
 #[derive(Debug, Parser)]
-#[command(name = "stapel-issuer", version, propagate_version = true, max_term_width = 100)]
+#[command(name = "stapel-issuer", version, propagate_version = true)]
 #[command(after_help = "Exit codes: 0 done, 1 refused, 2 could not run. Results go to stdout, talk to stderr.")]
 struct Cli {
     /// The data folder of the institution
-    #[arg(long, global = true, value_name = "DIR", env = "STAPEL_ISSUER_DATA", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        help_heading = "Everywhere",
+        value_name = "DIR",
+        env = "STAPEL_ISSUER_DATA",
+        hide_env_values = true
+    )]
     data: Option<PathBuf>,
     /// Print the result as JSON
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = "Everywhere")]
     json: bool,
     /// Language of talk and advice: nl or en (default: that of the locale)
-    #[arg(long, global = true, value_name = "LANG", value_parser = Language::parse)]
+    #[arg(long, global = true, help_heading = "Everywhere", value_name = "LANG", value_parser = Language::parse)]
     lang: Option<Language>,
     #[command(subcommand)]
     command: Command,
@@ -106,7 +113,7 @@ fn in_folder(command: Command, folder: &Folder, language: Language) -> Result<Ou
         Command::Approve(arguments) => approve::run(folder, arguments, language),
         Command::Reject(arguments) => reject::run(folder, arguments, language),
         Command::Sign(arguments) => sign::run(folder, &arguments, language),
-        Command::Offer(arguments) => offer::run(folder, arguments, language),
+        Command::Offer(arguments) => offer::run(folder, &arguments, language),
         Command::Revoke(arguments) => status::revoke(folder, arguments, language),
         Command::Suspend(arguments) => status::suspend(folder, arguments, language),
         Command::Unsuspend(arguments) => status::unsuspend(folder, arguments, language),
@@ -115,7 +122,7 @@ fn in_folder(command: Command, folder: &Folder, language: Language) -> Result<Ou
         Command::Serve(arguments) => serve::run(folder, &arguments, language),
         Command::Migrate => migrate::run(folder, language),
         Command::Config(verb) => config::run(verb, Ok(folder.clone())),
-        Command::Doctor(arguments) => doctor::run(folder, &arguments, language),
+        Command::Doctor(arguments) => Ok(doctor::run(folder, &arguments, language)),
     }
 }
 

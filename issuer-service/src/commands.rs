@@ -35,7 +35,7 @@ const KEY_FILE_MAX_BYTES: u64 = 1_024;
 /// Somebody acts: the API key says who, and in which role.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct ActingAs {
-    /// File that holds the API key of whoever acts (or set STAPEL_API_KEY)
+    /// File that holds the API key of whoever acts (or set `STAPEL_API_KEY`)
     #[arg(long, value_name = "FILE")]
     pub(crate) api_key_file: Option<PathBuf>,
 }
@@ -109,9 +109,8 @@ pub(crate) fn in_file(path: &Path) -> impl Fn(Failure) -> Failure + '_ {
 
 /// `2 approved`, and a line for each that was not.
 pub(crate) fn decided(decided: &Decided, done: (&str, &str), language: Language) -> Output {
-    let mut text = format!("{} {}", decided.changed, language.either(done.0, done.1));
-    for refused in &decided.refused {
-        text.push_str(&format!("\n{}: {}", language.either("niet gedaan", "not done"), refused.cause));
-    }
-    Output::new(text, decided).refused(!decided.refused.is_empty())
+    let mut lines = vec![format!("{} {}", decided.changed, language.either(done.0, done.1))];
+    let not = language.either("niet gedaan", "not done");
+    lines.extend(decided.refused.iter().map(|refused| format!("{not}: {}", refused.cause)));
+    Output::new(lines.join("\n"), decided).refused(!decided.refused.is_empty())
 }

@@ -18,7 +18,10 @@ const TYPES: &str = "https://w3id.org/stapel/problems#";
 
 /// A problem document (RFC 9457).
 #[derive(Debug)]
-pub(crate) struct Problem {
+pub(crate) struct Problem(Box<Document>);
+
+#[derive(Debug)]
+struct Document {
     status: StatusCode,
     /// The last part of its `type`.
     kind: &'static str,
@@ -31,9 +34,10 @@ pub(crate) struct Problem {
     retry_after: Option<i64>,
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "an error stands alone in map_err(Problem::internal)")]
 impl Problem {
     pub(crate) fn new(status: StatusCode, kind: &'static str, title: &'static str, detail: impl ToString) -> Self {
-        Self {
+        Self(Box::new(Document {
             status,
             kind,
             title,
@@ -41,7 +45,7 @@ impl Problem {
             rows: Vec::new(),
             refused: Vec::new(),
             retry_after: None,
-        }
+        }))
     }
 
     pub(crate) fn internal(detail: impl ToString) -> Self {
@@ -67,13 +71,13 @@ impl Problem {
             "Too many wrong codes",
             format!("too many wrong codes or keys came from this address; try again in {PERIOD_SECONDS} seconds"),
         );
-        problem.retry_after = Some(PERIOD_SECONDS);
+        problem.0.retry_after = Some(PERIOD_SECONDS);
         problem
     }
 
     pub(crate) fn busy(detail: impl ToString) -> Self {
         let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "The service is busy", detail);
-        problem.retry_after = Some(5);
+        problem.0.retry_after = Some(5);
         problem
     }
 
@@ -91,42 +95,43 @@ impl Problem {
             Some(first) => not_changed(&first.error),
             None => Self::bad_request("no completion was named"),
         };
-        problem.refused = refused;
+        problem.0.refused = refused;
         problem
     }
 
     pub(crate) fn status(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     pub(crate) fn detail(&self) -> &str {
-        &self.detail
+        &self.0.detail
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut document = json!({
-            "type": format!("{TYPES}{}", self.kind),
-            "title": self.title,
-            "status": self.status.as_u16(),
-            "detail": self.detail,
+        let Self(document) = self;
+        let mut json = json!({
+            "type": format!("{TYPES}{}", document.kind),
+            "title": document.title,
+            "status": document.status.as_u16(),
+            "detail": document.detail,
         });
-        if let Some(members) = document.as_object_mut() {
-            if !self.rows.is_empty() {
-                members.insert("errors".to_owned(), json!(self.rows));
+        if let Some(members) = json.as_object_mut() {
+            if !document.rows.is_empty() {
+                members.insert("errors".to_owned(), json!(document.rows));
             }
-            if !self.refused.is_empty() {
-                members.insert("refused".to_owned(), json!(self.refused));
+            if !document.refused.is_empty() {
+                members.insert("refused".to_owned(), json!(document.refused));
             }
         }
-        let mut response = (self.status, document.to_string()).into_response();
+        let mut response = (document.status, json.to_string()).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if self.status == StatusCode::UNAUTHORIZED {
+        if document.status == StatusCode::UNAUTHORIZED {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        if let Some(seconds) = self.retry_after {
+        if let Some(seconds) = document.retry_after {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
@@ -172,12 +177,11 @@ impl From<IssuerError> for Problem {
             IssuerError::Achievement(_) => Self::unprocessable("achievement", "The achievement was refused", error),
             IssuerError::Completion(CompletionError::Json(_)) => Self::bad_request(error),
             IssuerError::Completion(_) => Self::unprocessable("completion", "The completion was refused", error),
-            IssuerError::Csv(csv) => csv_problem(csv),
+            IssuerError::Csv(csv) | IssuerError::Publish(PublishError::Csv(csv)) => csv_problem(csv),
             IssuerError::Claim(claim) => claim_problem(claim),
             IssuerError::Publish(PublishError::EditionTaken { .. }) => {
                 Self::conflict("edition-taken", "This edition was published before", error)
             }
-            IssuerError::Publish(PublishError::Csv(csv)) => csv_problem(csv),
             IssuerError::Publish(_) => Self::unprocessable("programme", "The programme was refused", error),
             IssuerError::UnknownCredential { .. }
             | IssuerError::UnknownStatusList { .. }
@@ -225,7 +229,7 @@ fn transition_problem(error: &TransitionError) -> Problem {
 fn csv_problem(error: &CsvError) -> Problem {
     let mut problem = Problem::unprocessable("csv", "The file was refused", error);
     if let CsvError::Rows { errors } = error {
-        problem.rows.clone_from(errors);
+        problem.0.rows.clone_from(errors);
     }
     problem
 }
@@ -238,4 +242,27 @@ pub(crate) fn claim_problem(error: &ClaimError) -> Problem {
         _ => StatusCode::CONFLICT,
     };
     Problem::new(status, "claim", "The badge cannot be claimed so", error)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn said(error: RepositoryError) -> (u16, String, Option<i64>) {
+        let Problem(document) = Problem::from(IssuerError::from(error));
+        (document.status.as_u16(), document.detail, document.retry_after)
+    }
+
+    #[test]
+    fn a_full_disk_and_a_locked_database_say_that_nothing_was_changed() {
+        assert_eq!(
+            said(RepositoryError::Full),
+            (507, "the disk or the database is full; nothing was changed, make room and try again".to_owned(), None),
+        );
+        let sentence = "another process has been writing to the database for 5 s; nothing was changed, try again later";
+        let busy = RepositoryError::Busy { waited: Duration::from_secs(5) };
+        assert_eq!(said(busy), (503, sentence.to_owned(), Some(5)));
+    }
 }

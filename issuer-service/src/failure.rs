@@ -97,8 +97,10 @@ impl Failure {
     /// The rows of a CSV file that could not be taken.
     pub(crate) fn rows(&self) -> &[RowError] {
         match self {
-            Self::Issuer(IssuerError::Csv(CsvError::Rows { errors }))
-            | Self::Issuer(IssuerError::Publish(PublishError::Csv(CsvError::Rows { errors }))) => errors,
+            Self::Issuer(
+                IssuerError::Csv(CsvError::Rows { errors })
+                | IssuerError::Publish(PublishError::Csv(CsvError::Rows { errors })),
+            ) => errors,
             Self::InFile { source, .. } => source.rows(),
             _ => &[],
         }

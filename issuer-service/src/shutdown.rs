@@ -40,7 +40,7 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, patience: Durat
         })
         .into_future();
     tokio::select! {
-        served = server => served.map(|()| Stopped::Softly),
+        ended = server => ended.map(|()| Stopped::Softly),
         heard = signals => match heard {
             Ok(heard) => heard.map(|()| Stopped::Hard),
             Err(_) => Ok(Stopped::Hard),

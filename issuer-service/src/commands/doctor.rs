@@ -5,7 +5,6 @@ use stapel_issuer::Role;
 use stapel_keys::KeyFile;
 
 use crate::config::Config;
-use crate::failure::Failure;
 use crate::folder::Folder;
 use crate::office::Office;
 use crate::output::Output;
@@ -27,7 +26,7 @@ struct Finding {
     found: Result<String, String>,
 }
 
-pub(crate) fn run(folder: &Folder, arguments: &Arguments, language: Language) -> Result<Output, Failure> {
+pub(crate) fn run(folder: &Folder, arguments: &Arguments, language: Language) -> Output {
     let mut findings = vec![
         Finding { what: language.either("map", "folder"), found: folder_mode(folder) },
         Finding { what: language.either("instellingen", "settings"), found: settings(folder) },
@@ -66,7 +65,7 @@ pub(crate) fn run(folder: &Folder, arguments: &Arguments, language: Language) ->
             json!({ "what": what, "ok": ok, "found": text })
         })
         .collect();
-    Ok(Output::new(lines.join("\n"), &json).refused(wrong))
+    Output::new(lines.join("\n"), &json).refused(wrong)
 }
 
 fn folder_mode(folder: &Folder) -> Result<String, String> {

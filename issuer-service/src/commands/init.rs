@@ -116,8 +116,9 @@ fn names(did_web: Option<&str>, key: &SigningKey) -> Result<(Did, DidUrl), Failu
     };
     let place = place.strip_prefix("https://").unwrap_or(place).trim_end_matches('/');
     let (host, path) = place.split_once('/').unwrap_or((place, ""));
-    let path: String = path.split('/').filter(|part| !part.is_empty()).map(|part| format!(":{part}")).collect();
-    let did = Did::parse(&format!("did:web:{}{path}", host.replace(':', "%3A")))?;
+    let host = host.replace(':', "%3A");
+    let parts: Vec<_> = std::iter::once(host.as_str()).chain(path.split('/').filter(|part| !part.is_empty())).collect();
+    let did = Did::parse(&format!("did:web:{}", parts.join(":")))?;
     resolve(&did).map_err(|error| Failure::Argument(error.to_string()))?;
     let method = did.with_fragment(&verifying.to_multikey())?;
     Ok((did, method))
@@ -175,16 +176,21 @@ fn report(institution: &Institution, made: &[MadeKey], files: Option<&[PathBuf]>
             format!("\nthe DID document must be readable at {document}; `serve` gives it there"),
         ));
     }
-    text.push_str(language.either(
-        "\n\nAPI-sleutels, één voor elke rol; ze worden maar één keer getoond:",
-        "\n\nAPI keys, one for each role; they are shown only once:",
-    ));
+    let mut lines = vec![text];
+    lines.push(
+        language
+            .either(
+                "\nAPI-sleutels, één voor elke rol; ze worden maar één keer getoond:",
+                "\nAPI keys, one for each role; they are shown only once:",
+            )
+            .to_owned(),
+    );
     let shown: Vec<_> = made
         .iter()
         .enumerate()
         .map(|(index, key)| {
             let file = files.and_then(|files| files.get(index)).map(|path| path.display().to_string());
-            text.push_str(&format!("\n  {:<18} {}", key.name, file.as_deref().unwrap_or(&key.token)));
+            lines.push(format!("  {:<18} {}", key.name, file.as_deref().unwrap_or(&key.token)));
             let token = file.is_none().then_some(&key.token);
             json!({ "name": key.name, "role": key.role, "file": file, "token": token })
         })
@@ -197,5 +203,5 @@ fn report(institution: &Institution, made: &[MadeKey], files: Option<&[PathBuf]>
         "baseUrl": institution.base_url(),
         "apiKeys": shown,
     });
-    Output::new(text, &json)
+    Output::new(lines.join("\n"), &json)
 }

@@ -33,7 +33,7 @@ pub(crate) struct Arguments {
     acting: ActingAs,
 }
 
-pub(crate) fn run(folder: &Folder, arguments: Arguments, language: Language) -> Result<Output, Failure> {
+pub(crate) fn run(folder: &Folder, arguments: &Arguments, language: Language) -> Result<Output, Failure> {
     let office = Office::open(folder)?;
     let by = arguments.acting.actor(office.repository.as_ref())?;
     let request = OfferRequest {
