@@ -85,9 +85,13 @@ fn raw(base: &Path, issued: &Path) -> Duration {
     SqliteStore::migrate(&path, now()).expect("a database");
     let from = Connection::open(issued).expect("the issued database");
     let mut to = Connection::open(&path).expect("the raw database");
-    for (pragma, value) in
-        [("journal_mode", "WAL"), ("synchronous", "FULL"), ("foreign_keys", "ON"), ("cache_size", "-32768")]
-    {
+    for (pragma, value) in [
+        ("journal_mode", "WAL"),
+        ("synchronous", "FULL"),
+        ("foreign_keys", "ON"),
+        ("cache_size", "-32768"),
+        ("wal_autocheckpoint", "4000"),
+    ] {
         to.pragma_update(None, pragma, value).expect("a pragma");
     }
     for table in ["achievements", "status_lists"] {

@@ -87,6 +87,16 @@ pub(crate) fn list(
     after: Cursor,
     limit: usize,
 ) -> Answer<Page<Completion>> {
+    let Page { items, next } = numbered_list(tx, filter, after, limit)?;
+    Ok(Page { items: items.into_iter().map(|(_, completion)| completion).collect(), next })
+}
+
+fn numbered_list(
+    tx: &Transaction<'_>,
+    filter: &CompletionFilter,
+    after: Cursor,
+    limit: usize,
+) -> Answer<Page<(i64, Completion)>> {
     let mut conditions = String::from("c.seq > :after");
     let kind = filter.with_did.map(|did| if did { "did" } else { "school" });
     let stage = filter.stage.map(StageName::as_str);
@@ -109,9 +119,9 @@ pub(crate) fn list(
     let mut rows = statement.query(parameters.as_slice())?;
     let (mut items, mut last) = (Vec::new(), after);
     while let Some(row) = rows.next()? {
-        let (seq, completion) = numbered(row)?;
-        last = Cursor(seq);
-        items.push(completion);
+        let found = numbered(row)?;
+        last = Cursor(found.0);
+        items.push(found);
     }
     let next = (items.len() == limit && limit > 0).then_some(last);
     Ok(Page { items, next })
@@ -125,26 +135,56 @@ pub(crate) fn change(
 ) -> Answer<Vec<Result<Completion, NotChanged>>> {
     let mut outcomes = Vec::with_capacity(ids.len());
     for id in ids {
-        let Some((seq, before)) = load(tx, "c.id = ?1", params![id.to_string()])? else {
-            outcomes.push(Err(NotChanged::Unknown { completion: *id }));
-            continue;
-        };
-        let from = before.stage.clone();
-        outcomes.push(match transition(before) {
-            Ok(after) if counts_again(&from, &after.stage) && is_recorded_again(tx, seq)? => {
-                Err(TransitionError::RecordedAgain { completion: *id }.into())
-            }
-            Ok(after) => {
-                store(tx, seq, &from, &after.stage, entry.at)?;
-                Ok(after)
-            }
-            Err(refused) => Err(refused.into()),
+        outcomes.push(match load(tx, "c.id = ?1", params![id.to_string()])? {
+            Some((seq, before)) => step(tx, seq, before, transition, entry.at)?,
+            None => Err(NotChanged::Unknown { completion: *id }),
         });
     }
     if outcomes.iter().any(Result::is_ok) {
         audit::add(tx, entry)?;
     }
     Ok(outcomes)
+}
+
+pub(crate) fn change_filtered(
+    tx: &Transaction<'_>,
+    filter: &CompletionFilter,
+    after: Cursor,
+    limit: usize,
+    transition: &Transition<'_>,
+    entry: &AuditEntry,
+) -> Answer<Page<Result<Completion, NotChanged>>> {
+    let page = numbered_list(tx, filter, after, limit)?;
+    let mut items = Vec::with_capacity(page.items.len());
+    for (seq, before) in page.items {
+        items.push(step(tx, seq, before, transition, entry.at)?);
+    }
+    let changed = items.iter().filter(|outcome| outcome.is_ok()).count();
+    if changed > 0 {
+        audit::add(tx, &AuditEntry { count: u32::try_from(changed).unwrap_or(u32::MAX), ..entry.clone() })?;
+    }
+    Ok(Page { items, next: page.next })
+}
+
+/// Takes one completion to its next stage, if it may go there.
+fn step(
+    tx: &Transaction<'_>,
+    seq: i64,
+    before: Completion,
+    transition: &Transition<'_>,
+    at: Timestamp,
+) -> Answer<Result<Completion, NotChanged>> {
+    let (id, from) = (before.id, before.stage.clone());
+    Ok(match transition(before) {
+        Ok(after) if counts_again(&from, &after.stage) && is_recorded_again(tx, seq)? => {
+            Err(TransitionError::RecordedAgain { completion: id }.into())
+        }
+        Ok(after) => {
+            store(tx, seq, &from, &after.stage, at)?;
+            Ok(after)
+        }
+        Err(refused) => Err(refused.into()),
+    })
 }
 
 /// Whether the step takes back an end.

@@ -145,6 +145,16 @@ impl SqliteStore {
         &self.path
     }
 
+    /// Lets the database grow to so many pages of 4,096 bytes and no further: a writer then hears that it is full.
+    ///
+    /// # Errors
+    /// [`RepositoryError`] when SQLite does not take it.
+    pub fn limit_pages(&self, pages: u32) -> Stored<()> {
+        let writer = lock(&self.writer);
+        let set = writer.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()));
+        set.map_err(|error| Fault::Sql(error).into())
+    }
+
     /// One durable transaction that may change something.
     fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Answer<T>) -> Stored<T> {
         let mut writer = lock(&self.writer);

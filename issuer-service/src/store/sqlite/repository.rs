@@ -85,6 +85,17 @@ impl Repository for SqliteStore {
         self.write(|tx| completions::change(tx, ids, transition, audit))
     }
 
+    fn change_filtered(
+        &self,
+        filter: &CompletionFilter,
+        after: Cursor,
+        limit: usize,
+        transition: &Transition<'_>,
+        audit: &AuditEntry,
+    ) -> Stored<Page<Result<Completion, NotChanged>>> {
+        self.write(|tx| completions::change_filtered(tx, filter, after, limit, transition, audit))
+    }
+
     fn redeem_offer(
         &self,
         code: SecretHash,
