@@ -1,1 +1,39 @@
-//! (being built)
+//! What do people see? Verdicts, progress, badges and offers as sentences (Dutch and English), as tower, bars and QR code.
+//!
+//! The one place for words and pictures that wallet, issuer and verifier share. Pure: no clock, no files, no fonts.
+//! It is long because everything is said twice, once in each language.
+//!
+//! * [`verdict_text`], [`findings_text`], [`presentation_text`]: the answer first, then a line for each check, then advice.
+//! * [`tower_svg`], [`bars`]: a progress; both draw a [`view::View`]. Neither ever says "awarded": only an issuer does.
+//! * [`badge_text`], [`badge_facts`]: everything that a badge states, the eleven European facts first.
+//! * [`offer_text`], [`qr_svg`], [`qr_terminal`]: how a badge gets to its holder.
+
+mod badge;
+mod bars;
+mod language;
+mod lettering;
+mod offer;
+mod progress;
+mod qr;
+mod tower;
+mod verdict;
+pub mod view;
+pub mod words;
+
+use stapel_stacking::Progress;
+
+pub use badge::{Fact, badge_facts, badge_text};
+pub use language::{Language, LanguageError};
+pub use offer::{Offer, offer_text};
+pub use qr::{QrError, qr_svg, qr_terminal};
+pub use verdict::{CheckLine, Mark, VerdictText, findings_text, presentation_text, verdict_text};
+
+/// A progress as a tower of blocks: an SVG document without scripts and fonts, readable without colour.
+pub fn tower_svg(progress: &Progress, language: Language) -> String {
+    view::View::of(progress, language).tower_svg()
+}
+
+/// A progress for a terminal so many columns wide.
+pub fn bars(progress: &Progress, language: Language, width: usize, colour: bool) -> String {
+    view::View::of(progress, language).bars(width, colour)
+}

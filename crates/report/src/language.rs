@@ -1,0 +1,178 @@
+//! In which language do people read it, and how does that language write numbers and dates?
+
+use stapel_credential::{CreditUnit, Credits, Day, Timestamp};
+
+/// The languages in which everything is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Language {
+    /// Dutch, at level B1.
+    Nl,
+    /// English.
+    En,
+}
+
+/// Why a text names no language that we speak.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LanguageError {
+    /// Neither Dutch nor English.
+    #[error("{text:?} is not a language that this program speaks: nl or en")]
+    Unknown {
+        /// The text received, shortened.
+        text: String,
+    },
+}
+
+const MONTHS_NL: [&str; 12] = [
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+const MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+impl Language {
+    /// Both, Dutch first.
+    pub const ALL: [Self; 2] = [Self::Nl, Self::En];
+
+    /// Reads a language tag or the name of a locale: `nl`, `nl-NL`, `nl_NL.UTF-8`, `en_GB`.
+    ///
+    /// # Errors
+    /// [`LanguageError::Unknown`] for any language but Dutch and English.
+    pub fn parse(text: &str) -> Result<Self, LanguageError> {
+        match text.split(['-', '_', '.', '@']).next().unwrap_or_default().to_ascii_lowercase().as_str() {
+            "nl" => Ok(Self::Nl),
+            "en" => Ok(Self::En),
+            _ => Err(LanguageError::Unknown { text: text.chars().take(40).collect() }),
+        }
+    }
+
+    /// The language of a locale such as that of `LANG`; English for `C`, `POSIX` and every language that we do not speak.
+    pub fn from_locale(locale: &str) -> Self {
+        Self::parse(locale).unwrap_or(Self::En)
+    }
+
+    /// The language tag (BCP 47), also for [`stapel_credential::Localised::text`].
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Nl => "nl",
+            Self::En => "en",
+        }
+    }
+
+    /// One of two texts: the Dutch or the English.
+    pub(crate) const fn pick<T: Copy>(self, nl: T, en: T) -> T {
+        match self {
+            Self::Nl => nl,
+            Self::En => en,
+        }
+    }
+
+    /// A day as people write it: `1 maart 2026`, `1 March 2026`.
+    pub fn day(self, day: Day) -> String {
+        let (year, month, day) = day.parts();
+        let months = self.pick(&MONTHS_NL, &MONTHS_EN);
+        let month = months.get(usize::from(month).saturating_sub(1)).copied().unwrap_or_default();
+        format!("{day} {month} {year}")
+    }
+
+    /// The day of an instant, as people write it. Instants are in UTC.
+    pub fn day_of(self, instant: Timestamp) -> String {
+        self.day(instant.day())
+    }
+
+    /// Day and minute of an instant in UTC: `1 maart 2026 om 09:30 uur (UTC)`.
+    pub fn minute_of(self, instant: Timestamp) -> String {
+        let seconds = instant.unix_seconds().rem_euclid(86_400);
+        let (hour, minute) = (seconds / 3600, seconds / 60 % 60);
+        let day = self.day_of(instant);
+        match self {
+            Self::Nl => format!("{day} om {hour:02}:{minute:02} uur (UTC)"),
+            Self::En => format!("{day} at {hour:02}:{minute:02} (UTC)"),
+        }
+    }
+
+    /// An amount without its unit: `2,5` in Dutch, `2.5` in English.
+    pub fn amount(self, credits: Credits) -> String {
+        match self {
+            Self::Nl => credits.to_string().replace('.', ","),
+            Self::En => credits.to_string(),
+        }
+    }
+
+    /// An amount with its unit: `2,5 EC`.
+    pub fn credits(self, credits: Credits, unit: CreditUnit) -> String {
+        format!("{} {unit}", self.amount(credits))
+    }
+
+    /// `a, b en c`.
+    pub(crate) fn list(self, items: &[String]) -> String {
+        match items {
+            [] => String::new(),
+            [one] => one.clone(),
+            [head @ .., last] => format!("{} {} {last}", head.join(", "), self.pick("en", "and")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_is_read_from_a_tag_or_a_locale() {
+        for text in ["nl", "NL", "nl-NL", "nl_BE.UTF-8", "nl_NL@euro"] {
+            assert_eq!(Language::parse(text).unwrap(), Language::Nl, "{text}");
+        }
+        assert_eq!(Language::parse("en_GB.UTF-8").unwrap(), Language::En);
+        assert_eq!(
+            Language::parse("fr").unwrap_err().to_string(),
+            "\"fr\" is not a language that this program speaks: nl or en"
+        );
+        assert_eq!(Language::from_locale("C.UTF-8"), Language::En);
+        assert_eq!(Language::from_locale(""), Language::En);
+        assert_eq!(Language::from_locale("nl_NL.UTF-8"), Language::Nl);
+    }
+
+    #[test]
+    fn days_and_amounts_are_written_as_people_write_them() {
+        let day = Day::parse("2026-03-01").unwrap();
+        assert_eq!(Language::Nl.day(day), "1 maart 2026");
+        assert_eq!(Language::En.day(day), "1 March 2026");
+        let instant = Timestamp::parse("2026-12-31T09:05:59Z").unwrap();
+        assert_eq!(Language::Nl.minute_of(instant), "31 december 2026 om 09:05 uur (UTC)");
+        assert_eq!(Language::En.minute_of(instant), "31 December 2026 at 09:05 (UTC)");
+        let amount = Credits::from_hundredths(250);
+        assert_eq!(Language::Nl.credits(amount, CreditUnit::Ec), "2,5 EC");
+        assert_eq!(Language::En.credits(amount, CreditUnit::Ec), "2.5 EC");
+    }
+
+    #[test]
+    fn a_list_ends_with_and() {
+        let items = ["a", "b", "c"].map(str::to_owned);
+        assert_eq!(Language::Nl.list(&items), "a, b en c");
+        assert_eq!(Language::En.list(&items[..2]), "a and b");
+        assert_eq!(Language::Nl.list(&items[..1]), "a");
+    }
+}

@@ -1,0 +1,323 @@
+//! How is it said in Dutch? Plain words (B1); "u" is avoided where a sentence can do without.
+
+use stapel_stacking::{PlanError, StackingError, WhyUnused};
+use stapel_verifier::{CheckKind, Missing, Reason};
+
+use super::Names;
+use crate::language::Language;
+
+const NL: Language = Language::Nl;
+
+pub(super) fn check(kind: CheckKind) -> &'static str {
+    match kind {
+        CheckKind::Structure => "Opbouw",
+        CheckKind::Proof => "Handtekening",
+        CheckKind::Key => "Sleutel",
+        CheckKind::Validity => "Geldigheid",
+        CheckKind::Status => "Intrekking",
+        CheckKind::Trust => "Vertrouwen",
+        CheckKind::Holder => "Houder",
+        CheckKind::Audience => "Bestemming",
+        CheckKind::Progress => "Voortgang",
+        _ => "Controle",
+    }
+}
+
+#[expect(clippy::too_many_lines, reason = "one arm a sentence: a list, not a procedure")]
+pub(super) fn reason(reason: &Reason) -> String {
+    match reason {
+        Reason::WellFormed { kind } => format!("het is een document van de soort {kind}"),
+        Reason::Malformed { message } => format!("het document klopt niet: {message}"),
+        Reason::Intact { method } => format!("de tekst is precies zoals {method} hem heeft ondertekend"),
+        Reason::Altered { method } => format!(
+            "de handtekening van {method} hoort niet bij deze tekst: de tekst is veranderd, of niet met die sleutel ondertekend"
+        ),
+        Reason::WrongPurpose { expected, found } => {
+            format!("de handtekening is gemaakt voor {found}, niet voor {expected}")
+        }
+        Reason::UnknownSuite { suite } => {
+            format!("het is beveiligd met {suite}; dat kan deze versie nog niet controleren")
+        }
+        Reason::KeyOfController { controller } => format!("de sleutel is van {controller}"),
+        Reason::KeyOfAnother { controller, found } => {
+            format!("er staat dat het van {controller} komt, maar {found} heeft het ondertekend")
+        }
+        Reason::KeyRefused { message } => format!("de sleutel mag hier niet worden gebruikt: {message}"),
+        Reason::KeyMissing { did, url } => format!("de sleutels van {did} konden niet worden opgezocht ({url})"),
+        Reason::KeyUnreadable { message } => format!("de sleutel kan niet worden gelezen: {message}"),
+        Reason::KeyNotReached => {
+            "de sleutel is niet bekeken, want de handtekening kon niet worden gecontroleerd".to_owned()
+        }
+        Reason::Valid { from, until } => match until {
+            Some(until) => format!("het is geldig van {} tot en met {}", NL.day_of(*from), NL.day_of(*until)),
+            None => format!("het is geldig sinds {}", NL.day_of(*from)),
+        },
+        Reason::Expired { until, now, days } => {
+            format!("het is verlopen op {}. Dat is {} vóór {}", NL.day_of(*until), days_text(*days), NL.day_of(*now))
+        }
+        Reason::NotYetValid { from, now } => {
+            format!("het is pas geldig vanaf {}. Nu is het {}", NL.minute_of(*from), NL.minute_of(*now))
+        }
+        Reason::ProofExpired { until, now } => {
+            format!("de handtekening was geldig tot {}. Nu is het {}", NL.minute_of(*until), NL.minute_of(*now))
+        }
+        Reason::EndsBeforeItBegins { from, until } => {
+            format!("het zou eindigen op {}, voordat het begint op {}", NL.minute_of(*until), NL.minute_of(*from))
+        }
+        Reason::NoStatus => "de uitgever houdt er geen lijst van bij: het kan niet worden ingetrokken".to_owned(),
+        Reason::NotRevoked { as_of } => {
+            format!("het is niet ingetrokken of geschorst, volgens de lijst van {}", NL.day_of(*as_of))
+        }
+        Reason::NotRevokedStale { as_of, until } => format!(
+            "het is niet ingetrokken of geschorst, volgens de lijst van {}. Sinds {} had er een nieuwere moeten zijn",
+            NL.day_of(*as_of),
+            NL.day_of(*until)
+        ),
+        Reason::Revoked { as_of } => format!("de uitgever heeft het ingetrokken (lijst van {})", NL.day_of(*as_of)),
+        Reason::Suspended { as_of } => {
+            format!("de uitgever heeft het voorlopig geschorst (lijst van {})", NL.day_of(*as_of))
+        }
+        Reason::StatusListMissing { url } => {
+            format!("of het is ingetrokken, kon niet worden opgezocht: de lijst {url} is er niet bij")
+        }
+        Reason::StatusListStale { until, now } => format!(
+            "of het is ingetrokken, is niet bekend: de lijst was geldig tot {} en nu is het {}",
+            NL.minute_of(*until),
+            NL.minute_of(*now)
+        ),
+        Reason::StatusListUnusable { url, message } => {
+            format!("of het is ingetrokken, is niet bekend: de lijst {url} is niet te gebruiken: {message}")
+        }
+        Reason::StatusKindUnknown { kind } => {
+            format!("of het is ingetrokken, is niet bekend: deze versie kan een lijst van de soort {kind} niet lezen")
+        }
+        Reason::Vouched { name, list, codes } => {
+            let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
+            match codes.as_slice() {
+                [] => format!("{name} staat op de vertrouwenslijst “{list}”"),
+                codes => format!("{name} staat op de vertrouwenslijst “{list}”, ook voor {}", NL.list(codes)),
+            }
+        }
+        Reason::Pinned { issuer } => format!("{issuer} is door uzelf als betrouwbaar aangewezen"),
+        Reason::IssuerUnknown { issuer } => {
+            format!("{issuer} is hier niet bekend: geen vertrouwenslijst noemt deze uitgever. Dat zegt niets slechts")
+        }
+        Reason::NotVouchedThen { name, list, day } => {
+            format!("volgens de vertrouwenslijst “{list}” stond {name} er op {} niet op", NL.day(*day))
+        }
+        Reason::NotAuthorised { name, list, code, day } => format!(
+            "volgens de vertrouwenslijst “{list}” mocht {name} op {} geen bewijs voor {code} geven",
+            NL.day(*day)
+        ),
+        Reason::OfHolder { holder } => format!("het gaat over {holder}, die het ook laat zien"),
+        Reason::OfAnother { subject, holder } => {
+            format!("het gaat over {subject}, niet over {holder} die het laat zien")
+        }
+        Reason::HolderNotEstablished { holder } => {
+            format!("het gaat over {holder}, maar of die het zelf laat zien, is niet vastgesteld")
+        }
+        Reason::ForUs => "het is gemaakt voor deze ontvanger en deze vraag".to_owned(),
+        Reason::AudienceNotAsked { domain } => format!(
+            "het is gemaakt voor {}: er was niets gevraagd, dus er is niets vergeleken",
+            domain.as_deref().unwrap_or("iedereen")
+        ),
+        Reason::ForAnother { expected, found } => {
+            format!(
+                "het is gemaakt voor {}, niet voor {expected}",
+                found.as_deref().unwrap_or("niemand in het bijzonder")
+            )
+        }
+        Reason::OtherChallenge { found } => match found {
+            Some(found) => format!("het geeft antwoord op een andere vraag: {found}"),
+            None => "het geeft geen antwoord op deze vraag: de code van de vraag ontbreekt".to_owned(),
+        },
+        Reason::PartRefused { credential } => {
+            format!("het bewijs {} van {} is afgewezen", credential.id, credential.issuer)
+        }
+        Reason::PartUndecided { credential } => {
+            format!("over het bewijs {} van {} kon niet worden beslist", credential.id, credential.issuer)
+        }
+        Reason::ProgressHolds => "de voortgang is nagerekend en klopt".to_owned(),
+        Reason::ProgressFails { message } => format!("de voortgang klopt niet: {message}"),
+        other => other.to_string(),
+    }
+}
+
+pub(super) fn advice(reason: &Reason) -> Option<&'static str> {
+    Some(match reason {
+        Reason::Malformed { .. } => "Vraag het bestand opnieuw aan bij wie het gaf.",
+        Reason::Altered { .. } | Reason::KeyOfAnother { .. } | Reason::WrongPurpose { .. } => {
+            "Vertrouw dit bestand niet. Vraag het origineel aan de houder, of vraag het na bij de uitgever."
+        }
+        Reason::UnknownSuite { .. } | Reason::KeyUnreadable { .. } | Reason::StatusKindUnknown { .. } => {
+            "Probeer het met een nieuwere versie van Stapel."
+        }
+        Reason::KeyMissing { .. } | Reason::StatusListMissing { .. } => {
+            "Probeer het opnieuw met een internetverbinding."
+        }
+        Reason::KeyRefused { .. } => "Vraag de uitgever om het bewijs opnieuw te ondertekenen.",
+        Reason::Expired { .. } => "Vraag de houder naar een nieuwer bewijs.",
+        Reason::NotYetValid { .. } => "Probeer het opnieuw vanaf die dag.",
+        Reason::ProofExpired { .. } | Reason::ForAnother { .. } | Reason::OtherChallenge { .. } => {
+            "Vraag de houder om het opnieuw te laten zien, in antwoord op deze vraag."
+        }
+        Reason::StatusListStale { .. } | Reason::NotRevokedStale { .. } => {
+            "Haal een nieuwe lijst op, en probeer het opnieuw."
+        }
+        Reason::StatusListUnusable { .. } => "Probeer het later opnieuw. Blijft het zo, meld het dan aan de uitgever.",
+        Reason::Suspended { .. } => "Vraag de uitgever wanneer de schorsing eindigt.",
+        Reason::Revoked { .. } => "Vraag de uitgever waarom het is ingetrokken.",
+        Reason::IssuerUnknown { .. } => {
+            "Voeg een vertrouwenslijst toe waarop de uitgever staat, of wijs de uitgever zelf als betrouwbaar aan."
+        }
+        Reason::NotVouchedThen { .. } | Reason::NotAuthorised { .. } => {
+            "Vraag het na bij de uitgever of bij de beheerder van de lijst."
+        }
+        Reason::OfAnother { .. } => "Vraag de houder om een bewijs op eigen naam.",
+        Reason::ProgressFails { .. } => "Vraag de houder om de voortgang opnieuw te laten berekenen.",
+        _ => return None,
+    })
+}
+
+pub(super) fn missing(missing: &Missing) -> String {
+    match missing {
+        Missing::Controller { did, url } => format!("de sleutels van {did} ontbreken; ze staan op {url}"),
+        Missing::StatusList { url } => format!("de lijst van ingetrokken bewijzen ontbreekt; die staat op {url}"),
+        other => format!("{other:?} ontbreekt"),
+    }
+}
+
+pub(super) fn why_unused(why: &WhyUnused, names: &Names) -> String {
+    match why {
+        WhyUnused::OtherHolder { holder } => match holder {
+            Some(holder) => format!("het gaat over {holder}, niet over de houder"),
+            None => "er staat niet in over wie het gaat".to_owned(),
+        },
+        WhyUnused::CopyOf { credential } => {
+            format!("het is hetzelfde bewijs als {}, en een bewijs telt één keer", names.credential(credential, NL))
+        }
+        WhyUnused::AlreadyShown { part, by } => {
+            format!("het past bij {}, maar dat is al aangetoond met {}", names.part(part), names.credential(by, NL))
+        }
+        WhyUnused::AlreadyUsed { target } => {
+            format!("het telt al mee voor {}, en een bewijs telt één keer", names.part(target))
+        }
+        WhyUnused::PoolFull { requirement } => format!("{} heeft al genoeg punten", names.part(requirement)),
+        WhyUnused::LimitReached { requirement, at_most } => {
+            format!("van {} tellen er hoogstens {at_most} mee", names.part(requirement))
+        }
+        WhyUnused::NotNeeded { target } => format!("het past bij {}, maar is niet meer nodig", names.part(target)),
+        WhyUnused::NotAlone { part } => {
+            format!("het past bij {}, maar alleen samen met andere bewijzen die er niet zijn", names.part(part))
+        }
+        WhyUnused::NotAsked { part } => {
+            format!("het past bij {}, maar daar wordt hier niet naar gevraagd", names.part(part))
+        }
+        WhyUnused::OtherIssuer { issuer } => format!("het programma neemt dit niet aan van {issuer}"),
+        WhyUnused::IssuerNotAuthorised { code, day } => {
+            format!("de uitgever mocht op {} geen bewijs voor {code} geven", NL.day(*day))
+        }
+        WhyUnused::OtherKind { wanted } => {
+            format!("het is een ander soort bewijs dan gevraagd: {}", wanted.join(", "))
+        }
+        WhyUnused::LevelTooLow { level, wanted } => format!("het niveau is {level}, en {wanted} is nodig"),
+        WhyUnused::LevelOfAnotherFramework { level, wanted } => {
+            format!("het niveau is {level}, en dat is niet te vergelijken met {wanted}")
+        }
+        WhyUnused::NoLevel { wanted } => format!("er staat geen niveau in, en {wanted} is nodig"),
+        WhyUnused::TooOld { awarded, age_days, maximum_days } => format!(
+            "het is behaald op {}, {age_days} dagen geleden. Het mag hier hoogstens {maximum_days} dagen oud zijn",
+            NL.day(*awarded)
+        ),
+        WhyUnused::NoCredits => "er staat niet in hoeveel punten het waard is".to_owned(),
+        WhyUnused::NoCreditUnit { wanted } => {
+            format!("er staat niet in wat de punten betekenen, en het programma telt in {wanted}")
+        }
+        WhyUnused::OtherCreditUnit { unit, wanted } => {
+            format!("de punten zijn {unit}, en het programma telt in {wanted}")
+        }
+        WhyUnused::MayNotDecide { issuer, day } => {
+            format!("{issuer} was op {} geen examencommissie en wordt niet genoemd in het programma", NL.day(*day))
+        }
+        WhyUnused::OtherProgramme { programme } => format!("de beslissing gaat over een ander programma: {programme}"),
+        WhyUnused::OtherEdition { edition } => format!("de beslissing gaat over uitgave {edition}, met andere regels"),
+        WhyUnused::FitsNothing => "in dit programma vraagt niets erom".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+pub(super) fn plan_error(error: &PlanError) -> String {
+    let line = |line: &usize| format!("regel {line} van het plan klopt niet: ");
+    let of = |credential: &stapel_credential::CredentialRef| format!("{} van {}", credential.id, credential.issuer);
+    match error {
+        PlanError::Stacking(error) => stacking_error(error),
+        PlanError::OtherProgramme { planned, given } => format!("het plan gaat over {planned}, niet over {given}"),
+        PlanError::OtherEdition { planned, given } => {
+            format!("het plan gaat over uitgave {planned}, niet over {given}")
+        }
+        PlanError::OtherDigest { planned, given } => {
+            format!("het plan is gemaakt bij andere regels ({planned}) dan deze ({given})")
+        }
+        PlanError::AwardOpen => {
+            "het plan zegt niet waar het heen gaat, terwijl het programma ergens toe leidt".to_owned()
+        }
+        PlanError::UnknownTarget { line: at, target } => format!("{}{target} wordt niet gevraagd", line(at)),
+        PlanError::FilledTwice { line: at, target, first } => {
+            format!("{}{target} is al gevuld op regel {first}", line(at))
+        }
+        PlanError::WrongNumber { line: at, target, wanted, found } => {
+            format!("{}voor {target} zijn {found} bewijzen genoemd; nodig: {wanted}", line(at))
+        }
+        PlanError::Missing { line: at, credential } => {
+            format!("{}{} is er niet bij, of is niet goedgekeurd", line(at), of(credential))
+        }
+        PlanError::UsedTwice { line: at, credential, first } => {
+            format!("{}{} telt al mee op regel {first}", line(at), of(credential))
+        }
+        PlanError::CountedTwice { line: at, credential, other, first } => format!(
+            "{}{} is hetzelfde bewijs als {} op regel {first}, en een bewijs telt één keer",
+            line(at),
+            of(credential),
+            of(other)
+        ),
+        PlanError::DoesNotFit { line: at, credential, target, why } => {
+            format!("{}{} past niet bij {target}: {}", line(at), of(credential), why_unused(why, &Names::default()))
+        }
+        PlanError::TooMany { line: at, target, requirement, at_most } => {
+            format!("{}{target} is er één te veel: van {requirement} tellen er hoogstens {at_most}", line(at))
+        }
+        other => other.to_string(),
+    }
+}
+
+pub(super) fn stacking_error(error: &StackingError) -> String {
+    match error {
+        StackingError::Rules { programme, errors } => {
+            let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+            format!("de regels van {programme} spreken elkaar tegen: {}", errors.join("; "))
+        }
+        StackingError::MayNotStateRules { issuer, code, why } => {
+            format!("{issuer} mag geen regels geven voor {code}: {why}")
+        }
+        StackingError::OtherProgramme { asked, given } => format!(
+            "de vraag gaat over {}, uitgave {} ({}), niet over {}, uitgave {} ({})",
+            asked.id, asked.edition, asked.digest, given.id, given.edition, given.digest
+        ),
+        StackingError::WhichAward { programme, awards } => {
+            format!("{programme} leidt tot meer dan één ding; kies er één: {}", awards.join(", "))
+        }
+        StackingError::UnknownAward { programme, award } => format!("{programme} leidt niet tot {award}"),
+        StackingError::UnknownPart { programme, part } => format!("{programme} heeft geen onderdeel {part}"),
+        StackingError::UnknownGroup { programme, group } => {
+            format!("{programme} heeft geen onderdeel in groep {group}")
+        }
+        StackingError::UnknownAsk { programme } => {
+            format!("deze versie kan die vraag over {programme} niet beantwoorden")
+        }
+        other => other.to_string(),
+    }
+}
+
+fn days_text(days: i64) -> String {
+    if days == 1 { "1 dag".to_owned() } else { format!("{days} dagen") }
+}
