@@ -32,12 +32,12 @@ impl Answer {
 /// Sends one request to this machine.
 pub(crate) fn ask(port: u16, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-    let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-    let head = format!(
-        "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\nContent-Length: {}\r\n{headers}\r\n",
-        body.len()
-    );
+    stream.set_read_timeout(Some(Duration::from_mins(1))).unwrap();
+    let length = body.len().to_string();
+    let mut lines = vec![format!("{method} {path} HTTP/1.1"), format!("Host: 127.0.0.1:{port}")];
+    let fixed = [("Connection", "close"), ("Content-Length", length.as_str())];
+    lines.extend(fixed.iter().chain(headers).map(|(name, value)| format!("{name}: {value}")));
+    let head = format!("{}\r\n\r\n", lines.join("\r\n"));
     stream.write_all(head.as_bytes()).unwrap();
     // The service may answer and close before it has read a body that is too large.
     let _ = stream.write_all(body);
