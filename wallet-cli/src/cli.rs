@@ -11,7 +11,13 @@ use crate::words;
 
 /// Keep your badges, see how far they bring you, and show them.
 #[derive(Debug, Parser)]
-#[command(name = "stapel", version, disable_help_flag = true, disable_version_flag = true, disable_help_subcommand = true)]
+#[command(
+    name = "stapel",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
 #[command(arg_required_else_help = true, subcommand_value_name = "COMMAND", max_term_width = 100)]
 pub(crate) struct Cli {
     #[command(flatten)]
@@ -40,7 +46,14 @@ pub(crate) struct Everywhere {
     #[arg(long, global = true)]
     pub(crate) offline: bool,
     /// For development: ask 127.0.0.1:PORT over plain http (may be given several times)
-    #[arg(long, global = true, value_name = "PORT", env = "STAPEL_DEV_LOOPBACK", hide_env_values = true, value_delimiter = ',')]
+    #[arg(
+        long,
+        global = true,
+        value_name = "PORT",
+        env = "STAPEL_DEV_LOOPBACK",
+        hide_env_values = true,
+        value_delimiter = ','
+    )]
     pub(crate) dev_loopback: Vec<u16>,
     /// Print help
     #[arg(short, long, global = true, action = clap::ArgAction::Help)]

@@ -92,8 +92,13 @@ impl Failure {
                     OpenIdError::TokenRefused(_) | OpenIdError::CodesRefused(_) | OpenIdError::CredentialRefused(_),
                 ) => REFUSED,
                 WalletError::Document(error) if !error.is_undecided() => REFUSED,
-                WalletError::ProgrammeDoesNotCount { findings, .. } | WalletError::TrustListNotTaken { findings, .. } => {
-                    if findings.outcome() == Outcome::Refused { REFUSED } else { COULD_NOT }
+                WalletError::ProgrammeDoesNotCount { findings, .. }
+                | WalletError::TrustListNotTaken { findings, .. } => {
+                    if findings.outcome() == Outcome::Refused {
+                        REFUSED
+                    } else {
+                        COULD_NOT
+                    }
                 }
                 _ => COULD_NOT,
             },

@@ -62,7 +62,7 @@ impl Network {
         let bearer = request.bearer.as_ref().map(stapel_openid::AccessToken::expose);
         if request.method == Method::Get {
             return match fetcher.fetch(&request.url, Accept::Json) {
-                Ok(fetched) => Ok((200, fetched.body)),
+                Ok(document) => Ok((200, document.body)),
                 // What the status means here is for whoever asked to say.
                 Err(FetchError::Status { code, .. }) => Ok((code, Vec::new())),
                 Err(error) => Err(error.into()),

@@ -65,7 +65,10 @@ pub(crate) fn finish(result: Result<Output, Failure>, json: bool, language: Lang
         // Whoever read has read enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(exit),
         Err(source) => {
-            say(&format!("stapel: {}", words::failure(&Failure::Write { what: "stdout".to_owned(), source }, language)));
+            say(&format!(
+                "stapel: {}",
+                words::failure(&Failure::Write { what: "stdout".to_owned(), source }, language)
+            ));
             ExitCode::from(COULD_NOT)
         }
     }
@@ -107,6 +110,8 @@ pub(crate) fn colour() -> bool {
 
 /// A text of somebody else on one line, without what steers a terminal or turns the direction of writing.
 pub(crate) fn plain(text: &str) -> String {
-    let steers = |c: char| c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let steers = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !steers(*c)).collect()
 }

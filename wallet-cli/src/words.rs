@@ -25,42 +25,105 @@ pub(crate) enum Say<'a> {
     AskNewPassphrase,
     AskOnceMore,
     AskRecoveryWords,
-    AskTxCode { issuer: &'a str, description: Option<&'a str> },
-    AskTrust { anchor: &'a Did },
+    AskTxCode {
+        issuer: &'a str,
+        description: Option<&'a str>,
+    },
+    AskTrust {
+        anchor: &'a Did,
+    },
     AskPresent,
     /// The fetcher's own warning is English.
-    Warning { text: &'a str, ports: &'a [u16] },
-    NotTaken { missing: &'a Missing, why: &'a str },
-    NotFetched { missing: &'a Missing, why: &'a str },
-    NotFetchedOffline { url: &'a str },
-    WalletMade { path: &'a Path, did: &'a str },
-    RecoveryWords { numbered: &'a [String] },
-    WordsWritten { path: &'a Path },
-    Kept { name: &'a str, kept: &'a Kept },
+    Warning {
+        text: &'a str,
+        ports: &'a [u16],
+    },
+    NotTaken {
+        missing: &'a Missing,
+        why: &'a str,
+    },
+    NotFetched {
+        missing: &'a Missing,
+        why: &'a str,
+    },
+    NotFetchedOffline {
+        url: &'a str,
+    },
+    WalletMade {
+        path: &'a Path,
+        did: &'a str,
+    },
+    RecoveryWords {
+        numbered: &'a [String],
+    },
+    WordsWritten {
+        path: &'a Path,
+    },
+    Kept {
+        name: &'a str,
+        kept: &'a Kept,
+    },
+    LaidBeside {
+        path: &'a Path,
+    },
     NoBadges,
     Exemptions,
     NoProgrammes,
     NotAcceptedToday,
     PerhapsBetter,
-    SvgWritten { path: &'a Path },
-    Leaves { to: &'a str, until: &'a str, shows: &'a [String], holder: &'a str },
-    LeavesBadge { name: &'a str, issuer: &'a str, grades: usize },
-    LeavesProgramme { name: &'a str, edition: &'a str },
+    SvgWritten {
+        path: &'a Path,
+    },
+    Leaves {
+        to: &'a str,
+        until: &'a str,
+        shows: &'a [String],
+        holder: &'a str,
+    },
+    LeavesBadge {
+        name: &'a str,
+        issuer: &'a str,
+        grades: usize,
+    },
+    LeavesProgramme {
+        name: &'a str,
+        edition: &'a str,
+    },
     LeavesExemption,
     LeavesStatusList,
     LeavesPlan,
-    PresentationWritten { path: &'a Path },
-    CaseWritten { path: &'a Path },
-    ListSays { name: &'a str, sequence: u64, until: Option<&'a str>, issuers: usize },
-    ListNotTaken { name: &'a str },
-    Pinned { did: &'a Did, new: bool },
-    Distrusted { did: &'a Did },
+    PresentationWritten {
+        path: &'a Path,
+    },
+    CaseWritten {
+        path: &'a Path,
+    },
+    ListSays {
+        name: &'a str,
+        sequence: u64,
+        until: Option<&'a str>,
+        issuers: usize,
+    },
+    ListNotTaken {
+        name: &'a str,
+    },
+    Pinned {
+        did: &'a Did,
+        new: bool,
+    },
+    Distrusted {
+        did: &'a Did,
+    },
     Anchors,
     PinnedIssuers,
     TrustLists,
     NobodyTrusted,
-    Unlocked { minutes: u32 },
-    Locked { was_open: bool },
+    Unlocked {
+        minutes: u32,
+    },
+    Locked {
+        was_open: bool,
+    },
     Recovered,
     PassphraseChanged,
 }
@@ -102,7 +165,7 @@ pub(crate) fn advice(failure: &Failure, language: Language) -> Option<String> {
     }
 }
 
-/// The language of this run: what `--lang` says, else what the locale says (POSIX: LC_ALL, then LC_MESSAGES, then LANG).
+/// The language of this run: what `--lang` says, else what the locale says (POSIX: `LC_ALL`, then `LC_MESSAGES`, then `LANG`).
 /// Looked at before the command line is read, since help and its errors are in a language, too.
 pub(crate) fn choose(arguments: &[OsString], variable: impl Fn(&str) -> Option<String>) -> Language {
     let texts: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();

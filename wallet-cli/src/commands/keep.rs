@@ -1,24 +1,68 @@
 //! What is said when a wallet was given something: what it is, whether it is kept, and each check?
 
+use std::path::PathBuf;
+
 use serde_json::{Value, json};
 use stapel_report::findings_text;
 use stapel_verifier::Outcome;
 use stapel_wallet::{Kept, Received, Wallet};
 
 use crate::error::Failure;
-use crate::output::{Output, plain};
+use crate::file::NewFile;
+use crate::output::{self, Output, plain};
 use crate::session::Session;
-use crate::words::{Say, say};
+use crate::words::{self, Say, say};
 
-/// Verifies each text, with what has to be fetched for it, and keeps what may be kept.
-pub(crate) fn keep(texts: &[String], wallet: &mut Wallet, session: &Session) -> Result<Output, Failure> {
-    let now = session.now;
-    let mut received = Vec::new();
+/// Verifies a text, with what has to be fetched for it, keeps it if it may be kept, and says so.
+pub(crate) fn keep(text: &str, wallet: &mut Wallet, session: &Session) -> Result<Output, Failure> {
+    Ok(told(&[receive(text, wallet, session)?], session))
+}
+
+/// The same for what an issuer sent. It sends once: what the wallet does not keep is laid beside, in a file.
+pub(crate) fn keep_all(texts: &[String], wallet: &mut Wallet, session: &Session) -> Result<Output, Failure> {
+    let (mut received, mut failures) = (Vec::new(), Vec::new());
     for text in texts {
-        session.network.supply(wallet, |wallet| wallet.missing_for(text, now), now);
-        received.push(wallet.receive(text, now)?);
+        let kept = receive(text, wallet, session);
+        if !kept.as_ref().is_ok_and(|received| is_kept(&received.kept)) {
+            lay_beside(text, session)?;
+        }
+        match kept {
+            Ok(each) => received.push(each),
+            Err(failure) => failures.push(failure),
+        }
     }
-    Ok(told(&received, session))
+    match failures.pop() {
+        None => Ok(told(&received, session)),
+        Some(failure) => {
+            for failure in &failures {
+                output::say(&words::failure(failure, session.language));
+            }
+            output::say(&told(&received, session).into_text());
+            Err(failure)
+        }
+    }
+}
+
+fn receive(text: &str, wallet: &mut Wallet, session: &Session) -> Result<Received, Failure> {
+    let now = session.now;
+    session.network.supply(wallet, |wallet| wallet.missing_for(text, now), now);
+    Ok(wallet.receive(text, now)?)
+}
+
+fn lay_beside(text: &str, session: &Session) -> Result<(), Failure> {
+    for number in 1.. {
+        let path = PathBuf::from(format!("stapel-received-{number}.json"));
+        match NewFile::begin(&path, false, true) {
+            Ok(file) => {
+                file.finish(text)?;
+                output::say(&say(&Say::LaidBeside { path: &path }, session.language));
+                break;
+            }
+            Err(Failure::Exists { .. }) => {}
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok(())
 }
 
 fn told(received: &[Received], session: &Session) -> Output {

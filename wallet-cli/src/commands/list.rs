@@ -13,7 +13,7 @@ pub(crate) fn run(session: &Session) -> Result<Output, Failure> {
     let (badges, decisions) = (wallet.badges()?, wallet.decisions()?);
     let mut text = if badges.is_empty() { say(&Say::NoBadges, session.language) } else { table(&badges, session) };
     if !decisions.is_empty() {
-        text.push_str(&format!("\n\n{}\n{}", say(&Say::Exemptions, session.language), table(&decisions, session)));
+        text = format!("{text}\n\n{}\n{}", say(&Say::Exemptions, session.language), table(&decisions, session));
     }
     Ok(Output::new(text, &json!({ "badges": rows(&badges), "exemptions": rows(&decisions) })))
 }

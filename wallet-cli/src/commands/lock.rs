@@ -10,5 +10,8 @@ use crate::words::{Say, say};
 
 pub(crate) fn run(session: &Session) -> Result<Output, Failure> {
     let was_open = keyring::forget(&session.existing()?);
-    Ok(Output::new(say(&Say::Locked { was_open }, session.language), &json!({ "unlocked": false, "wasUnlocked": was_open })))
+    Ok(Output::new(
+        say(&Say::Locked { was_open }, session.language),
+        &json!({ "unlocked": false, "wasUnlocked": was_open }),
+    ))
 }

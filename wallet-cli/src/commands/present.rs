@@ -62,7 +62,8 @@ fn make(
         return Ok(presentation);
     }
     let chosen = asked.badges.iter().map(|badge| wallet.badge(badge)).collect::<Result<Vec<_>, _>>()?;
-    let missing = |wallet: &Wallet| chosen.iter().flat_map(|kept| wallet.missing_for(kept.signed.text(), now)).collect();
+    let missing =
+        |wallet: &Wallet| chosen.iter().flat_map(|kept| wallet.missing_for(kept.signed.text(), now)).collect();
     session.network.supply(wallet, missing, now);
     Ok(wallet.present(&chosen, showing, now)?)
 }

@@ -18,7 +18,7 @@ pub(crate) fn run(asked: &Programme, session: &Session) -> Result<Output, Failur
         Programme::Add { from } => {
             let text = file::read(from, &session.network)?;
             match Incoming::read(&text).map_err(WalletError::from)? {
-                Incoming::Programme => keep(&[text], &mut wallet, session),
+                Incoming::Programme => keep(&text, &mut wallet, session),
                 _ => Err(Failure::OtherKind { wanted: Kind::Programme }),
             }
         }

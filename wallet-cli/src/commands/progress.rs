@@ -28,18 +28,19 @@ pub(crate) fn run(asked: &Progress, session: &Session) -> Result<Output, Failure
 }
 
 /// The bars, and what is kept but was not accepted today.
-pub(super) fn text(stack: &Stack, session: &Session) -> String {
+fn text(stack: &Stack, session: &Session) -> String {
     let language = session.language;
     let mut text = bars(&stack.found.progress, language, output::columns(), output::colour());
     if !stack.left_out.is_empty() {
-        text.push_str(&format!("\n{}\n", say(&Say::NotAcceptedToday, language)));
-        for left_out in &stack.left_out {
+        let lines = stack.left_out.iter().map(|left_out| {
             let why = findings_text(&left_out.findings, language).headline;
-            text.push_str(&format!("  – {}: {why}\n", plain(&left_out.name)));
-        }
+            format!("  – {}: {why}\n", plain(&left_out.name))
+        });
+        let lines: Vec<String> = lines.collect();
+        text = format!("{text}\n{}\n{}", say(&Say::NotAcceptedToday, language), lines.concat());
     }
     if stack.found.optimality != Optimality::Best {
-        text.push_str(&format!("\n{}\n", say(&Say::PerhapsBetter, language)));
+        text = format!("{text}\n{}\n", say(&Say::PerhapsBetter, language));
     }
     text
 }

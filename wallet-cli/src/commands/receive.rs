@@ -3,14 +3,14 @@
 use stapel_openid::{NeedTxCode, OfferLink};
 use stapel_wallet::{ClaimStep, Incoming, Wallet, WalletError};
 
-use super::keep::keep;
+use super::keep::{keep, keep_all};
 use crate::cli::Receive;
 use crate::error::{Failure, Wanted};
+use crate::file;
 use crate::output::{self, Output, plain};
 use crate::passphrase;
 use crate::session::Session;
 use crate::words::{self, Say, say};
-use crate::file;
 
 /// How often a person may mistype the transaction code before the program gives up.
 const TRIES: usize = 3;
@@ -21,7 +21,7 @@ pub(crate) fn run(asked: &Receive, session: &Session) -> Result<Output, Failure>
     match Incoming::read(&text).map_err(WalletError::from)? {
         Incoming::Offer(offer) => claim(*offer, asked.tx_code.as_deref(), &mut wallet, session),
         Incoming::Presentation => Err(Failure::PresentationGiven),
-        _ => keep(&[text], &mut wallet, session),
+        _ => keep(&text, &mut wallet, session),
     }
 }
 
@@ -34,12 +34,12 @@ fn is_offer_link(what: &str) -> bool {
 fn claim(offer: OfferLink, code: Option<&str>, wallet: &mut Wallet, session: &Session) -> Result<Output, Failure> {
     let mut received = Vec::new();
     let failure = match claim_all(offer, code, wallet, session, &mut received) {
-        Ok(texts) => return keep(&texts, wallet, session),
+        Ok(texts) => return keep_all(&texts, wallet, session),
         Err(failure) => failure,
     };
     if !received.is_empty() {
         // What is said of them comes first; then why the rest did not come.
-        let kept = keep(&received, wallet, session)?;
+        let kept = keep_all(&received, wallet, session)?;
         output::say(&kept.into_text());
     }
     Err(failure)
@@ -57,7 +57,7 @@ fn claim_all(
     loop {
         step = match step {
             ClaimStep::Send { request, flow } => {
-                received.clone_from(&flow.received().to_vec());
+                flow.received().clone_into(received);
                 let (status, body) = session.network.send(&request)?;
                 wallet.next_step(flow.answered(status, &body)?, now)?
             }

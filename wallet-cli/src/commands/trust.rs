@@ -51,7 +51,11 @@ fn add(from: &str, anchor: &Did, yes: bool, wallet: &mut Wallet, session: &Sessi
     let answer = verify_document(&text, wallet.dossier(), &policy, &Audience::default(), now)?;
     if !matches!(answer.outcome(), Outcome::Accepted | Outcome::AcceptedWithRemarks) {
         let name = plain(&list.credential_subject.trust_list.name);
-        let text = format!("{}\n{}", say(&Say::ListNotTaken { name: &name }, language), findings_text(answer.findings(), language));
+        let text = format!(
+            "{}\n{}",
+            say(&Say::ListNotTaken { name: &name }, language),
+            findings_text(answer.findings(), language)
+        );
         return Ok(Output::new(text, &json!({ "findings": answer.findings() })).ending(answer.outcome()));
     }
     output::say(&contents(list, session));
@@ -59,7 +63,7 @@ fn add(from: &str, anchor: &Did, yes: bool, wallet: &mut Wallet, session: &Sessi
         return Err(Failure::Declined);
     }
     let new = wallet.add_trust_anchor(anchor)?;
-    keep(std::slice::from_ref(&text), wallet, session).inspect_err(|_| {
+    keep(&text, wallet, session).inspect_err(|_| {
         if new {
             // An anchor whose list was not taken is of no use; that it stays is harmless.
             let _ = wallet.distrust(anchor);
@@ -75,12 +79,18 @@ fn contents(list: &TrustListCredential, session: &Session) -> String {
         .iter()
         .map(|issuer| {
             let codes: Vec<String> = issuer.mandates.iter().map(|mandate| mandate.code.to_string()).collect();
-            [format!("  {}", plain(&issuer.name)), issuer.kind.name().to_owned(), codes.join(", "), issuer.did.to_string()]
+            [
+                format!("  {}", plain(&issuer.name)),
+                issuer.kind.name().to_owned(),
+                codes.join(", "),
+                issuer.did.to_string(),
+            ]
         })
         .collect();
     let name = plain(&trust_list.name);
     let until = list.valid_until.map(|until| language.day_of(until));
-    let head = Say::ListSays { name: &name, sequence: trust_list.sequence, until: until.as_deref(), issuers: rows.len() };
+    let head =
+        Say::ListSays { name: &name, sequence: trust_list.sequence, until: until.as_deref(), issuers: rows.len() };
     format!("{}\n{}", say(&head, language), columns(&rows))
 }
 

@@ -15,7 +15,8 @@ pub(crate) fn run(asked: &Unlock, session: &Session) -> Result<Output, Failure> 
     // By the passphrase each time: an open wallet must not keep itself open.
     let passphrase = passphrase::ask(session.passphrase_file.as_deref(), session.language)?;
     let wallet = stapel_wallet::Wallet::open(&path, &passphrase)?;
-    keyring::keep(wallet.path(), &wallet.data_key(), asked.minutes).map_err(|reason| Failure::NoSafePlace { reason })?;
+    keyring::keep(wallet.path(), &wallet.data_key(), asked.minutes)
+        .map_err(|reason| Failure::NoSafePlace { reason })?;
     let text = say(&Say::Unlocked { minutes: asked.minutes }, session.language);
     Ok(Output::new(text, &json!({ "unlocked": true, "minutes": asked.minutes })))
 }

@@ -68,11 +68,8 @@ fn replay(path: &str, session: &Session) -> Result<Output, Failure> {
 
 impl Bench {
     fn new(asked: &Verify, session: &Session) -> Result<Self, Failure> {
-        let policy = Policy {
-            trust_anchors: asked.anchor.clone(),
-            pinned_issuers: asked.pin.clone(),
-            ..Policy::default()
-        };
+        let policy =
+            Policy { trust_anchors: asked.anchor.clone(), pinned_issuers: asked.pin.clone(), ..Policy::default() };
         let audience = Audience { domain: asked.domain.clone(), challenge: asked.challenge.clone() };
         let now = asked.as_of.unwrap_or(session.now);
         let mut bench = Self { dossier: Dossier::default(), policy, audience, now };
@@ -121,7 +118,7 @@ impl Bench {
             Err(error @ (WalletError::Document(_) | WalletError::Incoming(IncomingError::Json(_)))) => {
                 match self.case(text).replay() {
                     CaseVerdict::Credential(findings) => Judged::Unreadable(findings),
-                    _ => Judged::Failed(error.into()),
+                    CaseVerdict::Presentation(_) => Judged::Failed(error.into()),
                 }
             }
             Err(error) => Judged::Failed(error.into()),
@@ -167,7 +164,7 @@ impl Judged {
                 return format!("{}\n{advice}", words::failure(failure, language));
             }
         };
-        let mut text = match &answer.verdicts {
+        let text = match &answer.verdicts {
             Verdicts::Presentation(verdict) => presentation_text(verdict, language),
             Verdicts::Badge(verdict) => {
                 let facts = verdict.accepted().map(|badge| format!("\n{}", badge_text(badge.content(), language)));
@@ -177,36 +174,39 @@ impl Judged {
         };
         match &answer.progress {
             Some(ProgressAnswer::Recomputed(progress)) => {
-                text.push('\n');
-                text.push_str(&bars(progress, language, output::columns(), output::colour()));
+                format!("{text}\n{}", bars(progress, language, output::columns(), output::colour()))
             }
-            Some(ProgressAnswer::Fails(error)) => text.push_str(&format!("\n{}\n", sentences::plan_error(error, language))),
-            _ => {}
+            Some(ProgressAnswer::Fails(error)) => format!("{text}\n{}\n", sentences::plan_error(error, language)),
+            _ => text,
         }
-        text
     }
 
     fn json(&self, what: &str, session: &Session) -> Value {
-        let mut json = match self {
+        let mut json =
+            Map::from_iter([("source".to_owned(), json!(what)), ("outcome".to_owned(), json!(self.outcome()))]);
+        let mut add = |name: &str, value: Value| json.insert(name.to_owned(), value);
+        match self {
             Self::Answered(answer) => {
-                let mut json = json!(answer.verdicts);
-                match &answer.progress {
-                    Some(ProgressAnswer::Recomputed(progress)) => json["progress"] = json!(progress),
-                    Some(ProgressAnswer::Fails(error)) => json["planError"] = json!(error.to_string()),
-                    _ => {}
+                if let Some(ProgressAnswer::Recomputed(progress)) = &answer.progress {
+                    add("progress", json!(progress));
                 }
-                json
+                if let Some(ProgressAnswer::Fails(error)) = &answer.progress {
+                    add("planError", json!(error.to_string()));
+                }
+                // The kind of document, and its verdict.
+                if let Value::Object(verdict) = json!(answer.verdicts) {
+                    json.extend(verdict);
+                }
             }
-            Self::Unreadable(findings) => json!({ "document": "unreadable", "verdict": findings }),
-            Self::Failed(failure) => json!({ "error": words::failure(failure, session.language) }),
-        };
-        if let Some(json) = json.as_object_mut() {
-            // In front, since it is what one looks for.
-            let rest = std::mem::replace(json, Map::from_iter([("source".to_owned(), json!(what))]));
-            json.insert("outcome".to_owned(), json!(self.outcome()));
-            json.extend(rest);
+            Self::Unreadable(findings) => {
+                add("document", json!("unreadable"));
+                add("verdict", json!(findings));
+            }
+            Self::Failed(failure) => {
+                add("error", json!(words::failure(failure, session.language)));
+            }
         }
-        json
+        Value::Object(json)
     }
 }
 

@@ -33,6 +33,9 @@ pub(super) fn say(what: &Say<'_>) -> String {
             format!("The recovery words are in {}; bring that file to a safe place.", path.display())
         }
         Say::Kept { name, kept } => self::kept(name, kept),
+        Say::LaidBeside { path } => {
+            format!("The issuer sends it only once, so it is laid beside, in {}", path.display())
+        }
         Say::NoBadges => "No badges yet. Begin with: stapel receive FILE|URL|LINK".to_owned(),
         Say::Exemptions => "Exemptions".to_owned(),
         Say::NoProgrammes => "No programmes yet. Begin with: stapel programme add FILE|URL".to_owned(),
@@ -51,11 +54,16 @@ pub(super) fn say(what: &Say<'_>) -> String {
         },
         Say::LeavesProgramme { name, edition } => format!("programme “{name}” ({edition})"),
         Say::LeavesExemption => "an exemption".to_owned(),
-        Say::LeavesStatusList => "a status list, so that nobody has to ask the issuer whether it was revoked".to_owned(),
+        Say::LeavesStatusList => {
+            "a status list, so that nobody has to ask the issuer whether it was revoked".to_owned()
+        }
         Say::LeavesPlan => "the plan: which badge counts for what".to_owned(),
         Say::PresentationWritten { path } => format!("Written: {}", path.display()),
         Say::CaseWritten { path } => {
-            format!("Everything that the answer rests on is in {0}; again with: stapel verify --case {0}", path.display())
+            format!(
+                "Everything that the answer rests on is in {0}; again with: stapel verify --case {0}",
+                path.display()
+            )
         }
         Say::ListSays { name, sequence, until, issuers } => {
             let until = until.map_or(String::new(), |until| format!(", valid until {until}"));
@@ -69,7 +77,8 @@ pub(super) fn say(what: &Say<'_>) -> String {
         Say::PinnedIssuers => "Issuers that you trust yourself".to_owned(),
         Say::TrustLists => "Trust lists".to_owned(),
         Say::NobodyTrusted => {
-            "You trust nobody yet. Begin with: stapel trust add FILE|URL --anchor DID, or stapel trust pin DID".to_owned()
+            "You trust nobody yet. Begin with: stapel trust add FILE|URL --anchor DID, or stapel trust pin DID"
+                .to_owned()
         }
         Say::Unlocked { minutes: 1 } => "The wallet is open for 1 minute; close it with: stapel lock".to_owned(),
         Say::Unlocked { minutes } => format!("The wallet is open for {minutes} minutes; close it with: stapel lock"),
@@ -103,10 +112,9 @@ fn not_kept(why: &WhyNotKept) -> String {
         WhyNotKept::OfNobody => {
             "it does not say whom it is about.\n  → ask its issuer for one that names your DID (`stapel id`)".to_owned()
         }
-        WhyNotKept::OtherTextKept { last: found } => format!(
-            "another text of it is kept, which was {}, and this one is no better.",
-            last(*found, Language::En)
-        ),
+        WhyNotKept::OtherTextKept { last: found } => {
+            format!("another text of it is kept, which was {}, and this one is no better.", last(*found, Language::En))
+        }
         other => format!("{other}."),
     }
 }

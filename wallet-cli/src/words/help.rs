@@ -5,8 +5,11 @@ use stapel_report::Language;
 
 const TEMPLATE_NL: &str = "{about-with-newline}\nGebruik: {usage}\n\n{all-args}{after-help}";
 
+/// The path of a command, what it does, and its arguments by their ids.
+type Help = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 /// About and arguments of each command, by its path. An argument that is taken everywhere stands with `stapel`.
-const NL: &[(&str, &str, &[(&str, &str)])] = &[
+const NL: &[Help] = &[
     (
         "stapel",
         "Bewaar uw bewijzen, zie hoe ver u ermee bent, en laat ze zien",
@@ -111,8 +114,14 @@ const NL: &[(&str, &str, &[(&str, &str)])] = &[
         "stapel recover",
         "Kies een nieuwe wachtwoordzin met de herstelwoorden",
         &[
-            ("words_from", "Het bestand met de herstelwoorden, of - voor standaardinvoer; anders wordt ernaar gevraagd"),
-            ("new_passphrase_file", "Het bestand met de nieuwe wachtwoordzin (mode 0600); anders wordt ernaar gevraagd"),
+            (
+                "words_from",
+                "Het bestand met de herstelwoorden, of - voor standaardinvoer; anders wordt ernaar gevraagd",
+            ),
+            (
+                "new_passphrase_file",
+                "Het bestand met de nieuwe wachtwoordzin (mode 0600); anders wordt ernaar gevraagd",
+            ),
         ],
     ),
     (
@@ -163,7 +172,8 @@ mod tests {
     use crate::cli::Cli;
 
     fn check(command: &Command, above: &str, seen: &mut Vec<String>) {
-        let path = if above.is_empty() { command.get_name().to_owned() } else { format!("{above} {}", command.get_name()) };
+        let path =
+            if above.is_empty() { command.get_name().to_owned() } else { format!("{above} {}", command.get_name()) };
         let (_, about, arguments) =
             NL.iter().find(|(known, _, _)| *known == path).unwrap_or_else(|| panic!("{path} has no Dutch"));
         assert_ne!(command.get_about().unwrap().to_string(), *about, "{path}");

@@ -27,7 +27,9 @@ pub(super) fn say(what: &Say<'_>) -> String {
                 ports.join(", ")
             )
         }
-        Say::NotTaken { missing, why } => format!("{} Wat is opgehaald, wordt niet gebruikt: {why}.", missing_words(missing)),
+        Say::NotTaken { missing, why } => {
+            format!("{} Wat is opgehaald, wordt niet gebruikt: {why}.", missing_words(missing))
+        }
         Say::NotFetched { missing, why } => format!("{} Ophalen lukte niet: {why}.", missing_words(missing)),
         Say::NotFetchedOffline { url } => format!("Niet opgehaald, omdat --offline is gegeven: {url}"),
         Say::WalletMade { path, did } => format!("Uw wallet is {}\nUw DID is    {did}", path.display()),
@@ -40,6 +42,9 @@ pub(super) fn say(what: &Say<'_>) -> String {
             format!("De herstelwoorden staan in {}; breng dat bestand naar een veilige plek.", path.display())
         }
         Say::Kept { name, kept } => self::kept(name, kept),
+        Say::LaidBeside { path } => {
+            format!("De uitgever stuurt het maar één keer; daarom staat het nu in {}", path.display())
+        }
         Say::NoBadges => "Nog geen bewijzen. Begin met: stapel receive BESTAND|URL|LINK".to_owned(),
         Say::Exemptions => "Vrijstellingen".to_owned(),
         Say::NoProgrammes => "Nog geen programma's. Begin met: stapel programme add BESTAND|URL".to_owned(),
@@ -58,11 +63,16 @@ pub(super) fn say(what: &Say<'_>) -> String {
         },
         Say::LeavesProgramme { name, edition } => format!("programma “{name}” ({edition})"),
         Say::LeavesExemption => "een vrijstelling".to_owned(),
-        Say::LeavesStatusList => "een statuslijst, zodat niemand de uitgever hoeft te vragen of het is ingetrokken".to_owned(),
+        Say::LeavesStatusList => {
+            "een statuslijst, zodat niemand de uitgever hoeft te vragen of het is ingetrokken".to_owned()
+        }
         Say::LeavesPlan => "het plan: welk bewijs waarvoor meetelt".to_owned(),
         Say::PresentationWritten { path } => format!("Opgeslagen: {}", path.display()),
         Say::CaseWritten { path } => {
-            format!("Alles waarop het antwoord rust, staat in {0}; nog eens met: stapel verify --case {0}", path.display())
+            format!(
+                "Alles waarop het antwoord rust, staat in {0}; nog eens met: stapel verify --case {0}",
+                path.display()
+            )
         }
         Say::ListSays { name, sequence, until, issuers } => {
             let until = until.map_or(String::new(), |until| format!(", geldig tot {until}"));
@@ -76,7 +86,8 @@ pub(super) fn say(what: &Say<'_>) -> String {
         Say::PinnedIssuers => "Uitgevers die u zelf vertrouwt".to_owned(),
         Say::TrustLists => "Vertrouwenslijsten".to_owned(),
         Say::NobodyTrusted => {
-            "U vertrouwt nog niemand. Begin met: stapel trust add BESTAND|URL --anchor DID, of stapel trust pin DID".to_owned()
+            "U vertrouwt nog niemand. Begin met: stapel trust add BESTAND|URL --anchor DID, of stapel trust pin DID"
+                .to_owned()
         }
         Say::Unlocked { minutes: 1 } => "De wallet is 1 minuut open; sluit hem met: stapel lock".to_owned(),
         Say::Unlocked { minutes } => format!("De wallet is {minutes} minuten open; sluit hem met: stapel lock"),
@@ -108,7 +119,8 @@ fn not_kept(why: &WhyNotKept) -> String {
             "het gaat over {subject}, en dit is de wallet van {holder}.\n  → bekijk het met `stapel verify`; alleen de wallet waaraan het is uitgegeven, kan het bewaren en laten zien"
         ),
         WhyNotKept::OfNobody => {
-            "er staat niet in over wie het gaat.\n  → vraag de uitgever om een bewijs met uw DID (`stapel id`)".to_owned()
+            "er staat niet in over wie het gaat.\n  → vraag de uitgever om een bewijs met uw DID (`stapel id`)"
+                .to_owned()
         }
         WhyNotKept::OtherTextKept { last: found } => format!(
             "er is een andere tekst van bewaard, die was {}, en deze is niet beter.",

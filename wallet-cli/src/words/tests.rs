@@ -51,6 +51,7 @@ fn with_each(mut check: impl FnMut(&Say<'_>)) {
         Say::WalletMade { path, did: did.as_str() },
         Say::RecoveryWords { numbered: &two },
         Say::WordsWritten { path },
+        Say::LaidBeside { path },
         Say::NoBadges,
         Say::Exemptions,
         Say::NoProgrammes,

@@ -33,7 +33,9 @@ pub(super) fn failure(failure: &Failure) -> String {
         Failure::Exists { path } => format!("{} exists already and is left as it is", path.display()),
         Failure::Fetch(error) => error.to_string(),
         Failure::Offline { url } => format!("{} would have to be asked, and --offline was given", without_query(url)),
-        Failure::PresentationGiven => "this is a presentation, which somebody shows; a wallet does not keep it".to_owned(),
+        Failure::PresentationGiven => {
+            "this is a presentation, which somebody shows; a wallet does not keep it".to_owned()
+        }
         Failure::OtherKind { wanted: Kind::Programme } => "this is not a programme".to_owned(),
         Failure::OtherKind { wanted: Kind::TrustList } => "this is not a trust list".to_owned(),
         Failure::OtherAnchor { anchor, found } => {
@@ -42,7 +44,9 @@ pub(super) fn failure(failure: &Failure) -> String {
         Failure::Case(error) => error.to_string(),
         Failure::OneCase { given } => format!("a case holds one document, and {given} were given"),
         Failure::NoSafePlace { reason } => {
-            format!("this system has no safe place to keep the wallet open (kernel keyring: {reason}); nothing was kept")
+            format!(
+                "this system has no safe place to keep the wallet open (kernel keyring: {reason}); nothing was kept"
+            )
         }
         Failure::NoHome => "there is no home folder in which a wallet could stand".to_owned(),
         Failure::Clock { reason } => format!("it is not known what time it is: {reason}"),
@@ -98,9 +102,10 @@ pub(super) fn advice(failure: &Failure) -> Option<String> {
         }
         Failure::Offline { .. } => "try again without --offline",
         Failure::PresentationGiven => "verify it with: stapel verify FILE",
-        Failure::OtherKind { wanted: Kind::Programme } => "a badge is kept with: stapel receive FILE",
-        Failure::OtherKind { wanted: Kind::TrustList } => "a badge is kept with: stapel receive FILE",
-        Failure::OtherAnchor { .. } => "check the DID with the body that keeps the list, in another way than by this file",
+        Failure::OtherKind { wanted: Kind::Programme | Kind::TrustList } => "a badge is kept with: stapel receive FILE",
+        Failure::OtherAnchor { .. } => {
+            "check the DID with the body that keeps the list, in another way than by this file"
+        }
         Failure::OneCase { .. } => "verify them one by one",
         Failure::NoSafePlace { .. } => "give --passphrase-file FILE (mode 0600) where typing is no option",
         Failure::NoHome => "give --wallet FILE",
@@ -130,7 +135,9 @@ fn wallet_advice(error: &WalletError) -> Option<&'static str> {
             VaultError::OutOfMemory { .. } => "close other programs and try again",
             _ => return None,
         },
-        WalletError::NotAnAnchor { .. } => "if you know the anchor's DID from elsewhere: stapel trust add FILE --anchor DID",
+        WalletError::NotAnAnchor { .. } => {
+            "if you know the anchor's DID from elsewhere: stapel trust add FILE --anchor DID"
+        }
         WalletError::NotFound { .. } => "see what is there with: stapel list, or stapel programme list",
         WalletError::ProgrammeDoesNotCount { .. } => {
             "trust its issuer first: stapel trust add FILE --anchor DID, or stapel trust pin DID"

@@ -2,7 +2,7 @@
 
 use stapel_fetch::FetchError;
 use stapel_keys::{PassphraseError, RecoveryError};
-use stapel_openid::{OpenIdError, TokenErrorCode};
+use stapel_openid::{OpenIdError, TokenError, TokenErrorCode};
 use stapel_report::Language;
 use stapel_stacking::StackingError;
 use stapel_wallet::{IncomingError, VaultError, WalletError};
@@ -36,7 +36,9 @@ pub(super) fn failure(failure: &Failure) -> String {
         Failure::Exists { path } => format!("{} bestaat al en blijft zoals het is", path.display()),
         Failure::Fetch(error) => fetch(error),
         Failure::Offline { url } => format!("{} moet worden opgehaald, maar --offline is gegeven", without_query(url)),
-        Failure::PresentationGiven => "dit is een presentatie, die iemand laat zien; een wallet bewaart die niet".to_owned(),
+        Failure::PresentationGiven => {
+            "dit is een presentatie, die iemand laat zien; een wallet bewaart die niet".to_owned()
+        }
         Failure::OtherKind { wanted: Kind::Programme } => "dit is geen programma".to_owned(),
         Failure::OtherKind { wanted: Kind::TrustList } => "dit is geen vertrouwenslijst".to_owned(),
         Failure::OtherAnchor { anchor, found } => {
@@ -100,7 +102,9 @@ fn fetch(error: &FetchError) -> String {
         }
         FetchError::TooLarge { url, limit } => format!("het antwoord van {url} is groter dan {limit} bytes"),
         FetchError::TimedOut { url, seconds } => format!("{url} antwoordde niet volledig binnen {seconds} s"),
-        FetchError::Redirect { url, fault } => format!("{url} verwijst door op een manier die niet wordt gevolgd: {fault}"),
+        FetchError::Redirect { url, fault } => {
+            format!("{url} verwijst door op een manier die niet wordt gevolgd: {fault}")
+        }
         FetchError::Status { url, code } => format!("{url} antwoordde met status {code}"),
         FetchError::Connection { url, reason } => format!("{url} is niet te bereiken: {reason}"),
         FetchError::Certificate { url, reason } => format!("{url} bewees zijn naam niet: {reason}"),
@@ -118,13 +122,17 @@ fn wallet(error: &WalletError) -> String {
         WalletError::Document(error) => format!("het document is niet te lezen: {error}"),
         WalletError::Fetched(error) => format!("wat is opgehaald, is niet te lezen: {error}"),
         WalletError::OlderStatusList { url, offered, kept } => {
-            format!("de statuslijst {url} van {offered} is ouder dan die van {kept}, die eerder is gezien; de nieuwere blijft")
+            format!(
+                "de statuslijst {url} van {offered} is ouder dan die van {kept}, die eerder is gezien; de nieuwere blijft"
+            )
         }
         WalletError::OlderTrustList { name, offered, kept } => format!(
             "uitgave {offered} van de vertrouwenslijst {name} is ouder dan uitgave {kept}, die eerder is gezien; de nieuwere blijft"
         ),
         WalletError::OtherTrustList { name, sequence } => {
-            format!("er zijn twee verschillende teksten van uitgave {sequence} van de vertrouwenslijst {name}; de eerste blijft")
+            format!(
+                "er zijn twee verschillende teksten van uitgave {sequence} van de vertrouwenslijst {name}; de eerste blijft"
+            )
         }
         WalletError::NotAnAnchor { name, issuer } => {
             format!("de vertrouwenslijst {name} is van {issuer}, en dat is geen van uw ankers van vertrouwen")
@@ -137,7 +145,10 @@ fn wallet(error: &WalletError) -> String {
             format!("{asked:?} kan elk van deze zijn: {}; geef het nummer", names.join(", "))
         }
         WalletError::WouldBeRefused { credential, findings } => {
-            format!("{credential} wordt niet getoond, omdat het zou worden afgewezen: {}", first_reason(findings, Language::Nl))
+            format!(
+                "{credential} wordt niet getoond, omdat het zou worden afgewezen: {}",
+                first_reason(findings, Language::Nl)
+            )
         }
         WalletError::NothingChosen => "er is niets gekozen om te tonen".to_owned(),
         WalletError::EndsInThePast { expires, now } => {
@@ -168,7 +179,9 @@ fn vault(error: &VaultError) -> String {
         VaultError::NoWallet { path } => format!("er is geen wallet op {}", path.display()),
         VaultError::Exists { path } => format!("{} bestaat al; een wallet wordt nooit overschreven", path.display()),
         VaultError::WrongPassphrase { path } => format!("de wachtwoordzin opent de wallet {} niet", path.display()),
-        VaultError::WrongRecoveryWords { path } => format!("de herstelwoorden openen de wallet {} niet", path.display()),
+        VaultError::WrongRecoveryWords { path } => {
+            format!("de herstelwoorden openen de wallet {} niet", path.display())
+        }
         VaultError::WrongDataKey { path } => {
             format!("de sleutel van de open sessie opent de wallet {} niet", path.display())
         }
@@ -186,9 +199,9 @@ fn vault(error: &VaultError) -> String {
             format!("de schijf van {} is vol; de wallet is zoals hij was", path.display())
         }
         VaultError::Busy { path, held_by, seconds } => {
-            let who = held_by.as_ref().map_or_else(|| "een ander programma".to_owned(), |by| {
-                format!("proces {} ({})", by.pid, by.program)
-            });
+            let who = held_by
+                .as_ref()
+                .map_or_else(|| "een ander programma".to_owned(), |by| format!("proces {} ({})", by.pid, by.program));
             format!("{who} heeft de wallet {} open en sloot hem niet binnen {seconds} seconden", path.display())
         }
         VaultError::Io { path, source, .. } => format!("de wallet {} is niet te gebruiken: {source}", path.display()),
@@ -231,10 +244,13 @@ fn stacking(error: &StackingError) -> String {
 fn openid(error: &OpenIdError) -> String {
     match error {
         OpenIdError::TokenRefused(refusal) if refusal.error == TokenErrorCode::InvalidGrant => {
-            "de code is al gebruikt of verlopen, zegt de uitgever".to_owned()
+            format!("de code is al gebruikt of verlopen, zegt de uitgever{}", own_words(refusal))
         }
         OpenIdError::CodesRefused(refusal) if refusal.error == TokenErrorCode::InvalidGrant => {
-            "de code is niet de goede, of de uitnodiging is al gebruikt of verlopen, zegt de uitgever".to_owned()
+            format!(
+                "de code is niet de goede, of het aanbod is al gebruikt of verlopen, zegt de uitgever{}",
+                own_words(refusal)
+            )
         }
         OpenIdError::TokenRefused(_) | OpenIdError::CodesRefused(_) | OpenIdError::CredentialRefused(_) => {
             format!("de uitgever geeft het bewijs niet: {error}")
@@ -249,6 +265,10 @@ fn openid(error: &OpenIdError) -> String {
         OpenIdError::TransactionCode { .. } => format!("de code klopt niet met wat de uitgever vraagt ({error})"),
         other => format!("het ophalen lukt niet: {other}"),
     }
+}
+
+fn own_words(refusal: &TokenError) -> String {
+    refusal.error_description.as_ref().map_or(String::new(), |words| format!(" (“{words}”)"))
 }
 
 pub(super) fn advice(failure: &Failure) -> Option<String> {
@@ -271,8 +291,9 @@ pub(super) fn advice(failure: &Failure) -> Option<String> {
         }
         Failure::Offline { .. } => "probeer het zonder --offline",
         Failure::PresentationGiven => "controleer hem met: stapel verify BESTAND",
-        Failure::OtherKind { wanted: Kind::Programme } => "een bewijs bewaart u met: stapel receive BESTAND",
-        Failure::OtherKind { wanted: Kind::TrustList } => "een bewijs bewaart u met: stapel receive BESTAND",
+        Failure::OtherKind { wanted: Kind::Programme | Kind::TrustList } => {
+            "een bewijs bewaart u met: stapel receive BESTAND"
+        }
         Failure::OtherAnchor { .. } => {
             "vraag de DID na bij wie de lijst bijhoudt, op een andere manier dan door dit bestand"
         }

@@ -1,0 +1,17 @@
+//! Does the real program do and say what a learner reads? Each test runs the binary; documents are made and signed here.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "what cannot be prepared fails its test"
+)]
+
+mod claiming;
+mod found;
+mod help;
+mod holder;
+mod journey;
+mod keeping;
+mod server;
+mod vault;
+mod world;
