@@ -1,4 +1,10 @@
 //! How long do find and check take on large cases?
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a benchmark may stop at a surprise"
+)]
 
 #[path = "../tests/stacking/large_cases.rs"]
 mod large_cases;
@@ -8,7 +14,7 @@ mod support;
 
 use large_cases::{Kind, large};
 
-const KINDS: [Kind; 4] = [Kind::Diploma, Kind::Halfway, Kind::Contested, Kind::Electives];
+const KINDS: [Kind; 5] = [Kind::Diploma, Kind::Halfway, Kind::Contested, Kind::Choice, Kind::Electives];
 
 fn main() {
     divan::main();

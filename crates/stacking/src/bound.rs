@@ -150,28 +150,18 @@ impl Outlook<'_> {
         count
     }
 
-    /// The needs of children that share nothing add up; of one that overlaps, only what lies apart from it adds to it.
+    /// The needs of children that share nothing add up. Two ways to take as many apart as possible are tried: parts and
+    /// choices before pools, and pools before them. `spare` of the children may stay short of what is possible.
     fn sum_apart(&self, of: &[usize], needs: &[u64], spare: usize) -> u64 {
-        let need = |child: usize| needs.get(child).copied().unwrap_or(0);
-        let mut apart: Vec<usize> = Vec::new();
-        let mut others: Vec<usize> = Vec::new();
         let (pools, rest): (Vec<usize>, Vec<usize>) = of.iter().partition(|child| self.is_pool(**child));
-        let mut seen = self.problem.nothing();
-        for child in rest.into_iter().chain(pools) {
-            if self.mark(child, &mut seen) { apart.push(child) } else { others.push(child) }
-        }
-        let sum = |mut needs: Vec<u64>| -> u64 {
+        let sum = |order: &mut dyn Iterator<Item = &usize>| -> u64 {
+            let mut seen = self.problem.nothing();
+            let apart = order.filter(|child| self.mark(**child, &mut seen));
+            let mut needs: Vec<u64> = apart.filter_map(|child| needs.get(*child).copied()).collect();
             needs.sort_unstable_by_key(|need| Reverse(*need));
             needs.iter().skip(spare).sum()
         };
-        let base = sum(apart.iter().map(|child| need(*child)).collect());
-        let beside = |other: usize| {
-            let mut seen = self.problem.nothing();
-            self.mark(other, &mut seen);
-            let free = apart.iter().copied().filter(|child| !self.overlaps(*child, &seen));
-            sum(free.chain([other]).map(need).collect())
-        };
-        others.into_iter().map(beside).fold(base, u64::max)
+        sum(&mut rest.iter().chain(&pools)).max(sum(&mut pools.iter().chain(&rest)))
     }
 
     fn are_apart(&self, of: &[usize]) -> bool {
@@ -181,22 +171,17 @@ impl Outlook<'_> {
 
     /// Marks what a node mentions, unless some of it is marked already. Certain parts cost nothing more, so they do not overlap.
     fn mark(&self, node: usize, seen: &mut Filling) -> bool {
-        if self.overlaps(node, seen) {
+        let Some(node) = self.problem.model.tree.nodes.get(node) else { return false };
+        let is_seen = |part: &usize| seen.parts.get(*part).copied().unwrap_or(false);
+        if node.parts.iter().any(is_seen) {
             return false;
         }
-        if let Some(node) = self.problem.model.tree.nodes.get(node) {
-            for part in &node.parts {
-                if let Some(place) = seen.parts.get_mut(*part) {
-                    *place = !self.certain.parts.get(*part).copied().unwrap_or(false);
-                }
+        for part in &node.parts {
+            if let Some(place) = seen.parts.get_mut(*part) {
+                *place = !self.certain.parts.get(*part).copied().unwrap_or(false);
             }
         }
         true
-    }
-
-    fn overlaps(&self, node: usize, seen: &Filling) -> bool {
-        let node = self.problem.model.tree.nodes.get(node);
-        node.is_some_and(|node| node.parts.iter().any(|part| seen.parts.get(*part).copied().unwrap_or(false)))
     }
 
     fn is_pool(&self, at: usize) -> bool {

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::brute_force::{Best, Case, Simple};
 use crate::support::{HOLDER, Issuer, Random, Wallet, World, badge_text};
 use serde_json::{Value, json};
-use stapel_credential::{AchievementCredential, Ask, CredentialRef, Programme, ProgrammeCredential, Question, Target};
+use stapel_credential::{
+    AchievementCredential, Ask, CredentialRef, Credits, Programme, ProgrammeCredential, Question, Target,
+};
 use stapel_stacking::{Optimality, Progress, Rules};
 use stapel_verifier::Verified;
 
@@ -37,9 +39,9 @@ impl Shelf {
                 for copy in 0..3 {
                     let id = format!("urn:b:{kind}:{school}:{copy}");
                     let mut text = badge_text(issuer, &id, &achievement(kind));
-                    let credits = [1.0, 2.0, 2.5, 3.0, 5.0][random.below(5)];
+                    let credits = *random.pick(&[100, 200, 250, 300, 500]);
                     let unit = [Some("SBU"), Some("SBU"), Some("SBU"), Some("EC"), None][random.below(5)];
-                    text["credentialSubject"]["creditsEarned"] = json!(credits);
+                    text["credentialSubject"]["creditsEarned"] = json!(Credits::from_hundredths(credits));
                     if let Some(unit) = unit {
                         text["credentialSubject"]["achievement"]["creditUnit"] = json!(unit);
                     }
@@ -49,9 +51,9 @@ impl Shelf {
                     let simple = Simple {
                         achievement: achievement(kind),
                         issuer: issuer.did(),
-                        credits: (unit == Some("SBU")).then_some((credits * 100.0) as u32),
+                        credits: (unit == Some("SBU")).then_some(credits),
                         own: copy != 2,
-                        same: badges.len() - if copy == 1 { 1 } else { 0 },
+                        same: badges.len() - usize::from(copy == 1),
                     };
                     badges.push((world.badge(issuer, &text), simple));
                 }
@@ -138,7 +140,7 @@ fn draw(shelf: &Shelf, seed: u64) -> Drawn {
             .map(|at| {
                 let ways: Vec<Value> = (0..=random.below(2))
                     .map(|_| {
-                        let matches = if random.chance(20) { 2 } else { 1 };
+                        let matches = 1 + usize::from(random.chance(20));
                         json!({"all": (0..matches).map(|_| draw_match(&mut random)).collect::<Vec<_>>()})
                     })
                     .collect();

@@ -266,7 +266,9 @@ impl Case<'_> {
                 continue;
             }
             if self.most_asked(members[pool]) >= asked {
-                inside.iter().for_each(|at| adds[*at] = false);
+                for at in inside {
+                    adds[at] = false;
+                }
             } else {
                 adds[pool] = false;
             }

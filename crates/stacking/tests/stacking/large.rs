@@ -7,7 +7,7 @@ use stapel_stacking::{Budget, Optimality};
 
 #[test]
 fn two_hundred_credentials_and_a_hundred_parts_are_solved_exactly() {
-    for kind in [Kind::Diploma, Kind::Halfway, Kind::Contested] {
+    for kind in [Kind::Diploma, Kind::Halfway, Kind::Contested, Kind::Choice] {
         let case = large(kind);
         let found = case.wallet.find(&case.world, &case.programme);
         assert_eq!(found.optimality, Optimality::Best, "{kind:?}");

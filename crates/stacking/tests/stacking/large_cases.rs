@@ -21,6 +21,8 @@ pub(crate) enum Kind {
     Halfway,
     /// Each part is shown by any of eight modules, and there are fewer badges than parts.
     Contested,
+    /// Many electives of different worth: so many of them, and so many credits of them.
+    Choice,
     /// Electives that are contested, with different worth, in overlapping pools.
     Electives,
 }
@@ -34,7 +36,7 @@ pub(crate) fn large(kind: Kind) -> Large {
     let (body, school) = (Issuer::new(1), Issuer::new(3));
     let world = World::pinning(&[&body, &school]);
     let (count, modules) = match kind {
-        Kind::Diploma => (200, 200),
+        Kind::Diploma | Kind::Choice => (200, 200),
         Kind::Halfway => (100, 200),
         Kind::Contested => (80, 120),
         Kind::Electives => (200, 150),
@@ -59,7 +61,7 @@ pub(crate) fn large(kind: Kind) -> Large {
         let (id, group) = (format!("p{at}"), format!("g{}", at / 10));
         let worth = *random.pick(&[40.0, 60.0, 80.0, 120.0]);
         let achievements = match kind {
-            Kind::Diploma | Kind::Halfway => vec![module(at)],
+            Kind::Diploma | Kind::Halfway | Kind::Choice => vec![module(at)],
             Kind::Contested => some(&mut random, 8),
             Kind::Electives => some(&mut random, 3),
         };
@@ -73,6 +75,13 @@ pub(crate) fn large(kind: Kind) -> Large {
             {"id": "electives", "choose": {"atLeast": 10, "atMost": 20, "of": leaves(60, 100)}},
             {"id": "free", "credits": {"atLeast": 960, "from": {"free": [{"fits": {"issuer": [school.did()]}, "atMostEach": 40}]}}},
             {"id": "total", "credits": {"atLeast": 6400, "from": {"group": (0..10).map(|at| format!("g{at}")).collect::<Vec<_>>()}}}
+        ]}),
+        Kind::Choice => json!({"all": [
+            {"all": leaves(0, 30)},
+            {"choose": {"atLeast": 15, "of": leaves(30, 100)}},
+            {"id": "deep", "credits": {"atLeast": 1990, "from": {"group": ["g3", "g4", "g5", "g6", "g7"]}}},
+            {"id": "other", "credits": {"atLeast": 590, "from": {"group": ["g8", "g9"]}}},
+            {"id": "free", "credits": {"atLeast": 510, "from": {"free": [{"fits": {"issuer": [school.did()]}}]}}}
         ]}),
         Kind::Contested => json!({"all": leaves(0, 100)}),
         Kind::Electives => json!({"all": [

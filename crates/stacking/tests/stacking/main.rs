@@ -1,4 +1,10 @@
 //! Does counting hold what it promises? Everything here is really signed and really verified.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "in a test, what fails should panic"
+)]
 
 mod best;
 mod brute_force;
