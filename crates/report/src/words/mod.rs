@@ -245,6 +245,18 @@ mod tests {
     }
 
     #[test]
+    fn every_refusal_of_a_plan_has_a_dutch_sentence() {
+        let (errors, dutch) = (include_str!("../../../stacking/src/error.rs"), include_str!("nl.rs"));
+        for name in ["PlanError", "StackingError"] {
+            let variants = variants_of(errors, name);
+            assert!(variants.len() > 5, "{name}: {variants:?}");
+            for variant in variants {
+                assert!(dutch.contains(&format!("{name}::{variant}")), "{name}::{variant} has no Dutch sentence");
+            }
+        }
+    }
+
+    #[test]
     fn sentences_read_as_people_speak() {
         let expired = Reason::Expired {
             until: Timestamp::parse("2026-03-01T00:00:00Z").unwrap(),
