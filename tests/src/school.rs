@@ -106,6 +106,14 @@ impl School {
         self.issuer().status_list(issued.status_list, self.now).expect("signed").text
     }
 
+    /// The examination board revokes a badge.
+    pub fn revoke(&self, badge: &Uri) {
+        let by = actor("board", Role::ExaminationBoard);
+        // A list that was signed in the same second would not be newer.
+        let later = self.now.after(std::time::Duration::from_secs(1));
+        self.records().revoke(&by, badge, "entered by mistake", later).expect("revoked");
+    }
+
     /// Signs the programme of a file in which `ISSUER` stands for this institution.
     pub fn publish_programme(&self, file: &Path) -> String {
         let rules = std::fs::read_to_string(file).expect("a file").replace("ISSUER", self.did().as_str());

@@ -73,7 +73,7 @@ impl Dossier {
     pub fn add_status_list(&mut self, url: &Uri, text: &str) -> Result<(), DossierError> {
         let signed = Signed::<StatusListCredential>::parse(text)
             .map_err(|source| DossierError::StatusList { url: url.clone(), source })?;
-        self.shelve(url.clone(), signed);
+        self.shelve(0, url.clone(), signed);
         Ok(())
     }
 
@@ -83,14 +83,16 @@ impl Dossier {
         if let Ok(signed) = Signed::<StatusListCredential>::parse(text)
             && signed.peek_unverified().valid_until.is_some()
         {
-            self.shelve(url.clone(), signed);
+            // Of two lists of one second, the one that the verifier fetched itself goes first.
+            let last = self.status_lists.get(url).map_or(0, Vec::len);
+            self.shelve(last, url.clone(), signed);
         }
     }
 
-    fn shelve(&mut self, url: Uri, signed: Signed<StatusListCredential>) {
+    fn shelve(&mut self, place: usize, url: Uri, signed: Signed<StatusListCredential>) {
         let lists = self.status_lists.entry(url).or_default();
         if lists.iter().all(|known| known.signed.text() != signed.text()) {
-            lists.insert(0, Arc::new(ShelvedList { signed, bits: OnceLock::new() }));
+            lists.insert(place, Arc::new(ShelvedList { signed, bits: OnceLock::new() }));
             lists.sort_by_key(|list| Reverse(list.signed.peek_unverified().valid_from));
         }
     }

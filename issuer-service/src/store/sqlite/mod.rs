@@ -224,7 +224,7 @@ fn refuse_open_to_others(path: &Path) -> Result<(), OpenError> {
         _ => OpenError::File { path: path.to_owned(), cause },
     })?;
     let mode = metadata.permissions().mode() & 0o777;
-    if mode & 0o077 == 0 { Ok(()) } else { Err(OpenError::OpenToOthers { path: path.to_owned(), mode }) }
+    if mode.trailing_zeros() >= 6 { Ok(()) } else { Err(OpenError::OpenToOthers { path: path.to_owned(), mode }) }
 }
 
 fn connect(path: &Path) -> Result<Connection, OpenError> {
