@@ -20,6 +20,7 @@ impl<'a> Subject<'a> {
 
 /// Runs all subjects in turn, many times, and gives the median time of each in nanoseconds. Interleaving lets a busy machine
 /// disturb all of them alike, which is why this is not left to a harness that measures one after the other.
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
 pub fn medians(subjects: &mut [Subject<'_>], rounds: usize, batch: usize) -> Vec<f64> {
     let mut times = vec![Vec::with_capacity(rounds); subjects.len()];
     for round in 0..rounds + rounds / 10 {
