@@ -273,7 +273,13 @@ mod tests {
     #[test]
     fn integers_beyond_2_to_the_53_are_refused_in_every_spelling() {
         assert!(parse("[9007199254740992]").is_ok());
-        for text in ["[9007199254740993]", "[-9007199254740993]", "[100000000000000000000001]"] {
+        for text in [
+            "[9007199254740993]",
+            "[-9007199254740993]",
+            "[100000000000000000000001]",
+            "[100000000000100000000.0]",
+            "[1E20]",
+        ] {
             assert!(matches!(parse(text), Err(JsonError::UnsafeInteger { .. })), "{text}");
         }
         assert!(parse("[1E30, 333333333.33333329]").is_ok());

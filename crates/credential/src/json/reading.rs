@@ -8,6 +8,9 @@ use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
 
 use super::{Json, JsonError, MAX_DEPTH, MAX_EXACT, MAX_SAFE_INTEGER, Object, utf16_order};
 
+/// From here on ECMAScript, and so RFC 8785, writes numbers with an exponent.
+const WRITTEN_WITH_EXPONENT: f64 = 1e21;
+
 /// The way from the root to a value, kept on the stack: it costs nothing until an error names it.
 #[derive(Clone, Copy)]
 pub(super) enum Path<'p> {
@@ -94,6 +97,10 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Json<'de>, E> {
         if value.abs() > MAX_EXACT && value.fract() == 0.0 {
+            // RFC 8785 §3.2.2.3 writes it as an integer, which would be refused when it is read again.
+            if value.abs() < WRITTEN_WITH_EXPONENT {
+                return Err(self.unsafe_integer(value));
+            }
             self.large.set(true);
         }
         Ok(Json::Number(value))

@@ -1,0 +1,38 @@
+//! Does every message of a claim come in and go out as the same message?
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use stapel_openid::{
+    AuthorizationServerMetadata, CredentialIssuerMetadata, CredentialOffer, CredentialRequest, CredentialResponse,
+    Endpoint, IssuerIdentifier, NonceResponse, OfferLink, ProofJwt, TokenRequest, TokenResponse,
+};
+
+fuzz_target!(|bytes: &[u8]| {
+    let issuer = IssuerIdentifier::parse("https://roc.example").expect("an issuer");
+    if let Ok(offer) = CredentialOffer::parse(bytes) {
+        let text = offer.to_json();
+        let again = CredentialOffer::parse(text.as_bytes()).expect("what was written is read");
+        assert_eq!(again.to_json(), text);
+        let _ = OfferLink::parse(&offer.offer_link());
+    }
+    if let Ok(metadata) = CredentialIssuerMetadata::parse(bytes, &issuer) {
+        CredentialIssuerMetadata::parse(metadata.to_json().as_bytes(), &issuer).expect("what was written is read");
+    }
+    if let Ok(metadata) = AuthorizationServerMetadata::parse(bytes, &issuer) {
+        AuthorizationServerMetadata::parse(metadata.to_json().as_bytes(), &issuer).expect("what was written is read");
+    }
+    if let Ok(request) = CredentialRequest::parse(bytes) {
+        CredentialRequest::parse(request.to_json().as_bytes()).expect("what was written is read");
+    }
+    if let Ok(response) = TokenResponse::parse(bytes) {
+        TokenResponse::parse(response.to_json().as_bytes()).expect("what was written is read");
+    }
+    let _ = (CredentialResponse::parse(bytes), NonceResponse::parse(bytes), TokenRequest::parse(bytes));
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let _ = (IssuerIdentifier::parse(text), Endpoint::parse(text), OfferLink::parse(text));
+    if let Ok(jwt) = ProofJwt::parse(text) {
+        let _ = (jwt.kid(), jwt.did(), jwt.iss(), jwt.nonce());
+        let checked = jwt.check("https://roc.example", "nonce", 1_800_000_000, 300);
+        assert!(checked.is_err() || (jwt.aud() == "https://roc.example" && jwt.nonce() == Some("nonce")));
+    }
+});
