@@ -3,7 +3,10 @@
 //! One run measures both, on the same disk, with the same tables, indexes, pragmas and transactions of 500; it prints the rates
 //! and their ratio, the median of several rounds.
 
-#[path = "../tests/school/mod.rs"]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a benchmark that cannot go on stops")]
+
+#[path = "../tests/store/school.rs"]
+#[expect(dead_code, reason = "the tests use all of it")]
 mod school;
 
 use std::path::Path;
@@ -15,7 +18,7 @@ use school::{School, board, csv_of, database, decision, new_store, now, registra
 use stapel_issuer::{BATCH, CsvMode};
 use stapel_issuer_service::store::sqlite::SqliteStore;
 
-const COMPLETIONS: usize = 10_000;
+const COMPLETIONS: u32 = 10_000;
 const ROUNDS: usize = 5;
 
 fn main() {
@@ -23,7 +26,7 @@ fn main() {
     let mut rounds: Vec<Round> = (0..ROUNDS).map(|_| round(Path::new(base))).collect();
     rounds.sort_by(|left, right| left.ratio().total_cmp(&right.ratio()));
     let Some(median) = rounds.get(ROUNDS / 2) else { return };
-    let rate = |time: Duration| COMPLETIONS as f64 / time.as_secs_f64();
+    let rate = |time: Duration| f64::from(COMPLETIONS) / time.as_secs_f64();
     println!("R, raw insertion of the same rows:   {:>7.0} completions/s", rate(median.raw));
     println!("issued from CSV:                     {:>7.0} completions/s", rate(median.issue()));
     println!("  record from CSV                    {:>7.0} completions/s", rate(median.record));
@@ -63,16 +66,17 @@ fn round(base: &Path) -> Round {
     let store = new_store(folder.path());
     let school = School::new();
     school.open_doors(&store);
-    let csv = csv_of(COMPLETIONS);
+    let completions = COMPLETIONS as usize;
+    let csv = csv_of(completions);
     let (records, issuer) = (school.records(&store), school.issuer(&store));
     let (record, report) =
         timed(|| records.record_csv(&registrar(), csv.as_bytes(), CsvMode::RefuseWholeFile, now()).expect("recorded"));
-    assert_eq!(report.recorded.len(), COMPLETIONS);
+    assert_eq!(report.recorded.len(), completions);
     let (approve, approvals) =
         timed(|| records.approve_recorded(&board(), None, &decision(), now()).expect("approved"));
-    assert_eq!(approvals.approved, COMPLETIONS);
+    assert_eq!(approvals.approved, completions);
     let (sign, signed) = timed(|| issuer.sign_approved(&service(), BATCH, now()).expect("signed"));
-    assert_eq!(signed.signed, COMPLETIONS);
+    assert_eq!(signed.signed, completions);
     drop(store);
     let raw = raw(base, &database(folder.path()));
     Round { record, approve, sign, raw }
@@ -95,7 +99,7 @@ fn raw(base: &Path, issued: &Path) -> Duration {
         to.pragma_update(None, pragma, value).expect("a pragma");
     }
     for table in ["achievements", "status_lists"] {
-        insert(&mut to, table, &rows(&from, table));
+        insert(&to, table, &rows(&from, table));
     }
     let (completions, credentials) = (rows(&from, "completions"), rows(&from, "credentials"));
     let (time, ()) = timed(|| {

@@ -1,7 +1,7 @@
 //! What does the issuing library ask of a store? Coarse questions and changes, each one durable transaction.
 //!
 //! A store keeps nothing in memory that another process could contradict: many services may share one database. Changes are
-//! decided on the state found inside the transaction. A test story for any store is in `issuer-service/tests/store_story.rs`.
+//! decided on the state found inside the transaction. A test story for any store is in `issuer-service/tests/store/story.rs`.
 
 use std::time::Duration;
 

@@ -1,10 +1,8 @@
 //! Is what is issued what the standards ask for? The Open Badges 3.0 JSON Schema, the signature, and where each fact stands.
 
-mod school;
-
 use std::path::PathBuf;
 
-use school::{School, board, decision, draft, new_store, now, registrar, service, wallet};
+use crate::school::{School, board, code, decision, draft, new_store, now, registrar, service, wallet};
 use stapel_credential::{AchievementCredential, CreditUnit, Credits, EuFact, eu_facts};
 use stapel_did::{Resolution, resolve};
 use stapel_issuer::{AchievementDraft, BATCH, NewCompletion, Repository as _};
@@ -57,22 +55,25 @@ fn every_badge_fits_the_open_badges_schema() {
     }
 }
 
+/// The keys of a `did:key`, which says them itself.
+struct Keys;
+
+impl stapel_proof::KeySource for Keys {
+    fn key(
+        &self,
+        method: &stapel_credential::DidUrl,
+        purpose: stapel_proof::ProofPurpose,
+    ) -> Result<stapel_keys::VerifyingKey, stapel_proof::KeyLookupError> {
+        let Ok(Resolution::Ready(document)) = resolve(&method.did()) else { panic!("a did:key") };
+        assert_eq!(purpose, stapel_proof::ProofPurpose::AssertionMethod);
+        Ok(document.key_at(method, stapel_did::Relationship::AssertionMethod, now()).unwrap())
+    }
+}
+
 #[test]
 fn every_badge_is_signed_by_the_institution() {
     let signed: Signed<AchievementCredential> = Signed::parse(&badge("")).unwrap();
     let school = School::new();
-    struct Keys;
-    impl stapel_proof::KeySource for Keys {
-        fn key(
-            &self,
-            method: &stapel_credential::DidUrl,
-            purpose: stapel_proof::ProofPurpose,
-        ) -> Result<stapel_keys::VerifyingKey, stapel_proof::KeyLookupError> {
-            let Ok(Resolution::Ready(document)) = resolve(&method.did()) else { panic!("a did:key") };
-            assert_eq!(purpose, stapel_proof::ProofPurpose::AssertionMethod);
-            Ok(document.key_at(method, stapel_did::Relationship::AssertionMethod, now()).unwrap())
-        }
-    }
     let authentic = signed.authenticate(&Keys).unwrap();
     assert_eq!(authentic.content().issuer_did().as_ref(), Some(school.institution.did()));
     let altered = signed.text().replace("Wondzorg in de wijk", "Wondzorg in de stad");
@@ -138,7 +139,7 @@ fn an_incomplete_microcredential_is_refused_with_what_it_lacks() {
     let renamed = other.replace(r#""name""#, r#""id":"urn:uuid:1","name""#);
     let draft = AchievementDraft::parse(&renamed).unwrap();
     let sentence = school.records(&store).add_achievement(&registrar(), draft, now()).unwrap_err().to_string();
-    let id = store.find_achievement(&school::code("LEEG-1")).unwrap().unwrap().achievement.id;
+    let id = store.find_achievement(&code("LEEG-1")).unwrap().unwrap().achievement.id;
     assert_eq!(
         sentence,
         format!(

@@ -1,15 +1,14 @@
 //! What if the SQLite file is absent, newer, older, open to others, full, locked, or contradicts itself?
 
-mod school;
-
+use std::fmt::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use crate::school::{School, at, board, csv_of, database, decision, new_store, now, registrar, service};
 use rusqlite::Connection;
-use school::{School, at, board, csv_of, database, decision, new_store, now, registrar, service};
 use stapel_issuer::{BATCH, CompletionFilter, CsvMode, Cursor, Repository as _, StageName};
 use stapel_issuer_service::store::sqlite::SqliteStore;
 
@@ -76,10 +75,11 @@ fn a_full_disk_loses_nothing() {
     let error = school.issuer(&store).sign_approved(&service(), batch, now()).unwrap_err();
     assert_eq!(error.to_string(), "the disk or the database is full; nothing was changed, make room and try again",);
     let stored = store.count_credentials().unwrap();
-    assert!(stored > 0 && stored < 200 && stored % 20 == 0, "whole batches: {stored}");
-    let csv = "achievement,learner,awarded,own_contribution\n".to_owned()
-        + &format!("WOND-1,s1,2026-11-20,{}\n", "a".repeat(390)).repeat(1)
-        + &(2..2000).map(|n| format!("WOND-1,s{n},2026-11-20,{}\n", "a".repeat(390))).collect::<String>();
+    assert!(stored > 0 && stored < 200 && stored.is_multiple_of(20), "whole batches: {stored}");
+    let mut csv = String::from("achievement,learner,awarded,own_contribution\n");
+    for number in 1..2000 {
+        writeln!(csv, "WOND-1,s{number},2026-11-20,{}", "a".repeat(390)).unwrap();
+    }
     let error = school.records(&store).record_csv(&registrar(), csv.as_bytes(), CsvMode::KeepGood, now());
     assert_eq!(
         error.unwrap_err().to_string(),

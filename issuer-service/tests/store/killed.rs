@@ -2,8 +2,6 @@
 //!
 //! The test starts itself as a child that signs, kills it with SIGKILL after a random time, and starts it again on what is left.
 
-mod school;
-
 use std::collections::BTreeSet;
 use std::env;
 use std::num::NonZeroUsize;
@@ -12,7 +10,7 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-use school::{School, board, csv_of, decision, new_store, now, registrar, service};
+use crate::school::{School, board, csv_of, decision, new_store, now, registrar, service};
 use stapel_issuer::{CompletionFilter, CsvMode, Cursor, Repository as _, StageName};
 use stapel_issuer_service::store::sqlite::SqliteStore;
 
@@ -75,7 +73,7 @@ fn sign_until_killed(path: &Path) {
 
 fn child(path: &Path) -> Command {
     let mut command = Command::new(env::current_exe().unwrap());
-    command.args(["--exact", "no_badge_is_lost_or_signed_twice_when_the_machine_dies"]);
+    command.args(["--exact", "killed::no_badge_is_lost_or_signed_twice_when_the_machine_dies"]);
     command.env(DATABASE, path).stdout(Stdio::null()).stderr(Stdio::null());
     command
 }
@@ -131,7 +129,7 @@ fn any_seed() -> u64 {
     u64::from_le_bytes(stapel_keys::random::bytes().unwrap())
 }
 
-/// SplitMix64 (Steele, Lea, Flood 2014): the points need no better.
+/// The generator `SplitMix64` (Steele, Lea, Flood 2014): the points need no better.
 struct Random(u64);
 
 impl Random {

@@ -1,8 +1,6 @@
 //! What do the tests of the store work with? A school, its key, its people and one complete microcredential.
 
-#![allow(dead_code, reason = "each test file uses some of it")]
-#![expect(clippy::allow_attributes, reason = "whether it is used depends on the test file")]
-
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use stapel_credential::{Did, Timestamp};
@@ -142,7 +140,7 @@ pub(crate) fn csv_of(rows: usize) -> String {
     let mut file = String::from("achievement;did;awarded;grade;basis\n");
     for row in 0..rows {
         // Any DID will do here: nobody checks at this point that it has a key.
-        file.push_str(&format!("WOND-1;did:key:z6MkLearner{row};2026-11-20;8,5;course\n"));
+        writeln!(file, "WOND-1;did:key:z6MkLearner{row};2026-11-20;8,5;course").unwrap();
     }
     file
 }

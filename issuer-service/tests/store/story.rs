@@ -1,12 +1,10 @@
 //! Does a store keep its promises? One story that any [`Repository`] must live through; here it is lived on SQLite.
 
-mod school;
-
 use std::num::NonZeroUsize;
 use std::time::Duration;
 
-use school::{
-    School, administrator, at, board, code, csv_of, decision, draft, new_store, now, registrar, service, wallet,
+use crate::school::{
+    School, actor, administrator, at, board, code, csv_of, decision, draft, new_store, now, registrar, service, wallet,
 };
 use stapel_credential::{
     AchievementCredential, CredentialStatus, StatusListCredential, StatusPurpose, Timestamp, TrustListCredential,
@@ -146,7 +144,7 @@ fn completions_are_recorded_once(repository: &dyn Repository, school: &School) {
 fn two_pairs_of_eyes(repository: &dyn Repository, school: &School) {
     let records = school.records(repository);
     let id = record(repository, school, for_school(10));
-    let board_who_recorded = school::actor("registrar-1", Role::ExaminationBoard);
+    let board_who_recorded = actor("registrar-1", Role::ExaminationBoard);
     let refused = records.approve(&board_who_recorded, &[id], &decision(), now()).unwrap().remove(0).unwrap_err();
     assert_eq!(
         refused.to_string(),
