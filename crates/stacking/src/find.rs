@@ -49,9 +49,9 @@ impl Budget {
 }
 
 impl Default for Budget {
-    /// Enough for hundreds of credentials and parts; about a second at most.
+    /// Many times what hundreds of credentials and parts take in practice; where it is not enough, it ends within a second.
     fn default() -> Self {
-        Self::steps(20_000)
+        Self::steps(5_000)
     }
 }
 

@@ -67,7 +67,8 @@ impl Matching {
 
     /// Whether one more demand could be met.
     pub(crate) fn could_meet(&self, demand: usize, demands: &Demands) -> bool {
-        self.find_path(demand, demands).is_some()
+        demands.badges(demand).iter().any(|badge| self.demand_of(*badge).is_none())
+            || self.find_path(demand, demands).is_some()
     }
 
     /// Breadth first: the free badge at the end of a shortest augmenting path, and from which demand each badge was reached.

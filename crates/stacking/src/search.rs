@@ -10,7 +10,7 @@ use crate::assignment::Assignment;
 use crate::bound::{Mandatory, Outlook, Worth, mandatory, shortfall};
 use crate::matching::Matching;
 use crate::model::Model;
-use crate::problem::{Choice, Item, Problem};
+use crate::problem::{Choice, Item, Place, Problem};
 use crate::tree::{Filling, Kind, Measure};
 
 /// Above so many items nothing beyond the first answer and its bound is tried: each level of the search keeps its own state.
@@ -34,7 +34,8 @@ pub(crate) fn search(model: &Model<'_>, budget: u64) -> (Assignment, Option<Wort
 struct Search<'a> {
     problem: &'a Problem<'a>,
     mandatory: Vec<Mandatory>,
-    has_limits: bool,
+    /// Of each item, whether it stands under a choice of which only so many may count.
+    limited: Vec<bool>,
     /// In which order items are decided.
     order: Vec<usize>,
     /// Of each item, the next in that order with which it is interchangeable.
@@ -68,6 +69,16 @@ struct State {
     decided: usize,
 }
 
+fn is_limited(problem: &Problem<'_>, item: &Item) -> bool {
+    problem.model.tree.nodes.iter().any(|node| {
+        matches!(node.kind, Kind::Choose { at_most: Some(_), .. })
+            && match item.place {
+                Place::Part(part) => node.parts.contains(&part),
+                Place::Slot { slot, .. } => node.slots.contains(&slot),
+            }
+    })
+}
+
 impl State {
     fn mark(&self, item: usize) -> Mark {
         self.marks.get(item).copied().unwrap_or(Mark::Left)
@@ -82,13 +93,11 @@ impl State {
 
 impl<'a> Search<'a> {
     fn new(problem: &'a Problem<'a>, steps: u64) -> Self {
-        let nodes = &problem.model.tree.nodes;
-        let has_limits = nodes.iter().any(|node| matches!(node.kind, Kind::Choose { at_most: Some(_), .. }));
         let nothing = Worth { complete: false, leaves: 0, counted: 0, used: 0 };
         let mut search = Self {
             problem,
             mandatory: mandatory(problem),
-            has_limits,
+            limited: problem.items.iter().map(|item| is_limited(problem, item)).collect(),
             order: Vec::new(),
             next_twin: Vec::new(),
             best: Best { worth: nothing, chosen: Vec::new() },
@@ -222,7 +231,7 @@ impl<'a> Search<'a> {
     }
 
     fn exceeds_limit(&self, state: &State, item: usize) -> bool {
-        if !self.has_limits {
+        if !self.limited.get(item).copied().unwrap_or(false) {
             return false;
         }
         let mut filling = state.certain.clone();
