@@ -120,7 +120,11 @@ mod tests {
             Just(Value::Null),
             any::<bool>().prop_map(Value::from),
             (-9_007_199_254_740_992_i64..=9_007_199_254_740_992).prop_map(Value::from),
-            any::<f64>().prop_filter("finite", |number| number.is_finite()).prop_map(Value::from),
+            any::<f64>()
+                .prop_filter("finite, and not written as an integer beyond 2^53", |number| {
+                    number.is_finite() && !(9_007_199_254_740_992.0..1e21).contains(&number.abs())
+                })
+                .prop_map(Value::from),
             any::<String>().prop_map(Value::from),
         ];
         leaf.prop_recursive(5, 64, 8, |inner| {
