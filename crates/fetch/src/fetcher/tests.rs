@@ -564,6 +564,8 @@ fn serve_tls() -> (SocketAddr, String) {
 
 /// As a fetcher of the system, but these two names lead to `address`, which the resolver would never say.
 fn fetcher_leading_to(address: SocketAddr, configure: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Fetcher {
+    // Each test is a process of its own under nextest, and this one makes its client without `Fetcher::new`.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let rules = rules(&[]);
     let builder = builder(&rules, &Arc::new(PublicResolver::of_the_system()))
         .resolve("school.test", address)
