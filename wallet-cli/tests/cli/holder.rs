@@ -82,7 +82,8 @@ impl Holder {
             .env("LANG", "en_GB.UTF-8")
             .env("STAPEL_WALLET", self.wallet())
             .env("STAPEL_PASSPHRASE_FILE", self.path("passphrase"))
-            .env("STAPEL_TEST_NOW", NOW);
+            .env("STAPEL_TEST_NOW", NOW)
+            .env("COLUMNS", "100");
         command
     }
 
