@@ -2,6 +2,7 @@
 
 pub mod achievement;
 pub mod alignment;
+pub mod award_record;
 pub mod code;
 pub mod context;
 pub mod credential;
@@ -22,6 +23,7 @@ pub mod profile;
 pub mod programme;
 pub mod question;
 pub mod related;
+pub mod requirement;
 pub mod result;
 pub mod status_list;
 pub mod subject;
@@ -29,17 +31,19 @@ pub mod text;
 pub mod timestamp;
 pub mod trust_list;
 pub mod uri;
+pub mod way;
 pub mod words;
 
 pub use achievement::{Achievement, AchievementType, Criteria};
 pub use alignment::{Alignment, TargetType};
+pub use award_record::{AwardRecord, CountedCredential};
 pub use code::{Code, CodeError, CodeScheme};
 pub use context::ContextEntry;
 pub use credential::{
     AchievementCredential, CredentialRef, CredentialSchema, RelatedResource, Subject, VerifiableCredential,
 };
 pub use credits::{CreditUnit, Credits, CreditsError, Hours};
-pub use decision::{Exemption, ExemptionDecisionCredential, ExemptionSubject};
+pub use decision::{CitedEvidence, Exemption, ExemptionDecisionCredential, ExemptionSubject};
 pub use digest::{Digest, DigestError};
 pub use evidence::Evidence;
 pub use extension::{
@@ -57,11 +61,11 @@ pub use plan::{Fill, Plan, ProgrammeRef, Target};
 pub use presentation::{Bundle, VerifiablePresentation};
 pub use profile::{Address, GeoCoordinates, Profile};
 pub use programme::{
-    Award, Choose, CreditsRule, FreeSlot, Match, Part, Pool, Programme, ProgrammeCredential, ProgrammeSubject,
-    Requirement, Rule, Way,
+    Award, Conversion, Equivalence, IssuerUnit, Part, Programme, ProgrammeCredential, ProgrammeSubject, Transition,
 };
-pub use question::{Ask, Question};
+pub use question::{Ask, CreditsAsk, OutcomeAsk, Question};
 pub use related::Related;
+pub use requirement::{Choose, Condition, CreditsRule, FreeSlot, HoursRule, Limit, Pool, Requirement, Rule};
 pub use result::{AchievementResult, ResultDescription, ResultStatus, ResultType, RubricCriterionLevel};
 pub use status_list::{CredentialStatus, StatusListCredential, StatusListEntry, StatusListSubject, StatusPurpose};
 pub use subject::AchievementSubject;
@@ -69,3 +73,4 @@ pub use text::{LanguageTag, RawJson, TextError};
 pub use timestamp::{Day, TimeError, Timestamp};
 pub use trust_list::{Funding, IssuerKind, Mandate, TrustList, TrustListCredential, TrustListSubject, TrustedIssuer};
 pub use uri::{Did, DidUrl, Uri, UriError};
+pub use way::{Match, Outcomes, Way};

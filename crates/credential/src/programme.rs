@@ -1,16 +1,18 @@
 //! What must be shown for which award? The rules of a programme, as its body signed them.
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
 use crate::credential::{Subject, VerifiableCredential};
 use crate::credits::{CreditUnit, Credits};
-use crate::extension::CredentialKind;
+use crate::extension::{CredentialKind, Sector};
 use crate::level::Level;
 use crate::localised::Localised;
+use crate::requirement::{Limit, Requirement};
 use crate::timestamp::Day;
+use crate::trust_list::IssuerKind;
 use crate::uri::{Did, Uri};
+use crate::way::{Match, Way};
 
 /// A signed programme.
 pub type ProgrammeCredential = VerifiableCredential<ProgrammeSubject>;
@@ -55,9 +57,28 @@ pub struct Programme {
     pub unit: CreditUnit,
     /// What it wants shown.
     pub parts: Vec<Part>,
-    /// Who may exempt from parts of it.
+    /// Who may exempt from parts of it, by DID. Where neither this nor `decided_by_kind` names anybody, any examination
+    /// board of the trust list may.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub decided_by: Vec<Did>,
+    /// Who may exempt from parts of it, by what the trust list says they are.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub decided_by_kind: Vec<IssuerKind>,
+    /// Which codes mean the same, and who says so: an occupation has had several codes over time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub equivalences: Vec<Equivalence>,
+    /// What showed parts of earlier editions, and which parts of this one it shows.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub transitions: Vec<Transition>,
+    /// What credits of another unit count here.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conversions: Vec<Conversion>,
+    /// What the credits of issuers count that do not say it themselves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub issuer_units: Vec<IssuerUnit>,
+    /// A credential that fits one of these counts again when it was awarded on another day; any other counts once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repeatable: Vec<Match>,
     /// The first day on which one may enter this edition.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub enter_from: Option<Day>,
@@ -84,6 +105,9 @@ pub struct Award {
     pub code: Option<Code>,
     /// What must be shown.
     pub requirement: Requirement,
+    /// What holds over everything that counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<Limit>,
 }
 
 /// Something the programme wants shown.
@@ -97,185 +121,80 @@ pub struct Part {
     /// What it belongs to, e.g. the core task `B1-K1`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
+    /// Themes by which pools gather parts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub theme: Vec<String>,
     /// What it is worth here, whatever a credential says of itself.
     pub credits: Credits,
     /// Its level.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub level: Option<Level>,
+    /// The sector that it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sector: Option<Sector>,
+    /// No decision exempts from it: it must be shown.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub no_exemption: bool,
     /// The ways to show it; one is enough.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ways: Vec<Way>,
 }
 
-/// One way to show a part: every match of it by a credential of its own.
+/// Codes that mean the same here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Way {
-    /// What is wanted, all of it.
-    pub all: Vec<Match>,
+pub struct Equivalence {
+    /// The codes, two or more.
+    pub codes: Vec<Code>,
+    /// Who says so.
+    pub source: String,
+    /// Since when.
+    pub date: Day,
 }
 
-/// A credential that fits: everything that is given holds. At least one of `achievement` and `code` is given.
+/// What showed parts of an earlier edition shows parts of this one. Not chained: one transition, one step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Match {
-    /// The achievement has one of these ids.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub achievement: Vec<Uri>,
-    /// The achievement carries one of these codes. The issuer's own code fits only together with `issuer`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub code: Vec<Code>,
-    /// The credential is by one of these issuers.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub issuer: Vec<Did>,
-    /// The achievement has at least this level.
+pub struct Transition {
+    /// The earlier edition.
+    pub from_edition: String,
+    /// The ids of its parts, for people.
+    pub from_parts: Vec<String>,
+    /// What showed them then.
+    pub ways: Vec<Way>,
+    /// The parts of this edition that it shows, all of them at once.
+    pub shows: Vec<String>,
+    /// Who says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub minimum_level: Option<Level>,
-    /// It was awarded at most so many days before the reference date.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub maximum_age_days: Option<u32>,
-    /// It is one of these kinds.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub kind: Vec<CredentialKind>,
+    pub source: Option<String>,
 }
 
-/// A node of an award's requirement tree.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Requirement {
-    /// Its identity within the award, for plans and reports; credits requirements need one.
-    pub id: Option<String>,
-    /// Its name for people.
-    pub name: Localised,
-    /// What it asks.
-    pub rule: Rule,
-}
-
-/// What a requirement asks.
+/// What one credit of another unit counts in the programme's unit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub enum Rule {
-    /// This part.
-    Part(String),
-    /// All of these.
-    All(Vec<Requirement>),
-    /// Any one of these.
-    Any(Vec<Requirement>),
-    /// At least so many of these, and at most so many.
-    Choose(Choose),
-    /// At least so many credits from a pool.
-    Credits(CreditsRule),
+pub struct Conversion {
+    /// The other unit.
+    pub from: CreditUnit,
+    /// So many credits of the programme's unit, e.g. 28 SBU for one EC.
+    pub counts: Credits,
+    /// Who says so.
+    pub source: String,
 }
 
-/// `choose`
+/// What an issuer's credits count, where its badges do not say it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Choose {
-    /// At least so many; 0 only where `at_most` limits what may count elsewhere.
-    pub at_least: u32,
-    /// No more than so many may count, here or anywhere in the award: a plan that fills parts of more is refused.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at_most: Option<u32>,
-    /// Of these.
-    pub of: Vec<Requirement>,
+pub struct IssuerUnit {
+    /// The issuer.
+    pub issuer: Did,
+    /// The unit.
+    pub unit: CreditUnit,
 }
 
-/// `credits`
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct CreditsRule {
-    /// At least so many, in the programme's unit.
-    pub at_least: Credits,
-    /// From what.
-    pub from: Pool,
-}
-
-/// What a `credits` requirement counts: the filled parts that it names, and free slots for other credentials.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Pool {
-    /// The parts of these groups.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub group: Vec<String>,
-    /// These parts.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub part: Vec<String>,
-    /// Free slots: any credential that fits one of these counts with its own credits.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub free: Vec<FreeSlot>,
-}
-
-/// A free slot of a pool: which credentials fit, and how much one may count at most.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct FreeSlot {
-    /// What fits; here `achievement` and `code` may both be empty when `issuer` is given.
-    pub fits: Match,
-    /// A credential counts at most so much.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at_most_each: Option<Credits>,
-    /// All credentials of this slot together count at most so much.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub at_most: Option<Credits>,
-}
-
-/// In JSON the rule stands beside id and name: `{"id": "core", "all": [{"part": "b1-k1-w1"}]}`.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct RequirementText {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    id: Option<String>,
-    #[serde(default, skip_serializing_if = "Localised::is_empty")]
-    name: Localised,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    part: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    all: Option<Vec<Requirement>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    any: Option<Vec<Requirement>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    choose: Option<Choose>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    credits: Option<CreditsRule>,
-}
-
-impl Serialize for Requirement {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut text = RequirementText {
-            id: self.id.clone(),
-            name: self.name.clone(),
-            part: None,
-            all: None,
-            any: None,
-            choose: None,
-            credits: None,
-        };
-        match self.rule.clone() {
-            Rule::Part(part) => text.part = Some(part),
-            Rule::All(of) => text.all = Some(of),
-            Rule::Any(of) => text.any = Some(of),
-            Rule::Choose(choose) => text.choose = Some(choose),
-            Rule::Credits(credits) => text.credits = Some(credits),
-        }
-        text.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Requirement {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = RequirementText::deserialize(deserializer)?;
-        let mut rules = [
-            text.part.map(Rule::Part),
-            text.all.map(Rule::All),
-            text.any.map(Rule::Any),
-            text.choose.map(Rule::Choose),
-            text.credits.map(Rule::Credits),
-        ]
-        .into_iter()
-        .flatten();
-        match (rules.next(), rules.next()) {
-            (Some(rule), None) => Ok(Self { id: text.id, name: text.name, rule }),
-            _ => Err(D::Error::custom("a requirement has exactly one of part, all, any, choose, credits")),
-        }
-    }
+/// Whether a member may be left out.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+pub(crate) fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 impl Programme {

@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::credits::Credits;
+use crate::level::Level;
 use crate::plan::ProgrammeRef;
+use crate::uri::{Did, Uri};
+use crate::way::Match;
 
 /// A question about progress in one edition of a programme.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +30,38 @@ pub enum Ask {
     Part(String),
     /// Are all parts of this group shown?
     Group(String),
+    /// Are so many credits shown?
+    Credits(CreditsAsk),
+    /// Is an outcome shown, whatever the programme? Such a question names none.
+    Outcome(Box<OutcomeAsk>),
+}
+
+/// So many credits of a programme's parts, perhaps of a level.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct CreditsAsk {
+    /// At least so many, in the programme's unit.
+    pub at_least: Credits,
+    /// Of parts of at least this level.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub level: Option<Level>,
+    /// Of parts of this group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+}
+
+/// A learning outcome or achievement, with what must hold of the credential that shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OutcomeAsk {
+    /// The outcome, by the `targetUrl` of an alignment, or the id of an achievement.
+    pub outcome: Uri,
+    /// What the credential must fit besides: level, age, kind, issuer.
+    #[serde(default, skip_serializing_if = "Match::is_open")]
+    pub fits: Match,
+    /// The anchor of the trust list that must vouch for the issuer; any of the verifier's, when nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vouched_by: Option<Did>,
 }
 
 impl Question {

@@ -2,22 +2,24 @@
 
 use std::cmp::Reverse;
 
+use crate::filling::Filling;
 use crate::matching::Matching;
 use crate::problem::Problem;
-use crate::tree::{Filling, Kind, Measure, Node};
+use crate::tree::{Kind, Measure, Node};
 
-/// More leaf requirements met, then more credits counted, then fewer credentials used.
+/// More leaf requirements met, then more credits counted, then more hours, then fewer credentials used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Worth {
     pub(crate) complete: bool,
     pub(crate) leaves: u32,
     pub(crate) counted: u64,
+    pub(crate) hours: u64,
     pub(crate) used: u64,
 }
 
 impl Worth {
-    pub(crate) fn gain(self) -> (u32, u64) {
-        (self.leaves, self.counted)
+    pub(crate) fn gain(self) -> (u32, u64, u64) {
+        (self.leaves, self.counted, self.hours)
     }
 
     pub(crate) fn is_better_than(self, other: Self) -> bool {
@@ -38,8 +40,9 @@ pub(crate) fn mandatory(problem: &Problem<'_>) -> Vec<Mandatory> {
     let mut found: Vec<Mandatory> = Vec::new();
     for node in tree.mandatory().into_iter().filter_map(|at| tree.nodes.get(at)) {
         let Kind::Part { part, worth } = node.kind else { continue };
-        let Some(item) = problem.item_of_part.get(part).copied().flatten() else { continue };
-        let is_contested = problem.items.get(item).is_some_and(|item| !item.is_free_standing);
+        let Some(item) = problem.find_only_item(part) else { continue };
+        let is_contested =
+            problem.items.get(item).is_some_and(|item| !item.is_free_standing && !item.takes_exemption());
         if is_contested && found.iter().all(|known| known.item != item) {
             found.push(Mandatory { item, adds: if node.adds { worth } else { 0 } });
         }
@@ -102,15 +105,13 @@ impl Outlook<'_> {
     fn need_of(&self, node: &Node, measure: Measure, below: &[u64]) -> u64 {
         match &node.kind {
             Kind::Part { part, .. } => {
-                let item = self.problem.item_of_part.get(*part).copied().flatten();
-                item.filter(|item| (self.is_open)(*item)).and_then(|item| self.problem.items.get(item)).map_or(
-                    0,
-                    |item| {
-                        if self.possible.parts.get(*part).copied().unwrap_or(false) { item.least_cost() } else { 0 }
-                    },
-                )
+                let item = self.problem.find_only_item(*part).filter(|item| (self.is_open)(*item));
+                let item = item.and_then(|item| self.problem.items.get(item)).filter(|item| item.shows.len() == 1);
+                item.filter(|_| self.possible.is_filled(*part)).map_or(0, crate::problem::Item::least_cost)
             }
-            Kind::Pool { at_least } if measure.met => self.need_of_pool(node, *at_least),
+            Kind::Pool { at_least, counts_hours, condition } if measure.met => {
+                self.need_of_pool(node, *at_least, *counts_hours, *condition)
+            }
             Kind::Pool { .. } => 0,
             Kind::All { of } => self.sum_apart(of, below, 0),
             Kind::Choose { at_least, of, .. } => {
@@ -131,13 +132,28 @@ impl Outlook<'_> {
     }
 
     /// The fewest items that bring a pool to what it asks: the largest first.
-    fn need_of_pool(&self, node: &Node, at_least: u64) -> u64 {
-        let mut missing = at_least.saturating_sub(self.problem.model.tree.in_pool(node, self.certain));
-        let in_parts = node.parts.iter().filter_map(|part| self.problem.item_of_part.get(*part).copied().flatten());
-        let in_slots = node.slots.iter().filter_map(|slot| self.problem.items_of_slot.get(*slot)).flatten().copied();
-        let open = in_parts.chain(in_slots).filter(|item| (self.is_open)(*item));
+    fn need_of_pool(&self, node: &Node, at_least: u64, counts_hours: bool, condition: Option<usize>) -> u64 {
+        let tree = &self.problem.model.tree;
+        let mut missing = at_least.saturating_sub(tree.in_pool(node, self.certain));
+        let in_parts = node.parts.iter().filter_map(|part| self.problem.items_of_part.get(*part)).flatten();
+        let in_slots = node.slots.iter().filter_map(|slot| self.problem.items_of_slot.get(*slot)).flatten();
+        let mut open: Vec<usize> = in_parts.chain(in_slots).copied().filter(|item| (self.is_open)(*item)).collect();
+        open.sort_unstable();
+        open.dedup();
+        let worth = |item: &crate::problem::Item| {
+            let counts =
+                |choice: &&crate::problem::Choice| condition.is_none_or(|bit| choice.brings.all >> bit & 1 == 1);
+            let hours = item.options.iter().filter(counts).map(|choice| choice.brings.hours).max();
+            match hours {
+                None => 0,
+                Some(hours) if counts_hours && !item.shows.is_empty() => {
+                    hours.saturating_mul(u64::try_from(item.shows.len()).unwrap_or(u64::MAX))
+                }
+                Some(_) => item.worth,
+            }
+        };
         let mut worths: Vec<u64> =
-            open.filter_map(|item| self.problem.items.get(item)).map(|item| item.worth).collect();
+            open.into_iter().filter_map(|item| self.problem.items.get(item)).map(worth).collect();
         worths.sort_unstable_by_key(|worth| Reverse(*worth));
         let mut count = 0;
         for worth in worths {
@@ -155,7 +171,7 @@ impl Outlook<'_> {
     fn sum_apart(&self, of: &[usize], needs: &[u64], spare: usize) -> u64 {
         let (pools, rest): (Vec<usize>, Vec<usize>) = of.iter().partition(|child| self.is_pool(**child));
         let sum = |order: &mut dyn Iterator<Item = &usize>| -> u64 {
-            let mut seen = self.problem.nothing();
+            let mut seen = self.problem.model.tree.nothing();
             let apart = order.filter(|child| self.mark(**child, &mut seen));
             let mut needs: Vec<u64> = apart.filter_map(|child| needs.get(*child).copied()).collect();
             needs.sort_unstable_by_key(|need| Reverse(*need));
@@ -165,21 +181,18 @@ impl Outlook<'_> {
     }
 
     fn are_apart(&self, of: &[usize]) -> bool {
-        let mut seen = self.problem.nothing();
+        let mut seen = self.problem.model.tree.nothing();
         of.iter().all(|child| self.mark(*child, &mut seen))
     }
 
     /// Marks what a node mentions, unless some of it is marked already. Certain parts cost nothing more, so they do not overlap.
     fn mark(&self, node: usize, seen: &mut Filling) -> bool {
         let Some(node) = self.problem.model.tree.nodes.get(node) else { return false };
-        let is_seen = |part: &usize| seen.parts.get(*part).copied().unwrap_or(false);
-        if node.parts.iter().any(is_seen) {
+        if node.parts.iter().any(|part| seen.is_filled(*part)) {
             return false;
         }
         for part in &node.parts {
-            if let Some(place) = seen.parts.get_mut(*part) {
-                *place = !self.certain.parts.get(*part).copied().unwrap_or(false);
-            }
+            seen.fill_part(*part, (!self.certain.is_filled(*part)).then(Default::default));
         }
         true
     }

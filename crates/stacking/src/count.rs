@@ -5,11 +5,15 @@ use std::collections::BTreeSet;
 use stapel_credential::{CredentialRef, Credits};
 
 use crate::assignment::{Assignment, PartFill};
+use crate::filling::Filling;
+use crate::fits::WayFits;
 use crate::model::{Model, NearTarget};
 use crate::progress::{
-    Asks, AwardSummary, Counted, Done, PartProgress, Progress, RequirementProgress, SlotProgress, State, Unused,
+    Asks, AwardSummary, Counted, Done, LimitProgress, PartProgress, Progress, RequirementProgress, SlotProgress, State,
+    Unused,
 };
-use crate::tree::{Filling, Kind, Measure, Node, credits};
+use crate::rules::RulePart;
+use crate::tree::{Kind, Measure, Node, Overfull, credits, hours};
 use crate::why::WhyUnused;
 
 /// Counts an assignment that holds.
@@ -30,6 +34,8 @@ pub(crate) fn count(model: &Model<'_>, assignment: &Assignment) -> Progress {
         requirements: counter.requirement(model.tree.nodes.len().saturating_sub(1), &parts),
         unused: counter.unused(),
         parts,
+        limits: counter.limits(),
+        hours_counted: hours(whole.hours),
         credits_counted: credits(whole.counted),
         credits_needed: credits(whole.needed),
         requirements_met: whole.leaves,
@@ -51,7 +57,8 @@ impl Counter<'_> {
     fn parts(&self) -> Vec<PartProgress> {
         let asked = self.model.rules.parts().iter().enumerate().filter(|(at, _)| self.model.asks(*at));
         asked
-            .map(|(at, part)| {
+            .filter(|(_, part)| !part.is_award)
+            .map(|(at, RulePart { part, .. })| {
                 let by = self.by(at, part.credits);
                 PartProgress {
                     id: part.id.clone(),
@@ -67,7 +74,7 @@ impl Counter<'_> {
     }
 
     fn by(&self, part: usize, worth: Credits) -> Vec<Counted> {
-        match self.assignment.parts.get(&part) {
+        match self.assignment.find_fill(self.model, part).map(|(_, fill)| fill) {
             None => Vec::new(),
             Some(PartFill::Way { by, .. }) => by.iter().filter_map(|badge| self.counted(*badge, worth)).collect(),
             Some(PartFill::Exemption { decision }) => {
@@ -103,7 +110,7 @@ impl Counter<'_> {
     /// A credential that would show the part alone, and what it is used for instead. An unused one would not block it.
     fn used_elsewhere(&self, part: usize) -> Option<(CredentialRef, String)> {
         let ways = self.model.fits.parts.get(part)?;
-        let alone: Vec<usize> = ways.iter().filter(|way| way.len() == 1).flatten().flatten().copied().collect();
+        let alone: Vec<usize> = ways.iter().flat_map(WayFits::alone).collect();
         if alone.iter().any(|badge| !self.is_taken(*badge)) {
             return None;
         }
@@ -120,6 +127,30 @@ impl Counter<'_> {
         let number = self.model.badges.get(badge)?.counts_as;
         let used = self.used.iter().filter_map(|used| self.model.badges.get(*used));
         used.filter(|used| used.counts_as == number).map(|used| &used.reference).next()
+    }
+
+    /// The used exemption or award that rests on this badge.
+    fn find_resting_on(&self, badge: usize) -> Option<CredentialRef> {
+        let number = self.model.badges.get(badge)?.counts_as;
+        let awards = self.used.iter().filter_map(|used| self.model.badges.get(*used));
+        let award = awards.filter(|used| used.made_of.contains(&number)).map(|used| &used.reference).next();
+        let decisions = self.assignment.parts.values().filter_map(|fill| match fill {
+            PartFill::Exemption { decision } => self.model.decisions.get(*decision),
+            PartFill::Way { .. } => None,
+        });
+        let decision = || decisions.filter(|used| used.rests_on.contains(&number)).map(|used| &used.reference).next();
+        award.or_else(decision).cloned()
+    }
+
+    fn limits(&self) -> Vec<LimitProgress> {
+        let tree = &self.model.tree;
+        let limits = tree.limits.iter().map(|limit| LimitProgress {
+            id: limit.limit.id.clone(),
+            name: limit.limit.name.clone(),
+            at_most: credits(limit.credits),
+            counted: credits(tree.under_limit(limit, &self.filling)),
+        });
+        limits.collect()
     }
 
     fn use_of(&self, badge: usize) -> Option<String> {
@@ -144,6 +175,11 @@ impl Counter<'_> {
         let of: Vec<RequirementProgress> = children.iter().map(|child| self.requirement(*child, parts)).collect();
         let mut name = node.name.clone();
         let (asks, state) = match &node.kind {
+            Kind::Part { part, .. } if self.model.rules.parts().get(*part).is_some_and(|part| part.is_award) => {
+                let by = self.by(*part, Credits::ZERO);
+                let state = if by.is_empty() { self.blocked(NearTarget::Part(*part)) } else { State::Met };
+                (Asks::Award(by), state)
+            }
             Kind::Part { part, .. } => {
                 let id = self.model.part_id(*part);
                 let progress = parts.iter().find(|progress| progress.id == id);
@@ -152,9 +188,14 @@ impl Counter<'_> {
                 }
                 (Asks::Part(id), progress.map_or(State::Open, |progress| progress.state.clone()))
             }
-            Kind::Pool { at_least } => {
+            Kind::Pool { at_least, counts_hours, .. } => {
                 let from = node.parts.iter().map(|part| self.model.part_id(*part)).collect();
-                (Asks::Credits { at_least: credits(*at_least), from }, self.pool_state(node, *measure, *at_least))
+                let asks = if *counts_hours {
+                    Asks::Hours { at_least: hours(*at_least), from }
+                } else {
+                    Asks::Credits { at_least: credits(*at_least), from }
+                };
+                (asks, self.pool_state(node, *measure, *at_least, *counts_hours))
             }
             Kind::All { .. } => (Asks::All, inner_state(*measure, &of, measure.leaves, node.asked)),
             Kind::Choose { at_least: 1, at_most: None, .. } => {
@@ -176,9 +217,11 @@ impl Counter<'_> {
         RequirementProgress { id: node.id.clone(), name, asks, state, slots, of }
     }
 
-    fn pool_state(&self, node: &Node, measure: Measure, at_least: u64) -> State {
+    fn pool_state(&self, node: &Node, measure: Measure, at_least: u64, counts_hours: bool) -> State {
         if measure.met {
             State::Met
+        } else if measure.have > 0 && counts_hours {
+            State::Partly(Done::Hours { have: hours(measure.have), need: hours(at_least) })
         } else if measure.have > 0 {
             State::Partly(Done::Credits { have: credits(measure.have), need: credits(at_least) })
         } else {
@@ -189,10 +232,17 @@ impl Counter<'_> {
 
     fn slot(&self, slot: usize) -> Option<SlotProgress> {
         let by = self.assignment.slots.get(&slot).map_or(&[][..], Vec::as_slice);
+        let in_slot = self.model.tree.in_slot(slot, &self.filling, None);
+        let counts_hours = self.model.tree.slots.get(slot)?.counts_hours;
         Some(SlotProgress {
             slot: self.model.tree.slots.get(slot)?.position,
-            credits: credits(self.model.tree.in_slot(slot, &self.filling)),
-            by: by.iter().filter_map(|(badge, worth)| self.counted(*badge, credits(*worth))).collect(),
+            credits: credits(if counts_hours { in_slot * 100 } else { in_slot }),
+            by: by
+                .iter()
+                .filter_map(|(badge, worth)| {
+                    self.counted(*badge, credits(if counts_hours { *worth * 100 } else { *worth }))
+                })
+                .collect(),
         })
     }
 
@@ -224,8 +274,11 @@ impl Counter<'_> {
         if let Some(copy) = self.find_used_copy(badge) {
             return (None, WhyUnused::CopyOf { credential: copy.clone() });
         }
+        if let Some(by) = self.find_resting_on(badge) {
+            return (None, WhyUnused::UsedUp { by });
+        }
         let fits = |part: &usize| {
-            model.fits.parts.get(*part).is_some_and(|ways| ways.iter().flatten().any(|fit| fit.contains(&badge)))
+            model.fits.parts.get(*part).is_some_and(|ways| ways.iter().any(|fits| fits.badges().contains(&badge)))
         };
         let (asked, unasked): (Vec<usize>, Vec<usize>) =
             (0..model.rules.parts().len()).filter(fits).partition(|part| model.asks(*part));
@@ -263,15 +316,19 @@ impl Counter<'_> {
             return WhyUnused::AlreadyShown { part: id, by: by.credential().clone() };
         }
         let mut filling = self.filling.clone();
-        if let Some(filled) = filling.parts.get_mut(part) {
-            *filled = true;
-        }
-        if let Some((choice, at_most)) = self.model.tree.find_overfull(&filling) {
-            let at_most = u32::try_from(at_most).unwrap_or(u32::MAX);
-            return WhyUnused::LimitReached { requirement: choice.label(), at_most };
+        filling.fill_part(part, Some(self.model.brings(badge)));
+        match self.model.tree.find_overfull(&filling) {
+            Some(Overfull::Choice { choice, at_most }) => {
+                let at_most = u32::try_from(at_most).unwrap_or(u32::MAX);
+                return WhyUnused::LimitReached { requirement: choice.label(), at_most };
+            }
+            Some(Overfull::Limit { limit, .. }) => {
+                return WhyUnused::CreditLimit { limit: limit.limit.id.clone(), at_most: credits(limit.credits) };
+            }
+            None => {}
         }
         let ways = self.model.fits.parts.get(part).map_or(&[][..], Vec::as_slice);
-        let alone = ways.iter().any(|way| way.len() == 1 && way.iter().flatten().any(|fits| *fits == badge));
+        let alone = ways.iter().any(|fits| fits.alone().contains(&badge));
         if alone { WhyUnused::NotNeeded { target: id } } else { WhyUnused::NotAlone { part: id } }
     }
 
@@ -347,6 +404,7 @@ fn inner_state(measure: Measure, of: &[RequirementProgress], have: u32, need: u3
 fn share(state: &State) -> u64 {
     match state {
         State::Partly(Done::Parts { have, need }) => u64::from(*have) * 100 / u64::from(*need).max(1),
+        State::Partly(Done::Hours { have, need }) => u64::from(have.0) * 100 / u64::from(need.0).max(1),
         State::Partly(Done::Credits { have, need }) => {
             u64::from(have.hundredths()) * 100 / u64::from(need.hundredths()).max(1)
         }

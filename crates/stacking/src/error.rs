@@ -1,9 +1,9 @@
 //! Why is there no answer? Programmes, questions and plans that cannot be counted.
 
-use stapel_credential::{Code, CredentialRef, Digest, ProgrammeRef, Target, Uri};
+use stapel_credential::{Code, CredentialRef, Credits, Digest, ProgrammeRef, Target, Uri};
 use thiserror::Error;
 
-use crate::rules::RuleError;
+use crate::rule_error::RuleError;
 use crate::why::WhyUnused;
 
 /// Why nothing was counted.
@@ -193,6 +193,52 @@ pub enum PlanError {
         requirement: String,
         /// How many count at most.
         at_most: u32,
+    },
+    /// More than a limit of the programme lets count.
+    #[error("line {line}: with {target}, {counted} credits of {limit} would count, and at most {at_most} may")]
+    OverLimit {
+        /// The line that goes too far.
+        line: usize,
+        /// What it fills.
+        target: Target,
+        /// The id of the limit.
+        limit: String,
+        /// What would count.
+        counted: Credits,
+        /// What may.
+        at_most: Credits,
+    },
+    /// A credential that a used exemption or award rests on.
+    #[error("line {line}: {credential} counts already, since {by} rests on it")]
+    UsedUp {
+        /// The line.
+        line: usize,
+        /// The credential.
+        credential: CredentialRef,
+        /// The exemption or award.
+        by: CredentialRef,
+    },
+    /// A credential without which enough outcomes are covered: it would be used for nothing.
+    #[error("line {line}: {target} is shown without {credential}; leave it out")]
+    Superfluous {
+        /// The line.
+        line: usize,
+        /// What is filled.
+        target: Target,
+        /// The credential.
+        credential: CredentialRef,
+    },
+    /// Credentials that cover too few outcomes.
+    #[error("line {line}: {target} takes {wanted} outcomes, and what is named covers {covered}")]
+    OutcomesMissing {
+        /// The line.
+        line: usize,
+        /// What is filled.
+        target: Target,
+        /// So many are asked.
+        wanted: u32,
+        /// So many are covered.
+        covered: u32,
     },
 }
 

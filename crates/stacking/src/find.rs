@@ -79,6 +79,7 @@ pub fn find(
             complete: bound.complete,
             requirements_met: bound.leaves,
             credits_counted: credits(bound.counted),
+            hours_counted: stapel_credential::Hours(u32::try_from(bound.hours).unwrap_or(u32::MAX)),
             credentials_used: std::cmp::Reverse(u32::try_from(bound.used).unwrap_or(u32::MAX)),
         },
     });

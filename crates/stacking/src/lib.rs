@@ -43,14 +43,21 @@ mod badge;
 mod bound;
 mod check;
 mod count;
+mod draft;
 mod error;
 mod exemption;
+mod filling;
 mod find;
 mod fit;
+mod fits;
+mod held;
 mod matching;
 mod model;
 mod problem;
 mod progress;
+mod read_plan;
+mod read_rules;
+mod rule_error;
 mod rules;
 mod search;
 mod tree;
@@ -61,8 +68,11 @@ pub use badge::Holdings;
 pub use check::check;
 pub use error::{PlanError, StackingError};
 pub use find::{Budget, Found, Optimality, find};
+pub use held::HeldRecord;
 pub use progress::{
-    Asks, AwardSummary, Counted, Done, PartProgress, Progress, RequirementProgress, Score, SlotProgress, State, Unused,
+    Asks, AwardSummary, Counted, Done, LimitProgress, PartProgress, Progress, RequirementProgress, Score, SlotProgress,
+    State, Unused,
 };
-pub use rules::{RuleError, Rules};
+pub use rule_error::RuleError;
+pub use rules::Rules;
 pub use why::WhyUnused;

@@ -1,14 +1,16 @@
 //! What could fill what? One question about one edition, with everything at hand, before anything is assigned.
 
-use stapel_credential::{Ask, CodeScheme, ProgrammeCredential, ProgrammeRef, Timestamp, Uri};
+use stapel_credential::{Ask, CodeScheme, Condition, ProgrammeCredential, ProgrammeRef, Timestamp, Uri};
 use stapel_verifier::{Trust, Verified};
 
 use crate::badge::{self, Badge, Holdings};
 use crate::error::StackingError;
 use crate::exemption::{self, Decision};
+use crate::filling::Brings;
 use crate::fit::Judge;
-use crate::rules::Rules;
-use crate::tree::{Tree, hundredths};
+use crate::fits::Fits;
+use crate::rules::{Rules, holds_for_exemption};
+use crate::tree::Tree;
 use crate::why::WhyUnused;
 
 pub(crate) struct Model<'a> {
@@ -21,20 +23,11 @@ pub(crate) struct Model<'a> {
     pub(crate) holder: Uri,
     pub(crate) badges: Vec<Badge>,
     pub(crate) decisions: Vec<Decision>,
+    /// Of each badge: which conditions of the tree hold for it, one bit each.
+    masks: Vec<u64>,
+    /// The conditions that hold for an exemption.
+    pub(crate) exemption_mask: u64,
     pub(crate) fits: Fits,
-}
-
-/// What fits what, by number. Only the holder's own is in here.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Fits {
-    /// Of each part, each way, each match: the credentials that fit.
-    pub(crate) parts: Vec<Vec<Vec<Vec<usize>>>>,
-    /// Of each free slot that is asked: the credentials that fit, and what each would count in hundredths.
-    pub(crate) slots: Vec<Vec<(usize, u64)>>,
-    /// Of each part: the first decision that exempts from it.
-    pub(crate) exempt: Vec<Option<usize>>,
-    /// Near misses in the order of the programme.
-    pub(crate) near: Vec<Near>,
 }
 
 /// A credential that was meant for something and does not fit it.
@@ -65,13 +58,39 @@ impl<'a> Model<'a> {
             Rules::read(content).map_err(|errors| StackingError::Rules { programme: edition.id.clone(), errors })?;
         let ask = rules.settle(ask)?;
         may_state_rules(programme, &rules, &ask, trust)?;
-        let tree = Tree::of(&rules, &rules.requirement(&ask));
-        let judge = Judge { trust, now, unit: content.unit };
-        let badges = badge::read(holdings);
-        let decisions = exemption::read(holdings, &rules, &edition, trust);
-        let fits = Fits::new(&rules, &tree, &judge, holdings, &badges, &decisions);
+        let tree = Tree::of(&rules, &rules.requirement(&ask), &rules.limits(&ask));
+        let judge = Judge::new(content, trust, now);
+        let repeatable: Vec<_> = content.repeatable.iter().map(|wanted| rules.widen(wanted)).collect();
+        let badges = badge::read(holdings, |badge| repeatable.iter().any(|wanted| judge.fits(wanted, badge).is_ok()));
+        let decisions = exemption::read(holdings, &badges, &rules, &edition, trust);
+        let fits = Fits::new(&rules, &tree, &judge, holdings.holder, &badges, &decisions);
+        let mask = |holds: &dyn Fn(&Condition) -> bool| {
+            (0..)
+                .zip(&tree.conditions)
+                .filter(|(_, condition)| holds(condition))
+                .fold(0, |mask, (bit, _)| mask | 1 << bit)
+        };
+        let masks = badges.iter().map(|badge| mask(&|condition| judge.holds(condition, badge))).collect();
+        let exemption_mask = mask(&holds_for_exemption);
         let holder = holdings.holder.clone();
-        Ok(Self { rules, edition, ask, tree, judge, holder, badges, decisions, fits })
+        Ok(Self { rules, edition, ask, tree, judge, holder, badges, decisions, masks, exemption_mask, fits })
+    }
+
+    /// What a credential brings with it, besides what it fills.
+    pub(crate) fn brings(&self, badge: usize) -> Brings {
+        let mask = self.masks.get(badge).copied().unwrap_or(0);
+        let hours = self.badges.get(badge).map_or(0, |badge| badge.hours);
+        Brings { any: mask, all: mask, hours }
+    }
+
+    /// What several credentials bring together, or an exemption.
+    pub(crate) fn bring_together(&self, badges: &[usize]) -> Brings {
+        let mut together: Option<Brings> = None;
+        for badge in badges {
+            let one = self.brings(*badge);
+            together = Some(together.map_or(one, |sum| sum.and(one)));
+        }
+        together.unwrap_or(Brings { any: self.exemption_mask, all: self.exemption_mask, hours: 0 })
     }
 
     /// Whether the question asks for this part.
@@ -85,7 +104,7 @@ impl<'a> Model<'a> {
     }
 
     pub(crate) fn part_id(&self, part: usize) -> String {
-        self.rules.parts().get(part).map(|part| part.id.clone()).unwrap_or_default()
+        self.rules.parts().get(part).map(|part| part.part.id.clone()).unwrap_or_default()
     }
 }
 
@@ -116,59 +135,4 @@ fn may_state_rules(
         };
     }
     Ok(())
-}
-
-impl Fits {
-    fn new(
-        rules: &Rules,
-        tree: &Tree,
-        judge: &Judge<'_>,
-        holdings: &Holdings<'_>,
-        badges: &[Badge],
-        decisions: &[Decision],
-    ) -> Self {
-        let mut near = Vec::new();
-        let own = || badges.iter().enumerate().filter(|(_, badge)| badge.holder.as_ref() == Some(holdings.holder));
-        let mut note = |badge, target, why| {
-            if why != WhyUnused::FitsNothing {
-                near.push(Near { badge, target, why });
-            }
-        };
-        let mut parts = Vec::with_capacity(rules.parts().len());
-        for (at, part) in rules.parts().iter().enumerate() {
-            let mut ways = Vec::with_capacity(part.ways.len());
-            for way in &part.ways {
-                let mut matches = Vec::with_capacity(way.all.len());
-                for wanted in &way.all {
-                    let mut fitting = Vec::new();
-                    for (number, badge) in own() {
-                        match judge.fits(wanted, badge) {
-                            Ok(()) => fitting.push(number),
-                            Err(why) => note(number, NearTarget::Part(at), why),
-                        }
-                    }
-                    matches.push(fitting);
-                }
-                ways.push(matches);
-            }
-            parts.push(ways);
-        }
-        let mut slots = Vec::with_capacity(tree.slots.len());
-        for (at, slot) in tree.slots.iter().enumerate() {
-            let mut fitting = Vec::new();
-            for (number, badge) in own() {
-                match judge.worth_in_slot(&slot.rule, badge) {
-                    Ok(worth) => fitting.push((number, hundredths(worth))),
-                    Err(why) => note(number, NearTarget::Slot(at), why),
-                }
-            }
-            slots.push(fitting);
-        }
-        let exempts =
-            |part: usize, decision: &Decision| decision.parts.as_ref().is_ok_and(|parts| parts.contains(&part));
-        let exempt = (0..rules.parts().len())
-            .map(|part| decisions.iter().position(|decision| exempts(part, decision)))
-            .collect();
-        Self { parts, slots, exempt, near }
-    }
 }

@@ -1,20 +1,24 @@
 //! What is there to decide? Items that may be filled, and the badges that could fill them, reduced before any search.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::assignment::{Assignment, PartFill};
+use crate::draft::{Draft, drafts, reduce};
+use crate::filling::{Brings, Filling};
+use crate::fits::WayFits;
 use crate::matching::{Demands, Matching};
 use crate::model::Model;
-use crate::tree::Filling;
 use crate::twins;
 
-/// Something that may be filled: a part, or a place in a free slot for one badge.
+/// Something that may be filled: a part, several parts in one stroke, or a place in a free slot for one badge.
 #[derive(Debug, Clone)]
 pub(crate) struct Item {
     pub(crate) place: Place,
-    /// What it is worth, in hundredths.
+    /// The parts that it shows.
+    pub(crate) shows: Vec<usize>,
+    /// What it is worth: hundredths, or hours in a slot of hours.
     pub(crate) worth: u64,
-    /// The ways to fill it; none is tried unless the ones before it fail.
+    /// The ways to fill it.
     pub(crate) options: Vec<Choice>,
     /// One demand that every badge of every option fits.
     pub(crate) any_badge: usize,
@@ -27,40 +31,45 @@ pub(crate) struct Item {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
     Part(usize),
-    Slot { slot: usize, badge: usize },
+    /// A part and all that this way of it covers.
+    Cover {
+        part: usize,
+        way: usize,
+    },
+    Slot {
+        slot: usize,
+        badge: usize,
+    },
 }
 
 /// One way to fill an item.
 #[derive(Debug, Clone)]
-pub(crate) enum Choice {
-    Exemption {
-        decision: usize,
-    },
+pub(crate) struct Choice {
+    pub(crate) by: By,
+    /// What it needs of the matching: first one demand for each credential that fills, then the badges that are used up with it.
+    pub(crate) demands: Vec<usize>,
+    /// How many of the demands are for credentials that fill.
+    pub(crate) fillers: usize,
+    /// What the credentials bring.
+    pub(crate) brings: Brings,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum By {
+    /// A decision; what it rests on is used up once, however many parts it exempts from.
+    Exemption { decision: usize },
     /// One badge, by any of the ways that ask one.
-    Single {
-        demand: usize,
-    },
-    /// Several badges together.
-    Together {
-        way: usize,
-        demands: Vec<usize>,
-    },
+    Single,
+    /// Several badges together, in this way.
+    Together { way: usize },
 }
 
 impl Choice {
-    pub(crate) fn demands(&self) -> &[usize] {
-        match self {
-            Self::Exemption { .. } => &[],
-            Self::Single { demand } => std::slice::from_ref(demand),
-            Self::Together { demands, .. } => demands,
-        }
-    }
-
     /// How many credentials it uses.
     pub(crate) fn cost(&self) -> u64 {
-        match self {
-            Self::Exemption { .. } | Self::Single { .. } => 1,
-            Self::Together { demands, .. } => u64::try_from(demands.len()).unwrap_or(u64::MAX),
+        match self.by {
+            By::Exemption { .. } => 1,
+            By::Single | By::Together { .. } => u64::try_from(self.fillers).unwrap_or(u64::MAX),
         }
     }
 }
@@ -70,6 +79,11 @@ impl Item {
     pub(crate) fn least_cost(&self) -> u64 {
         self.options.iter().map(Choice::cost).min().unwrap_or(0)
     }
+
+    /// Whether a decision could fill it.
+    pub(crate) fn takes_exemption(&self) -> bool {
+        self.options.iter().any(|choice| matches!(choice.by, By::Exemption { .. }))
+    }
 }
 
 pub(crate) struct Problem<'a> {
@@ -77,32 +91,15 @@ pub(crate) struct Problem<'a> {
     pub(crate) items: Vec<Item>,
     pub(crate) demands: Demands,
     pub(crate) badges: usize,
-    pub(crate) item_of_part: Vec<Option<usize>>,
+    pub(crate) items_of_part: Vec<Vec<usize>>,
     pub(crate) items_of_slot: Vec<Vec<usize>>,
-}
-
-/// An item before its demands are numbered.
-pub(crate) struct Draft {
-    pub(crate) place: Place,
-    pub(crate) worth: u64,
-    pub(crate) exemption: Option<usize>,
-    /// The badges that fill it alone.
-    pub(crate) single: BTreeSet<usize>,
-    /// Ways of several badges: the number of the way, and for each of its matches the badges that fit.
-    pub(crate) together: Vec<(usize, Vec<BTreeSet<usize>>)>,
-    pub(crate) is_free_standing: bool,
-}
-
-impl Draft {
-    fn badges(&self) -> BTreeSet<usize> {
-        let together = self.together.iter().flat_map(|(_, matches)| matches).flatten();
-        self.single.iter().chain(together).copied().collect()
-    }
+    /// There are more ways to fill something than are tried.
+    pub(crate) is_cut_short: bool,
 }
 
 impl<'a> Problem<'a> {
     pub(crate) fn new(model: &'a Model<'a>) -> Self {
-        let mut drafts = drafts(model);
+        let (mut drafts, is_cut_short) = drafts(model);
         reduce(&mut drafts);
         let twins = twins::number(model, &drafts);
         let mut problem = Self {
@@ -110,8 +107,9 @@ impl<'a> Problem<'a> {
             items: Vec::with_capacity(drafts.len()),
             demands: Demands::default(),
             badges: model.badges.iter().map(|badge| badge.counts_as + 1).max().unwrap_or(0),
-            item_of_part: vec![None; model.rules.parts().len()],
+            items_of_part: vec![Vec::new(); model.rules.parts().len()],
             items_of_slot: vec![Vec::new(); model.tree.slots.len()],
+            is_cut_short,
         };
         for (draft, twins) in drafts.into_iter().zip(twins) {
             problem.add(draft, twins);
@@ -120,52 +118,80 @@ impl<'a> Problem<'a> {
     }
 
     fn add(&mut self, draft: Draft, twins: usize) {
-        let any_badge = self.demands.add(draft.badges().into_iter().collect());
-        let mut options = Vec::new();
-        if let Some(decision) = draft.exemption {
-            options.push(Choice::Exemption { decision });
-        }
-        if !draft.single.is_empty() {
-            options.push(Choice::Single { demand: self.demands.add(draft.single.into_iter().collect()) });
-        }
-        for (way, matches) in draft.together {
-            let demands = matches.into_iter().map(|badges| self.demands.add(badges.into_iter().collect())).collect();
-            options.push(Choice::Together { way, demands });
-        }
+        let any_badge = self.demands.add(draft.fillers().into_iter().collect());
+        let options = draft.options.into_iter().map(|option| {
+            let fillers = option.matches.len();
+            let used_up = option.used_up.into_iter().map(|badge| BTreeSet::from([badge]));
+            let demands = option.matches.into_iter().chain(used_up);
+            let demands = demands.map(|badges| self.demands.add(badges.into_iter().collect())).collect();
+            Choice { by: option.by, demands, fillers, brings: option.brings }
+        });
+        let options = options.collect();
         let number = self.items.len();
-        match draft.place {
-            Place::Part(part) => {
-                if let Some(place) = self.item_of_part.get_mut(part) {
-                    *place = Some(number);
-                }
+        let slot = match draft.place {
+            Place::Slot { slot, .. } => self.items_of_slot.get_mut(slot),
+            Place::Part(_) | Place::Cover { .. } => None,
+        };
+        if let Some(items) = slot {
+            items.push(number);
+        }
+        for part in &draft.shows {
+            if let Some(items) = self.items_of_part.get_mut(*part) {
+                items.push(number);
             }
-            Place::Slot { slot, .. } => {
-                if let Some(items) = self.items_of_slot.get_mut(slot) {
-                    items.push(number);
+        }
+        self.items.push(Item {
+            place: draft.place,
+            shows: draft.shows,
+            worth: draft.worth,
+            options,
+            any_badge,
+            is_free_standing: draft.is_free_standing,
+            twins,
+        });
+    }
+
+    /// The only item that shows the part.
+    pub(crate) fn find_only_item(&self, part: usize) -> Option<usize> {
+        match self.items_of_part.get(part).map(Vec::as_slice) {
+            Some([only]) => Some(*only),
+            _ => None,
+        }
+    }
+
+    /// Fills an item by one of its options.
+    pub(crate) fn fill(&self, filling: &mut Filling, item: usize, option: usize) {
+        self.change(filling, item, option, true);
+    }
+
+    /// Empties an item that this option fills.
+    pub(crate) fn empty(&self, filling: &mut Filling, item: usize, option: usize) {
+        self.change(filling, item, option, false);
+    }
+
+    fn change(&self, filling: &mut Filling, item: usize, option: usize, filled: bool) {
+        let Some(item) = self.items.get(item) else { return };
+        let Some(brings) = item.options.get(option).map(|choice| choice.brings) else { return };
+        match item.place {
+            Place::Slot { slot, .. } => filling.fill_slot(slot, item.worth, brings, filled),
+            Place::Part(_) | Place::Cover { .. } => {
+                for part in &item.shows {
+                    filling.fill_part(*part, filled.then_some(brings));
                 }
             }
         }
-        let is_free_standing = draft.is_free_standing;
-        self.items.push(Item { place: draft.place, worth: draft.worth, options, any_badge, is_free_standing, twins });
     }
 
-    /// Nothing filled.
-    pub(crate) fn nothing(&self) -> Filling {
-        Filling { parts: vec![false; self.item_of_part.len()], slots: vec![0; self.items_of_slot.len()] }
-    }
-
-    /// Fills an item, or empties it again.
-    pub(crate) fn set(&self, filling: &mut Filling, item: usize, filled: bool) {
+    /// Fills an item as well as any of its options could.
+    pub(crate) fn hope(&self, filling: &mut Filling, item: usize) {
         let Some(item) = self.items.get(item) else { return };
-        match item.place {
-            Place::Part(part) => {
-                if let Some(place) = filling.parts.get_mut(part) {
-                    *place = filled;
-                }
-            }
-            Place::Slot { slot, .. } => {
-                if let Some(sum) = filling.slots.get_mut(slot) {
-                    *sum = if filled { *sum + item.worth } else { sum.saturating_sub(item.worth) };
+        match (item.place, item.options.first()) {
+            (Place::Slot { slot, .. }, Some(choice)) => filling.fill_slot(slot, item.worth, choice.brings, true),
+            _ => {
+                for choice in &item.options {
+                    for part in &item.shows {
+                        filling.hope_for_part(*part, choice.brings);
+                    }
                 }
             }
         }
@@ -173,38 +199,43 @@ impl<'a> Problem<'a> {
 
     /// The assignment that fills these items by these options, with the smallest identities that can do it.
     pub(crate) fn assign(&self, chosen: &[(usize, usize)]) -> Assignment {
-        let choices: Vec<(&Item, &Choice)> = chosen
-            .iter()
-            .filter_map(|(item, option)| {
-                let item = self.items.get(*item)?;
-                Some((item, item.options.get(*option)?))
-            })
-            .collect();
-        let wanted: Vec<usize> = choices.iter().flat_map(|(_, choice)| choice.demands()).copied().collect();
+        let mut decided = BTreeSet::new();
+        let mut choices: Vec<(&Item, &Choice, usize)> = Vec::with_capacity(chosen.len());
+        let mut wanted: Vec<usize> = Vec::with_capacity(chosen.len());
+        for (item, option) in chosen {
+            let Some(item) = self.items.get(*item) else { continue };
+            let Some(choice) = item.options.get(*option) else { continue };
+            choices.push((item, choice, wanted.len()));
+            let is_new = match choice.by {
+                By::Exemption { decision } => decided.insert(decision),
+                By::Single | By::Together { .. } => true,
+            };
+            wanted.extend(choice.demands.iter().filter(|_| is_new));
+        }
         let given = self.give_smallest(&wanted);
         let mut assignment = Assignment::default();
-        let mut next = given.into_iter();
-        for (item, choice) in choices {
-            let badges: Vec<usize> = next.by_ref().take(choice.demands().len()).flatten().collect();
-            match (item.place, choice) {
-                (Place::Part(part), Choice::Exemption { decision }) => {
-                    assignment.parts.insert(part, PartFill::Exemption { decision: *decision });
-                }
-                (Place::Part(part), Choice::Single { .. }) => {
-                    if let Some(fill) = badges.first().and_then(|badge| self.single_fill(part, *badge)) {
-                        assignment.parts.insert(part, fill);
-                    }
-                }
-                (Place::Part(part), Choice::Together { way, .. }) => {
-                    let fits = |at: usize, badge: usize| self.find_fitting(part, *way, at, badge);
-                    let by = badges.iter().enumerate().filter_map(|(at, badge)| fits(at, *badge)).collect();
-                    assignment.parts.insert(part, PartFill::Way { way: *way, by });
-                }
+        for (item, choice, from) in choices {
+            let badges = given.iter().skip(from).take(choice.fillers).copied().flatten();
+            let badges: Vec<usize> = badges.collect();
+            match (item.place, choice.by) {
                 (Place::Slot { slot, badge }, _) => {
                     let fitting = self.model.fits.slots.get(slot).map_or(&[][..], Vec::as_slice);
                     let member = fitting.iter().filter(|(number, _)| self.badge_of(*number) == Some(badge));
                     let best = member.max_by_key(|(number, worth)| (*worth, std::cmp::Reverse(*number)));
                     assignment.slots.entry(slot).or_default().extend(best.copied());
+                }
+                (Place::Part(part), By::Exemption { decision }) => {
+                    assignment.parts.insert(part, PartFill::Exemption { decision });
+                }
+                (Place::Part(part), By::Single) => {
+                    if let Some(fill) = badges.first().and_then(|badge| self.single_fill(part, *badge)) {
+                        assignment.parts.insert(part, fill);
+                    }
+                }
+                (Place::Part(part), By::Together { way }) | (Place::Cover { part, way }, _) => {
+                    let fits = |at: usize, badge: usize| self.find_fitting(part, way, at, badge);
+                    let by = badges.iter().enumerate().filter_map(|(at, badge)| fits(at, *badge)).collect();
+                    assignment.parts.insert(part, PartFill::Way { way, by });
                 }
             }
         }
@@ -240,90 +271,22 @@ impl<'a> Problem<'a> {
         self.model.badges.get(credential).map(|badge| badge.counts_as)
     }
 
+    /// The first credential of a badge that fits a match of a way, or that covers some of its outcomes.
     fn find_fitting(&self, part: usize, way: usize, at: usize, badge: usize) -> Option<usize> {
-        let fitting = self.model.fits.parts.get(part)?.get(way)?.get(at)?;
-        fitting.iter().copied().find(|credential| self.badge_of(*credential) == Some(badge))
+        let is_it = |credential: &usize| self.badge_of(*credential) == Some(badge);
+        match self.model.fits.parts.get(part)?.get(way)? {
+            WayFits::All(matches) => matches.get(at)?.iter().copied().find(is_it),
+            WayFits::Outcomes { by, .. } => by.iter().map(|(credential, _)| *credential).find(is_it),
+        }
     }
 
     fn single_fill(&self, part: usize, badge: usize) -> Option<PartFill> {
         let ways = self.model.fits.parts.get(part)?;
-        let mut single = ways.iter().enumerate().filter(|(_, way)| way.len() == 1);
-        single.find_map(|(way, _)| Some(PartFill::Way { way, by: vec![self.find_fitting(part, way, 0, badge)?] }))
-    }
-}
-
-fn drafts(model: &Model<'_>) -> Vec<Draft> {
-    let numbers = |fitting: &[usize]| -> BTreeSet<usize> {
-        fitting.iter().filter_map(|credential| model.badges.get(*credential)).map(|badge| badge.counts_as).collect()
-    };
-    let mut drafts = Vec::new();
-    for (part, ways) in model.fits.parts.iter().enumerate().filter(|(part, _)| model.asks(*part)) {
-        let exemption = model.fits.exempt.get(part).copied().flatten();
-        let mut draft = Draft {
-            place: Place::Part(part),
-            worth: model.tree.worth(part),
-            exemption,
-            single: BTreeSet::new(),
-            together: Vec::new(),
-            is_free_standing: exemption.is_some(),
-        };
-        // An exemption uses no badge, so that nothing is gained by any other way.
-        for (way, matches) in ways.iter().enumerate().filter(|_| exemption.is_none()) {
-            match matches.as_slice() {
-                [only] => draft.single.extend(numbers(only)),
-                several if several.iter().all(|fitting| !fitting.is_empty()) => {
-                    draft.together.push((way, several.iter().map(|fitting| numbers(fitting)).collect()));
-                }
-                _ => {}
-            }
-        }
-        if exemption.is_some() || !draft.single.is_empty() || !draft.together.is_empty() {
-            drafts.push(draft);
-        }
-    }
-    for (slot, fitting) in model.fits.slots.iter().enumerate() {
-        let mut worths: BTreeMap<usize, u64> = BTreeMap::new();
-        for (credential, worth) in fitting {
-            if let Some(badge) = model.badges.get(*credential) {
-                let best = worths.entry(badge.counts_as).or_default();
-                *best = (*best).max(*worth);
-            }
-        }
-        drafts.extend(worths.into_iter().map(|(badge, worth)| Draft {
-            place: Place::Slot { slot, badge },
-            worth,
-            exemption: None,
-            single: BTreeSet::from([badge]),
-            together: Vec::new(),
-            is_free_standing: false,
-        }));
-    }
-    drafts
-}
-
-/// A badge that fits one item alone fills it at least as well as any other could: the item needs no other, and so others
-/// become free for what else they fit. Repeated until nothing changes; what remains contested is usually little.
-fn reduce(drafts: &mut [Draft]) {
-    let mut uses: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for (at, draft) in drafts.iter().enumerate() {
-        for badge in draft.badges() {
-            uses.entry(badge).or_default().insert(at);
-        }
-    }
-    let mut waiting: BTreeSet<usize> = (0..drafts.len()).collect();
-    while let Some(at) = waiting.pop_first() {
-        let Some(draft) = drafts.get_mut(at).filter(|draft| !draft.is_free_standing) else { continue };
-        let alone = |badge: &&usize| uses.get(badge).is_some_and(|items| items.len() == 1);
-        let Some(own) = draft.single.iter().find(alone).copied() else { continue };
-        let others = draft.badges();
-        draft.single = BTreeSet::from([own]);
-        draft.together.clear();
-        draft.is_free_standing = true;
-        for badge in others.into_iter().filter(|badge| *badge != own) {
-            if let Some(items) = uses.get_mut(&badge) {
-                items.remove(&at);
-                waiting.extend(items.iter());
-            }
-        }
+        ways.iter().enumerate().filter(|(way, _)| self.model.rules.shows(part, *way).len() == 1).find_map(
+            |(way, fits)| {
+                let by = fits.alone().into_iter().find(|credential| self.badge_of(*credential) == Some(badge))?;
+                Some(PartFill::Way { way, by: vec![by] })
+            },
+        )
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use stapel_credential::{
-    Ask, Award, Code, CredentialKind, CredentialRef, CreditUnit, Credits, Day, Level, Localised, ProgrammeRef,
+    Ask, Award, Code, CredentialKind, CredentialRef, CreditUnit, Credits, Day, Hours, Level, Localised, ProgrammeRef,
 };
 
 use crate::why::WhyUnused;
@@ -31,6 +31,11 @@ pub struct Progress {
     pub parts: Vec<PartProgress>,
     /// Every credential and decision at hand that fills nothing, ordered by identity.
     pub unused: Vec<Unused>,
+    /// What the programme's limits from above let count, and what counts under them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub limits: Vec<LimitProgress>,
+    /// Hours at work that count, never more than are asked.
+    pub hours_counted: Hours,
     /// Credits that count, never more than are asked.
     pub credits_counted: Credits,
     /// Credits that are asked. Where there is a choice: by the way that is furthest.
@@ -45,7 +50,7 @@ pub struct Progress {
     pub complete: bool,
 }
 
-/// How good a plan is: more requirements met, then more credits counted, then fewer credentials used. Ordered from worse to better.
+/// How good a plan is: more requirements met, then more credits counted, then more hours, then fewer credentials used. Ordered from worse to better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Score {
@@ -55,8 +60,25 @@ pub struct Score {
     pub requirements_met: u32,
     /// Credits counted.
     pub credits_counted: Credits,
+    /// Hours at work counted.
+    pub hours_counted: Hours,
     /// Credentials used: fewer is better.
     pub credentials_used: std::cmp::Reverse<u32>,
+}
+
+/// A limit from above, and what counts under it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct LimitProgress {
+    /// Its id within the award.
+    pub id: String,
+    /// Its name.
+    pub name: Localised,
+    /// So many credits count at most.
+    pub at_most: Credits,
+    /// So many count.
+    pub counted: Credits,
 }
 
 /// The award that progress is toward.
@@ -123,6 +145,15 @@ pub enum Asks {
         /// The ids of the parts that the pool counts.
         from: Vec<String>,
     },
+    /// Hours at work from a pool.
+    Hours {
+        /// At least so many.
+        at_least: Hours,
+        /// The ids of the parts that the pool counts.
+        from: Vec<String>,
+    },
+    /// An award that is held, shown by these credentials.
+    Award(Vec<Counted>),
 }
 
 /// How far something is.
@@ -162,6 +193,13 @@ pub enum Done {
         have: Credits,
         /// So many are asked.
         need: Credits,
+    },
+    /// Counted in hours at work.
+    Hours {
+        /// So many are there.
+        have: Hours,
+        /// So many are asked.
+        need: Hours,
     },
 }
 
@@ -294,6 +332,7 @@ impl Progress {
             complete: self.complete,
             requirements_met: self.requirements_met,
             credits_counted: self.credits_counted,
+            hours_counted: self.hours_counted,
             credentials_used: std::cmp::Reverse(self.credentials_used),
         }
     }

@@ -1,131 +1,45 @@
-//! Do the rules of a programme hold together? Every contradiction at once, each with its place and what to do.
+//! What do the rules of a programme say? Read once, found to hold together, and laid out for counting.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use stapel_credential::{
-    Ask, Award, Code, CodeScheme, Credits, CreditsRule, Day, Localised, Match, Part, Programme, Requirement, Rule,
+    Ask, Award, Condition, Credits, CreditsRule, Localised, Match, Part, Pool, Programme, Requirement, Rule, Way,
 };
-use thiserror::Error;
 
 use crate::error::StackingError;
+use crate::read_rules;
+use crate::rule_error::RuleError;
+
+/// So many outcomes fit one way.
+pub(crate) const MAX_OUTCOMES: usize = 64;
+
+/// So many limits and `shown` conditions fit one award.
+pub(crate) const MAX_CONDITIONS: usize = 64;
 
 /// The rules of one edition, read and found to hold together.
 #[derive(Debug, Clone)]
 pub struct Rules {
     programme: Programme,
+    parts: Vec<RulePart>,
     positions: BTreeMap<String, usize>,
 }
 
-/// What is wrong with a rule, where (a JSON path within the programme), and what to do about it.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum RuleError {
-    /// An id stands twice where each must stand once.
-    #[error("{path}: the id {id:?} stands twice; give each its own")]
-    DuplicateId {
-        /// Where the second one stands.
-        path: String,
-        /// The id.
-        id: String,
-    },
-    /// An id without a character.
-    #[error("{path}: the id is empty; give it a short name such as \"b1-k1-w1\"")]
-    EmptyId {
-        /// Where.
-        path: String,
-    },
-    /// A part that the programme does not have.
-    #[error("{path}: there is no part {part:?}; write the id of one of the parts")]
-    UnknownPart {
-        /// Where it is named.
-        path: String,
-        /// The name.
-        part: String,
-    },
-    /// A group that no part belongs to.
-    #[error("{path}: no part belongs to group {group:?}; write the group of one of the parts")]
-    UnknownGroup {
-        /// Where it is named.
-        path: String,
-        /// The name.
-        group: String,
-    },
-    /// A list that must not be empty.
-    #[error("{path}: the list is empty; name at least one, or leave the rule out")]
-    EmptyList {
-        /// Where.
-        path: String,
-    },
-    /// `choose` asks for more than it lists.
-    #[error("{path}: {at_least} must be chosen of {listed}; lower atLeast or list more")]
-    ChoosesMoreThanThereAre {
-        /// Where.
-        path: String,
-        /// How many must be chosen.
-        at_least: u32,
-        /// How many there are.
-        listed: usize,
-    },
-    /// `choose` allows less than it asks for.
-    #[error("{path}: at least {at_least} and at most {at_most} cannot both hold; raise atMost or lower atLeast")]
-    ChooseContradictsItself {
-        /// Where.
-        path: String,
-        /// How many must be chosen.
-        at_least: u32,
-        /// How many may count.
-        at_most: u32,
-    },
-    /// A requirement that is met by nothing at all.
-    #[error("{path}: at least 0 asks for nothing; raise atLeast or leave the rule out")]
-    AsksNothing {
-        /// Where.
-        path: String,
-    },
-    /// A pool with free slots that no plan could name.
-    #[error("{path}: a credits requirement with free slots needs an id, since plans name it; give it one")]
-    FreeSlotWithoutId {
-        /// Where.
-        path: String,
-    },
-    /// A pool that can never hold what is asked of it.
-    #[error(
-        "{path}: {at_least} credits are asked, but the pool holds at most {holds}; lower atLeast or add to the pool"
-    )]
-    PoolTooSmall {
-        /// Where.
-        path: String,
-        /// What is asked.
-        at_least: Credits,
-        /// All that its parts and slots can give.
-        holds: Credits,
-    },
-    /// A match that every badge fits.
-    #[error("{path}: every badge would fit; name an achievement or a code{}", if *.slot { ", or at least the issuers" } else { "" })]
-    MatchesAnything {
-        /// Where.
-        path: String,
-        /// Whether it is the match of a free slot.
-        slot: bool,
-    },
-    /// An issuer's own code without the issuer.
-    #[error("{path}: {code} is an issuer's own code and means nothing without its issuer; name the issuer too")]
-    OwnCodeWithoutIssuer {
-        /// Where.
-        path: String,
-        /// The code.
-        code: Code,
-    },
-    /// A last day of entry that does not follow the first.
-    #[error("{path}: entry ends on {until}, which is not after its start on {from}; correct one of the days")]
-    NeverOpen {
-        /// Where.
-        path: String,
-        /// The first day.
-        from: Day,
-        /// The first day on which entry is closed.
-        until: Day,
-    },
+/// A part as it is counted: of the programme, or a held award that is required.
+#[derive(Debug, Clone)]
+pub(crate) struct RulePart {
+    pub(crate) part: Part,
+    /// Its own ways, then those of the transitions that show it first.
+    pub(crate) ways: Vec<RuleWay>,
+    /// It stands for a held award, and is no part of the programme.
+    pub(crate) is_award: bool,
+}
+
+/// A way, its codes widened by the programme's equivalences.
+#[derive(Debug, Clone)]
+pub(crate) struct RuleWay {
+    pub(crate) way: Way,
+    /// Every part that it shows, its own first.
+    pub(crate) shows: Vec<usize>,
 }
 
 impl Rules {
@@ -134,13 +48,77 @@ impl Rules {
     /// # Errors
     /// Every [`RuleError`] at once, in the order of the document.
     pub fn read(programme: &Programme) -> Result<Self, Vec<RuleError>> {
-        let mut reader = Reader { programme, errors: Vec::new() };
-        reader.programme();
-        if !reader.errors.is_empty() {
-            return Err(reader.errors);
+        let errors = read_rules::errors(programme);
+        if !errors.is_empty() {
+            return Err(errors);
         }
         let positions = programme.parts.iter().enumerate().map(|(at, part)| (part.id.clone(), at)).collect();
-        Ok(Self { programme: programme.clone(), positions })
+        let mut rules = Self { programme: programme.clone(), parts: Vec::new(), positions };
+        rules.parts = (0..).zip(&programme.parts).map(|(at, part)| rules.lay_out(at, part)).collect();
+        for award in &programme.awards {
+            rules.add_awards(&award.requirement);
+        }
+        Ok(rules)
+    }
+
+    fn lay_out(&self, at: usize, part: &Part) -> RulePart {
+        let positions = |ids: &[String]| ids.iter().filter_map(|id| self.find_position(id)).collect::<Vec<_>>();
+        let own = part.ways.iter().map(|way| {
+            let shows = [vec![at], positions(&way.covers)].concat();
+            RuleWay { way: self.widen_way(way), shows }
+        });
+        let steps = self.programme.transitions.iter().filter(|step| step.shows.first() == Some(&part.id));
+        let steps = steps.flat_map(|step| {
+            step.ways.iter().map(|way| RuleWay { way: self.widen_way(way), shows: positions(&step.shows) })
+        });
+        RulePart { part: part.clone(), ways: own.chain(steps).collect(), is_award: false }
+    }
+
+    /// Each required award becomes a part worth nothing, which a held credential shows.
+    fn add_awards(&mut self, requirement: &Requirement) {
+        match (&requirement.rule, &requirement.id) {
+            (Rule::Award(wanted), Some(id)) if !self.positions.contains_key(id) => {
+                let at = self.parts.len();
+                let way = Way { all: vec![self.widen(wanted)], outcomes: None, covers: Vec::new(), supplements: false };
+                let part = Part {
+                    id: id.clone(),
+                    name: requirement.name.clone(),
+                    group: None,
+                    theme: Vec::new(),
+                    credits: Credits::ZERO,
+                    level: None,
+                    sector: None,
+                    no_exemption: true,
+                    ways: vec![way.clone()],
+                };
+                self.parts.push(RulePart { part, ways: vec![RuleWay { way, shows: vec![at] }], is_award: true });
+                self.positions.insert(id.clone(), at);
+            }
+            (Rule::All(of) | Rule::Any(of), _) => of.iter().for_each(|child| self.add_awards(child)),
+            (Rule::Choose(choose), _) => choose.of.iter().for_each(|child| self.add_awards(child)),
+            _ => {}
+        }
+    }
+
+    fn widen_way(&self, way: &Way) -> Way {
+        let mut way = way.clone();
+        way.all = way.all.iter().map(|wanted| self.widen(wanted)).collect();
+        if let Some(outcomes) = &mut way.outcomes {
+            outcomes.fits = self.widen(&outcomes.fits);
+        }
+        way
+    }
+
+    /// The match with every code that means the same as one of its codes.
+    pub(crate) fn widen(&self, wanted: &Match) -> Match {
+        let mut wanted = wanted.clone();
+        for equivalence in &self.programme.equivalences {
+            if equivalence.codes.iter().any(|code| wanted.code.contains(code)) {
+                let more = equivalence.codes.iter().filter(|code| !wanted.code.contains(code)).cloned();
+                wanted.code.extend(more.collect::<Vec<_>>());
+            }
+        }
+        wanted
     }
 
     /// The programme that was read.
@@ -148,24 +126,30 @@ impl Rules {
         &self.programme
     }
 
-    pub(crate) fn parts(&self) -> &[Part] {
-        &self.programme.parts
+    /// The programme's parts, then the required awards.
+    pub(crate) fn parts(&self) -> &[RulePart] {
+        &self.parts
     }
 
     pub(crate) fn find_position(&self, part: &str) -> Option<usize> {
         self.positions.get(part).copied()
     }
 
-    /// The positions of the parts that a pool names, each once, in the programme's order.
-    pub(crate) fn pool_parts(&self, rule: &CreditsRule) -> Vec<usize> {
-        let in_group = |part: &Part| part.group.as_ref().is_some_and(|group| rule.from.group.contains(group));
-        let named = |part: &Part| in_group(part) || rule.from.part.contains(&part.id);
-        self.parts().iter().enumerate().filter(|(_, part)| named(part)).map(|(at, _)| at).collect()
+    /// The parts that filling this one in this way shows.
+    pub(crate) fn shows(&self, part: usize, way: usize) -> &[usize] {
+        self.parts.get(part).and_then(|part| part.ways.get(way)).map_or(&[], |way| way.shows.as_slice())
+    }
+
+    /// The positions of the parts that a pool measures, in the programme's order.
+    pub(crate) fn pool_parts(&self, pool: &Pool) -> Vec<usize> {
+        let parts = self.programme.parts.iter().enumerate();
+        parts.filter(|(_, part)| is_in_pool(pool, part)).map(|(at, _)| at).collect()
     }
 
     /// The question with its award named, where the programme leaves no choice.
     pub(crate) fn settle(&self, ask: &Ask) -> Result<Ask, StackingError> {
         let programme = self.programme.id.clone();
+        let has_group = |id: &String| self.programme.parts.iter().any(|part| part.group.as_ref() == Some(id));
         match (ask, self.programme.awards.as_slice()) {
             (Ask::Award(None), []) => Ok(Ask::Award(None)),
             (Ask::Award(None), [only]) => Ok(Ask::Award(Some(only.id.clone()))),
@@ -175,10 +159,16 @@ impl Rules {
             }),
             (Ask::Award(Some(id)), _) if self.programme.find_award(id).is_some() => Ok(ask.clone()),
             (Ask::Award(Some(id)), _) => Err(StackingError::UnknownAward { programme, award: id.clone() }),
-            (Ask::Part(id), _) if self.find_position(id).is_some() => Ok(ask.clone()),
+            (Ask::Part(id), _) if self.programme.find_part(id).is_some() => Ok(ask.clone()),
             (Ask::Part(id), _) => Err(StackingError::UnknownPart { programme, part: id.clone() }),
-            (Ask::Group(id), _) if self.parts().iter().any(|part| part.group.as_ref() == Some(id)) => Ok(ask.clone()),
+            (Ask::Group(id), _) if has_group(id) => Ok(ask.clone()),
             (Ask::Group(id), _) => Err(StackingError::UnknownGroup { programme, group: id.clone() }),
+            (Ask::Credits(asked), _) => match &asked.group {
+                Some(group) if !has_group(group) => {
+                    Err(StackingError::UnknownGroup { programme, group: group.clone() })
+                }
+                _ => Ok(ask.clone()),
+            },
             _ => Err(StackingError::UnknownAsk { programme }),
         }
     }
@@ -190,13 +180,26 @@ impl Rules {
         }
     }
 
+    /// The limits that a question is judged by: those of its award, and of the only award where a share of it is asked.
+    /// What must at least be there is asked of the whole award alone.
+    pub(crate) fn limits(&self, ask: &Ask) -> Vec<stapel_credential::Limit> {
+        match (self.find_award(ask), self.programme.awards.as_slice()) {
+            (Some(award), _) => award.limits.clone(),
+            (None, [only]) => {
+                let bounded = only.limits.iter().filter(|limit| limit.at_most.is_some()).cloned();
+                bounded.map(|limit| stapel_credential::Limit { at_least: None, ..limit }).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// What a settled question asks to be shown. A programme that leads to no award asks for all its parts.
     pub(crate) fn requirement(&self, ask: &Ask) -> Requirement {
         let part = |part: &Part| Requirement { id: None, name: part.name.clone(), rule: Rule::Part(part.id.clone()) };
         let all = |name: Localised, wanted: &dyn Fn(&&Part) -> bool| Requirement {
             id: None,
             name,
-            rule: Rule::All(self.parts().iter().filter(wanted).map(part).collect()),
+            rule: Rule::All(self.programme.parts.iter().filter(wanted).map(part).collect()),
         };
         match ask {
             Ask::Part(id) => match self.programme.find_part(id) {
@@ -204,6 +207,12 @@ impl Rules {
                 None => all(Localised::default(), &|_| false),
             },
             Ask::Group(id) => all(Localised::default(), &|part| part.group.as_ref() == Some(id)),
+            Ask::Credits(asked) => {
+                let group = asked.group.iter().cloned().collect();
+                let from = Pool { group, level: asked.level, ..Pool::default() };
+                let rule = Rule::Credits(CreditsRule { at_least: asked.at_least, from });
+                Requirement { id: None, name: Localised::default(), rule }
+            }
             _ => match self.find_award(ask) {
                 Some(award) => award.requirement.clone(),
                 None => all(self.programme.name.clone(), &|_| true),
@@ -212,147 +221,29 @@ impl Rules {
     }
 }
 
-struct Reader<'a> {
-    programme: &'a Programme,
-    errors: Vec<RuleError>,
+fn is_in_pool(pool: &Pool, part: &Part) -> bool {
+    let in_group = part.group.as_ref().is_some_and(|group| pool.group.contains(group));
+    let in_theme = part.theme.iter().any(|theme| pool.theme.contains(theme));
+    let names_parts = !(pool.group.is_empty() && pool.part.is_empty() && pool.theme.is_empty());
+    let narrows = pool.level.is_some() || !pool.sector.is_empty();
+    let named = if names_parts {
+        in_group || in_theme || pool.part.contains(&part.id)
+    } else {
+        narrows || pool.free.is_empty()
+    };
+    let of_level = pool.level.is_none_or(|wanted| part.level.is_some_and(|level| level.at_least(wanted) == Some(true)));
+    let of_sector = pool.sector.is_empty() || part.sector.is_some_and(|sector| pool.sector.contains(&sector));
+    named && of_level && of_sector
 }
 
-impl Reader<'_> {
-    fn programme(&mut self) {
-        let programme = self.programme;
-        if let (Some(from), Some(until)) = (programme.enter_from, programme.enter_until)
-            && until <= from
-        {
-            self.errors.push(RuleError::NeverOpen { path: "$.enterUntil".to_owned(), from, until });
-        }
-        if programme.parts.is_empty() && programme.awards.is_empty() {
-            self.errors.push(RuleError::EmptyList { path: "$.parts".to_owned() });
-        }
-        let mut ids = BTreeSet::new();
-        for (at, part) in programme.parts.iter().enumerate() {
-            let path = format!("$.parts[{at}]");
-            self.id(&format!("{path}.id"), &part.id, &mut ids);
-            self.some(&format!("{path}.ways"), &part.ways);
-            for (at, way) in part.ways.iter().enumerate() {
-                let path = format!("{path}.ways[{at}].all");
-                self.some(&path, &way.all);
-                for (at, wanted) in way.all.iter().enumerate() {
-                    self.wanted(&format!("{path}[{at}]"), wanted, false);
-                }
-            }
-        }
-        let mut ids = BTreeSet::new();
-        for (at, award) in programme.awards.iter().enumerate() {
-            let path = format!("$.awards[{at}]");
-            self.id(&format!("{path}.id"), &award.id, &mut ids);
-            self.requirement(&format!("{path}.requirement"), &award.requirement, &mut BTreeSet::new());
-        }
-    }
+/// The most that a pool can hold; nothing when a free slot has no limit.
+pub(crate) fn pool_holds(programme: &Programme, pool: &Pool) -> Option<Credits> {
+    let capped: Option<Credits> = pool.free.iter().map(|slot| slot.at_most).sum();
+    let parts: Credits = programme.parts.iter().filter(|part| is_in_pool(pool, part)).map(|part| part.credits).sum();
+    capped.map(|capped| parts + capped)
+}
 
-    fn id(&mut self, path: &str, id: &str, seen: &mut BTreeSet<String>) {
-        if id.trim().is_empty() {
-            self.errors.push(RuleError::EmptyId { path: path.to_owned() });
-        } else if !seen.insert(id.to_owned()) {
-            self.errors.push(RuleError::DuplicateId { path: path.to_owned(), id: id.to_owned() });
-        }
-    }
-
-    fn some<T>(&mut self, path: &str, list: &[T]) {
-        if list.is_empty() {
-            self.errors.push(RuleError::EmptyList { path: path.to_owned() });
-        }
-    }
-
-    fn wanted(&mut self, path: &str, wanted: &Match, slot: bool) {
-        let named = !wanted.achievement.is_empty() || !wanted.code.is_empty();
-        if !named && (!slot || wanted.issuer.is_empty()) {
-            self.errors.push(RuleError::MatchesAnything { path: path.to_owned(), slot });
-        }
-        if wanted.issuer.is_empty() {
-            for (at, code) in wanted.code.iter().enumerate().filter(|(_, code)| code.scheme() == CodeScheme::Own) {
-                let path = format!("{path}.code[{at}]");
-                self.errors.push(RuleError::OwnCodeWithoutIssuer { path, code: code.clone() });
-            }
-        }
-    }
-
-    fn requirement(&mut self, path: &str, requirement: &Requirement, ids: &mut BTreeSet<String>) {
-        if let Some(id) = &requirement.id {
-            self.id(&format!("{path}.id"), id, ids);
-        }
-        match &requirement.rule {
-            Rule::Part(part) => self.part(&format!("{path}.part"), part),
-            Rule::All(of) => self.list(&format!("{path}.all"), of, ids),
-            Rule::Any(of) => self.list(&format!("{path}.any"), of, ids),
-            Rule::Choose(choose) => {
-                let path = format!("{path}.choose");
-                let (at_least, listed) = (choose.at_least, choose.of.len());
-                if at_least == 0 && choose.at_most.is_none() {
-                    self.errors.push(RuleError::AsksNothing { path: path.clone() });
-                }
-                if usize::try_from(at_least).map_or(true, |at_least| at_least > listed) {
-                    self.errors.push(RuleError::ChoosesMoreThanThereAre { path: path.clone(), at_least, listed });
-                }
-                if let Some(at_most) = choose.at_most.filter(|at_most| *at_most < at_least.max(1)) {
-                    self.errors.push(RuleError::ChooseContradictsItself { path: path.clone(), at_least, at_most });
-                }
-                self.list(&format!("{path}.of"), &choose.of, ids);
-            }
-            Rule::Credits(rule) => self.credits(&format!("{path}.credits"), requirement.id.is_some(), rule),
-        }
-    }
-
-    fn list(&mut self, path: &str, of: &[Requirement], ids: &mut BTreeSet<String>) {
-        self.some(path, of);
-        for (at, requirement) in of.iter().enumerate() {
-            self.requirement(&format!("{path}[{at}]"), requirement, ids);
-        }
-    }
-
-    fn part(&mut self, path: &str, part: &str) {
-        if self.programme.find_part(part).is_none() {
-            self.errors.push(RuleError::UnknownPart { path: path.to_owned(), part: part.to_owned() });
-        }
-    }
-
-    fn credits(&mut self, path: &str, has_id: bool, rule: &CreditsRule) {
-        let pool = &rule.from;
-        if rule.at_least == Credits::ZERO {
-            self.errors.push(RuleError::AsksNothing { path: path.to_owned() });
-        }
-        let before = self.errors.len();
-        for (at, group) in pool.group.iter().enumerate() {
-            if !self.programme.parts.iter().any(|part| part.group.as_ref() == Some(group)) {
-                let path = format!("{path}.from.group[{at}]");
-                self.errors.push(RuleError::UnknownGroup { path, group: group.clone() });
-            }
-        }
-        for (at, part) in pool.part.iter().enumerate() {
-            self.part(&format!("{path}.from.part[{at}]"), part);
-        }
-        if pool.group.is_empty() && pool.part.is_empty() && pool.free.is_empty() {
-            self.errors.push(RuleError::EmptyList { path: format!("{path}.from") });
-        }
-        if !pool.free.is_empty() && !has_id {
-            self.errors.push(RuleError::FreeSlotWithoutId { path: path.to_owned() });
-        }
-        for (at, slot) in pool.free.iter().enumerate() {
-            self.wanted(&format!("{path}.from.free[{at}].fits"), &slot.fits, true);
-        }
-        // A pool that names what does not exist would also be too small: one error for one mistake.
-        if self.errors.len() > before {
-            return;
-        }
-        let capped: Option<Credits> = pool.free.iter().map(|slot| slot.at_most).sum();
-        if let Some(capped) = capped {
-            let in_pool = |part: &&Part| {
-                pool.part.contains(&part.id) || part.group.as_ref().is_some_and(|group| pool.group.contains(group))
-            };
-            let parts: Credits = self.programme.parts.iter().filter(in_pool).map(|part| part.credits).sum();
-            let holds = parts + capped;
-            if holds < rule.at_least {
-                self.errors.push(RuleError::PoolTooSmall { path: path.to_owned(), at_least: rule.at_least, holds });
-            }
-        }
-    }
+/// Whether an exemption answers to a condition: to `exemption` alone.
+pub(crate) fn holds_for_exemption(condition: &Condition) -> bool {
+    condition.exemption && !condition.not
 }

@@ -5,13 +5,15 @@
 //! outlook is no better than the answer at hand. The order is fixed by worth, programme and identity, so the answer is too.
 
 use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assignment::Assignment;
 use crate::bound::{Mandatory, Outlook, Worth, mandatory, shortfall};
+use crate::filling::Filling;
 use crate::matching::Matching;
 use crate::model::Model;
-use crate::problem::{Choice, Item, Place, Problem};
-use crate::tree::{Filling, Kind, Measure};
+use crate::problem::{By, Choice, Item, Place, Problem};
+use crate::tree::{AtMost, Kind, Measure};
 
 /// Above so many items nothing beyond the first answer and its bound is tried: each level of the search keeps its own state.
 const MAX_ITEMS: usize = 2_000;
@@ -21,7 +23,14 @@ pub(crate) fn search(model: &Model<'_>, budget: u64) -> (Assignment, Option<Wort
     let problem = Problem::new(model);
     let mut search = Search::new(&problem, budget);
     let start = search.start();
-    let bound = search.outlook(&mut start.clone());
+    let mut bound = search.outlook(&mut start.clone());
+    if problem.is_cut_short {
+        // What was left out may reach everything.
+        let root = model.tree.root();
+        let (leaves, counted) = root.map_or((0, 0), |root| (root.asked, root.most_asked));
+        bound = Worth { complete: true, leaves, counted, hours: u64::from(u32::MAX), used: 0 };
+        search.ended_early = true;
+    }
     search.greedy(start.clone());
     if problem.items.len() > MAX_ITEMS {
         search.steps_left = 0;
@@ -64,22 +73,32 @@ struct State {
     marks: Vec<Mark>,
     matching: Matching,
     certain: Filling,
+    /// The decisions that are used: what they rest on is taken already.
+    decisions: BTreeSet<usize>,
     used: u64,
     /// How far in the order everything is decided.
     decided: usize,
 }
 
 fn is_limited(problem: &Problem<'_>, item: &Item) -> bool {
-    problem.model.tree.nodes.iter().any(|node| {
-        matches!(node.kind, Kind::Choose { at_most: Some(_), .. })
-            && match item.place {
-                Place::Part(part) => node.parts.contains(&part),
-                Place::Slot { slot, .. } => node.slots.contains(&slot),
-            }
-    })
+    let tree = &problem.model.tree;
+    let is_meant = |limit: &AtMost| item.options.iter().any(|choice| choice.brings.any >> limit.condition & 1 == 1);
+    tree.limits.iter().any(is_meant)
+        || tree.nodes.iter().any(|node| {
+            matches!(node.kind, Kind::Choose { at_most: Some(_), .. })
+                && match item.place {
+                    Place::Part(_) | Place::Cover { .. } => item.shows.iter().any(|part| node.parts.contains(part)),
+                    Place::Slot { slot, .. } => node.slots.contains(&slot),
+                }
+        })
 }
 
 impl State {
+    /// A part is shown once: what shows several shows all of them or none.
+    fn shows_already(&self, item: &Item) -> bool {
+        item.shows.iter().any(|part| self.certain.is_filled(*part))
+    }
+
     fn mark(&self, item: usize) -> Mark {
         self.marks.get(item).copied().unwrap_or(Mark::Left)
     }
@@ -93,7 +112,7 @@ impl State {
 
 impl<'a> Search<'a> {
     fn new(problem: &'a Problem<'a>, steps: u64) -> Self {
-        let nothing = Worth { complete: false, leaves: 0, counted: 0, used: 0 };
+        let nothing = Worth { complete: false, leaves: 0, counted: 0, hours: 0, used: 0 };
         let mut search = Self {
             problem,
             mandatory: mandatory(problem),
@@ -105,7 +124,7 @@ impl<'a> Search<'a> {
             ended_early: false,
             measures: Vec::new(),
         };
-        search.best.worth = search.measure(&problem.nothing(), 0);
+        search.best.worth = search.measure(&problem.model.tree.nothing(), 0);
         search.settle_order();
         search
     }
@@ -114,7 +133,8 @@ impl<'a> Search<'a> {
         State {
             marks: vec![Mark::Open; self.problem.items.len()],
             matching: Matching::new(self.problem.demands.count(), self.problem.badges),
-            certain: self.problem.nothing(),
+            certain: self.problem.model.tree.nothing(),
+            decisions: BTreeSet::new(),
             used: 0,
             decided: 0,
         }
@@ -122,7 +142,7 @@ impl<'a> Search<'a> {
 
     fn measure(&mut self, filling: &Filling, used: u64) -> Worth {
         let measure = self.problem.model.tree.measure(filling, &mut self.measures);
-        Worth { complete: measure.met, leaves: measure.leaves, counted: measure.counted, used }
+        Worth { complete: measure.met, leaves: measure.leaves, counted: measure.counted, hours: measure.hours, used }
     }
 
     fn item(&self, item: usize) -> Option<&'a Item> {
@@ -132,24 +152,24 @@ impl<'a> Search<'a> {
     /// First what is missed when it stays open, largest first; then the rest, smallest first, since it is the small that
     /// can be left open.
     fn settle_order(&mut self) {
-        let mut all = self.problem.nothing();
+        let mut all = self.problem.model.tree.nothing();
         for item in 0..self.problem.items.len() {
-            self.problem.set(&mut all, item, true);
+            self.problem.hope(&mut all, item);
         }
         let full = self.measure(&all, 0).gain();
         let worth = |search: &Self, item: usize| search.item(item).map_or(0, |item| item.worth);
         let (mut needed, mut rest) = (Vec::new(), Vec::new());
         for item in 0..self.problem.items.len() {
-            self.problem.set(&mut all, item, false);
-            let without = self.measure(&all, 0).gain();
-            self.problem.set(&mut all, item, true);
+            let mut rest_of = all.clone();
+            self.problem.empty(&mut rest_of, item, 0);
+            let without = self.measure(&rest_of, 0).gain();
             if without < full { needed.push(item) } else { rest.push(item) }
         }
         needed.sort_by_key(|item| (Reverse(worth(self, *item)), *item));
         rest.sort_by_key(|item| (worth(self, *item), Reverse(*item)));
         self.order = needed.into_iter().chain(rest).collect();
         self.next_twin = vec![None; self.problem.items.len()];
-        let mut latest: std::collections::BTreeMap<usize, usize> = std::collections::BTreeMap::new();
+        let mut latest: BTreeMap<usize, usize> = BTreeMap::new();
         for item in self.order.iter().rev() {
             let Some(twins) = self.item(*item).map(|item| item.twins) else { continue };
             let later = latest.insert(twins, *item);
@@ -166,7 +186,7 @@ impl<'a> Search<'a> {
         order.sort_by_key(|item| (Reverse(self.item(*item).map_or(0, |item| item.worth)), *item));
         let needed = |search: &mut Self, state: &State, item: usize| {
             let mut with = state.certain.clone();
-            search.problem.set(&mut with, item, true);
+            search.problem.hope(&mut with, item);
             search.measure(&with, 0).gain() > search.measure(&state.certain, 0).gain()
         };
         // Twice: what adds nothing alone may add once others are there.
@@ -180,13 +200,13 @@ impl<'a> Search<'a> {
         let goal = self.measure(&state.certain, 0).gain();
         for &item in order.iter().rev() {
             let Mark::Filled(option) = state.mark(item) else { continue };
-            self.problem.set(&mut state.certain, item, false);
+            self.problem.empty(&mut state.certain, item, option);
             if self.measure(&state.certain, 0).gain() == goal {
                 state.set(item, Mark::Left);
                 let cost = self.item(item).and_then(|item| item.options.get(option)).map_or(0, Choice::cost);
                 state.used = state.used.saturating_sub(cost);
             } else {
-                self.problem.set(&mut state.certain, item, true);
+                self.problem.fill(&mut state.certain, item, option);
             }
         }
         self.take(&state);
@@ -211,12 +231,14 @@ impl<'a> Search<'a> {
     }
 
     fn fill_by(&self, state: &mut State, item: usize, option: usize) -> bool {
-        if self.exceeds_limit(state, item) {
+        let Some(found) = self.item(item) else { return false };
+        let Some(choice) = found.options.get(option) else { return false };
+        if state.shows_already(found) || self.exceeds_limit(state, item, option) {
             return false;
         }
-        let Some(choice) = self.item(item).and_then(|item| item.options.get(option)) else { return false };
-        let before = (choice.demands().len() > 1).then(|| state.matching.clone());
-        for demand in choice.demands() {
+        let demands = new_demands(state, choice);
+        let before = (demands.len() > 1).then(|| state.matching.clone());
+        for demand in demands {
             if !state.matching.meet(*demand, &self.problem.demands) {
                 if let Some(before) = before {
                     state.matching = before;
@@ -224,28 +246,34 @@ impl<'a> Search<'a> {
                 return false;
             }
         }
+        if let By::Exemption { decision } = choice.by {
+            state.decisions.insert(decision);
+        }
         state.set(item, Mark::Filled(option));
         state.used += choice.cost();
-        self.problem.set(&mut state.certain, item, true);
+        self.problem.fill(&mut state.certain, item, option);
         true
     }
 
-    fn exceeds_limit(&self, state: &State, item: usize) -> bool {
+    fn exceeds_limit(&self, state: &State, item: usize, option: usize) -> bool {
         if !self.limited.get(item).copied().unwrap_or(false) {
             return false;
         }
         let mut filling = state.certain.clone();
-        self.problem.set(&mut filling, item, true);
+        self.problem.fill(&mut filling, item, option);
         self.problem.model.tree.find_overfull(&filling).is_some()
     }
 
     fn could_fill(&self, state: &State, item: usize) -> bool {
         let Some(found) = self.item(item) else { return false };
-        if self.exceeds_limit(state, item) {
+        if state.shows_already(found) {
             return false;
         }
         let could_meet = |demand: &usize| state.matching.could_meet(*demand, &self.problem.demands);
-        found.is_free_standing || found.options.iter().any(|option| option.demands().iter().all(could_meet))
+        found.options.iter().enumerate().any(|(option, choice)| {
+            !self.exceeds_limit(state, item, option)
+                && (found.is_free_standing || new_demands(state, choice).iter().all(could_meet))
+        })
     }
 
     /// The best that the state could come to, at least as good as anything below it. Items that can no longer be filled are left.
@@ -254,7 +282,7 @@ impl<'a> Search<'a> {
         for item in 0..self.problem.items.len() {
             if state.mark(item) == Mark::Open {
                 if self.could_fill(state, item) {
-                    self.problem.set(&mut possible, item, true);
+                    self.problem.hope(&mut possible, item);
                 } else {
                     state.set(item, Mark::Left);
                 }
@@ -275,7 +303,8 @@ impl<'a> Search<'a> {
         // Against an answer that meets fewer, nothing is known about what reaching it would cost.
         let slack = whole.leaves.saturating_sub(self.best.worth.leaves);
         let used = state.used + outlook.need(slack);
-        Worth { complete: whole.met && missed == 0, leaves, counted, used }
+        let hours = self.problem.model.tree.most_hours(&self.measures);
+        Worth { complete: whole.met && missed == 0, leaves, counted, hours, used }
     }
 
     fn descend(&mut self, mut state: State) {
@@ -324,5 +353,13 @@ impl<'a> Search<'a> {
             next = self.next_twin.get(twin).copied().flatten();
         }
         true
+    }
+}
+
+/// What a choice needs of the matching: nothing more, where its decision is used already.
+fn new_demands<'a>(state: &State, choice: &'a Choice) -> &'a [usize] {
+    match choice.by {
+        By::Exemption { decision } if state.decisions.contains(&decision) => &[],
+        _ => &choice.demands,
     }
 }

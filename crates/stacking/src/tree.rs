@@ -2,13 +2,14 @@
 //!
 //! A leaf (`part`, `credits`) that is met counts one. Of a choice only as many alternatives count as are asked, the furthest
 //! ones, and one that is met counts as much as the largest of its siblings: so meeting anything never lowers the measure.
-//! Credits are counted where they are asked. A pool that measures what its siblings in `all` ask, and asks no less than
+//! Hours and limits measure what fills and add no credits. Credits are counted where they are asked. A pool that measures what its siblings in `all` ask, and asks no less than
 //! they, stands for them in the total; one that asks less adds nothing to it: no credit is asked twice.
 
 use std::cmp::Reverse;
 
-use stapel_credential::{Credits, CreditsRule, FreeSlot, Localised, Requirement, Rule};
+use stapel_credential::{Condition, Credits, FreeSlot, Hours, Limit, Localised, Pool, Requirement, Rule};
 
+use crate::filling::{Brings, Filling};
 use crate::rules::Rules;
 
 /// What is asked, flat: children stand before their parents, the root last.
@@ -16,8 +17,31 @@ use crate::rules::Rules;
 pub(crate) struct Tree {
     pub(crate) nodes: Vec<Node>,
     pub(crate) slots: Vec<Slot>,
+    /// What limits and pools ask of what fills; each has one bit.
+    pub(crate) conditions: Vec<Condition>,
+    pub(crate) limits: Vec<AtMost>,
+    /// The parts that are asked.
+    asked: Vec<usize>,
     /// What each part of the programme is worth, in hundredths.
     worths: Vec<u64>,
+}
+
+/// A limit from above.
+#[derive(Debug, Clone)]
+pub(crate) struct AtMost {
+    pub(crate) limit: Limit,
+    pub(crate) condition: usize,
+    /// In hundredths.
+    pub(crate) credits: u64,
+}
+
+/// What a filling has too much of.
+#[derive(Debug, Clone)]
+pub(crate) enum Overfull<'a> {
+    /// More alternatives of a choice than may count.
+    Choice { choice: &'a Node, at_most: usize },
+    /// More credits than a limit lets count.
+    Limit { limit: &'a AtMost, counted: u64 },
 }
 
 #[derive(Debug, Clone)]
@@ -28,21 +52,38 @@ pub(crate) struct Node {
     /// The leaf requirements that it asks.
     pub(crate) asked: u32,
     /// The most credits that it can ask, whatever is chosen.
-    most_asked: u64,
+    pub(crate) most_asked: u64,
     /// Whether its credits add to the total of the `all` above it.
     pub(crate) adds: bool,
     /// Every part that it mentions, ordered.
     pub(crate) parts: Vec<usize>,
     /// Every free slot below it, ordered.
     pub(crate) slots: Vec<usize>,
+    /// It measures what fills and asks for no credits.
+    only_measures: bool,
 }
 
 #[derive(Debug, Clone)]
 pub(crate) enum Kind {
-    Part { part: usize, worth: u64 },
-    Pool { at_least: u64 },
-    All { of: Vec<usize> },
-    Choose { at_least: usize, at_most: Option<usize>, of: Vec<usize>, largest: u32 },
+    Part {
+        part: usize,
+        worth: u64,
+    },
+    /// Of credits in hundredths, or of hours; perhaps only of what a condition holds for.
+    Pool {
+        at_least: u64,
+        counts_hours: bool,
+        condition: Option<usize>,
+    },
+    All {
+        of: Vec<usize>,
+    },
+    Choose {
+        at_least: usize,
+        at_most: Option<usize>,
+        of: Vec<usize>,
+        largest: u32,
+    },
 }
 
 /// A free slot of a pool.
@@ -51,13 +92,7 @@ pub(crate) struct Slot {
     pub(crate) requirement: String,
     pub(crate) position: usize,
     pub(crate) rule: FreeSlot,
-}
-
-/// What is filled: which parts, and how many hundredths stand in each free slot before its limit.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Filling {
-    pub(crate) parts: Vec<bool>,
-    pub(crate) slots: Vec<u64>,
+    pub(crate) counts_hours: bool,
 }
 
 /// What a requirement comes to under a filling. Credits in hundredths.
@@ -72,17 +107,55 @@ pub(crate) struct Measure {
     pub(crate) needed: u64,
     /// No smaller filling counts more credits than this, even one that meets less.
     pub(crate) most: u64,
+    /// Hours counted, never more than are asked.
+    pub(crate) hours: u64,
     /// Of a pool, everything in it; of a choice, how many alternatives are met.
     pub(crate) have: u64,
 }
 
 impl Tree {
-    /// The tree of a requirement of these rules.
-    pub(crate) fn of(rules: &Rules, requirement: &Requirement) -> Self {
-        let worths = rules.parts().iter().map(|part| hundredths(part.credits)).collect();
+    /// The tree of a requirement of these rules under these limits. Limits from below stand beside the requirement.
+    pub(crate) fn of(rules: &Rules, requirement: &Requirement, limits: &[Limit]) -> Self {
+        let worths = rules.parts().iter().map(|part| hundredths(part.part.credits)).collect();
         let mut tree = Self { worths, ..Self::default() };
-        tree.add(rules, requirement);
+        let root = tree.add(rules, requirement);
+        tree.asked = tree.root().map(|root| root.parts.clone()).unwrap_or_default();
+        let mut all = vec![root];
+        for limit in limits {
+            let condition = tree.condition(&limit.of);
+            if let Some(at_most) = limit.at_most.map(hundredths) {
+                tree.limits.push(AtMost { limit: limit.clone(), condition, credits: at_most });
+            }
+            if let Some(at_least) = limit.at_least.map(hundredths) {
+                all.push(tree.add_limit(limit, condition, at_least));
+            }
+        }
+        if all.len() > 1 {
+            let node = tree.inner(Kind::All { of: all.clone() }, &all);
+            tree.nodes.push(node);
+            tree.settle_totals(tree.nodes.len() - 1);
+        }
         tree
+    }
+
+    /// A limit from below measures every part that is asked and every slot of credits.
+    fn add_limit(&mut self, limit: &Limit, condition: usize, at_least: u64) -> usize {
+        let kind = Kind::Pool { at_least, counts_hours: false, condition: Some(condition) };
+        let parts = self.asked.clone();
+        let slots = (0..).zip(&self.slots).filter(|(_, slot)| !slot.counts_hours).map(|(at, _)| at).collect();
+        let mut node = Node { only_measures: true, ..Node::leaf(kind, 0, parts, slots) };
+        node.id = Some(limit.id.clone());
+        node.name = limit.name.clone();
+        self.nodes.push(node);
+        self.nodes.len() - 1
+    }
+
+    fn condition(&mut self, condition: &Condition) -> usize {
+        if let Some(known) = self.conditions.iter().position(|known| known == condition) {
+            return known;
+        }
+        self.conditions.push(condition.clone());
+        self.conditions.len() - 1
     }
 
     pub(crate) fn root(&self) -> Option<&Node> {
@@ -97,7 +170,14 @@ impl Tree {
                 let worth = self.worth(part);
                 Node::leaf(Kind::Part { part, worth }, worth, vec![part], Vec::new())
             }
-            Rule::Credits(rule) => self.pool(rules, requirement.id.as_deref().unwrap_or_default(), rule),
+            Rule::Award(_) => {
+                let part = requirement.id.as_deref().and_then(|id| rules.find_position(id)).unwrap_or_default();
+                Node::leaf(Kind::Part { part, worth: 0 }, 0, vec![part], Vec::new())
+            }
+            Rule::Credits(rule) => {
+                self.pool(rules, requirement.id.as_deref(), &rule.from, hundredths(rule.at_least), false)
+            }
+            Rule::Hours(rule) => self.pool(rules, requirement.id.as_deref(), &rule.from, rule.at_least.0.into(), true),
             Rule::All(of) => {
                 let of: Vec<usize> = of.iter().map(|child| self.add(rules, child)).collect();
                 self.inner(Kind::All { of: of.clone() }, &of)
@@ -115,16 +195,21 @@ impl Tree {
         at
     }
 
-    fn pool(&mut self, rules: &Rules, id: &str, rule: &CreditsRule) -> Node {
+    fn pool(&mut self, rules: &Rules, id: Option<&str>, pool: &Pool, at_least: u64, counts_hours: bool) -> Node {
         let first = self.slots.len();
-        self.slots.extend(rule.from.free.iter().enumerate().map(|(position, rule)| Slot {
-            requirement: id.to_owned(),
+        self.slots.extend(pool.free.iter().enumerate().map(|(position, rule)| Slot {
+            requirement: id.unwrap_or_default().to_owned(),
             position,
-            rule: rule.clone(),
+            rule: FreeSlot { fits: rules.widen(&rule.fits), ..rule.clone() },
+            counts_hours,
         }));
-        let at_least = hundredths(rule.at_least);
+        let condition = pool.shown.as_ref().map(|shown| self.condition(shown));
         let slots = (first..self.slots.len()).collect();
-        Node::leaf(Kind::Pool { at_least }, at_least, rules.pool_parts(rule), slots)
+        let kind = Kind::Pool { at_least, counts_hours, condition };
+        let asks = if counts_hours || (pool.shown.is_some() && pool.free.is_empty()) { 0 } else { at_least };
+        // What only holds under a condition is asked elsewhere too, or not at all: it measures.
+        let only_measures = counts_hours || (condition.is_some() && pool.free.is_empty());
+        Node { only_measures, ..Node::leaf(kind, asks, rules.pool_parts(pool), slots) }
     }
 
     fn choose(&mut self, rules: &Rules, at_least: u32, at_most: Option<u32>, of: &[Requirement]) -> Node {
@@ -156,7 +241,8 @@ impl Tree {
     fn settle_totals(&mut self, all: usize) {
         let members = self.members(all);
         for &member in &members {
-            self.set_adds(member, true);
+            let adds = self.nodes.get(member).is_some_and(|node| !node.only_measures);
+            self.set_adds(member, adds);
         }
         let mut pools: Vec<usize> = members.iter().copied().filter(|member| self.is_pool(*member)).collect();
         pools.sort_by_key(|pool| self.nodes.get(*pool).map_or(0, |node| node.parts.len()));
@@ -223,23 +309,30 @@ impl Tree {
     }
 
     fn measure_one(&self, node: &Node, filling: &Filling, below: &[Measure]) -> Measure {
-        let is_filled = |part: usize| filling.parts.get(part).copied().unwrap_or(false);
         match &node.kind {
             Kind::Part { part, worth } => {
-                let met = is_filled(*part);
+                let met = filling.is_filled(*part);
                 let counted = if met { *worth } else { 0 };
-                Measure { met, leaves: met.into(), counted, needed: *worth, most: counted, have: met.into() }
+                Measure { met, leaves: met.into(), counted, needed: *worth, most: counted, hours: 0, have: met.into() }
             }
-            Kind::Pool { at_least } => {
+            Kind::Pool { at_least, counts_hours, .. } => {
                 let have = self.in_pool(node, filling);
                 let (met, counted) = (have >= *at_least, have.min(*at_least));
-                Measure { met, leaves: met.into(), counted, needed: *at_least, most: counted, have }
+                let leaves = met.into();
+                match (counts_hours, node.only_measures) {
+                    (true, _) => Measure { met, leaves, hours: counted, have, ..Measure::default() },
+                    (false, true) => Measure { met, leaves, have, ..Measure::default() },
+                    (false, false) => {
+                        Measure { met, leaves, counted, needed: *at_least, most: counted, hours: 0, have }
+                    }
+                }
             }
             Kind::All { of } => {
                 let mut sum = Measure { met: true, ..Measure::default() };
                 for (child, node) in of.iter().filter_map(|child| below.get(*child).zip(self.nodes.get(*child))) {
                     sum.met &= child.met;
                     sum.leaves += child.leaves;
+                    sum.hours += child.hours;
                     sum.have += u64::from(child.met);
                     if node.adds {
                         sum.counted += child.counted;
@@ -253,38 +346,87 @@ impl Tree {
         }
     }
 
-    /// Everything in a pool: the worth of its filled parts, and its free slots up to their limits.
+    /// Everything in a pool: what its filled parts and its free slots bring, up to their limits.
     pub(crate) fn in_pool(&self, node: &Node, filling: &Filling) -> u64 {
-        let parts: u64 = node
-            .parts
-            .iter()
-            .filter(|part| filling.parts.get(**part).copied().unwrap_or(false))
-            .map(|part| self.worth(*part))
-            .sum();
-        let slots: u64 = node.slots.iter().map(|slot| self.in_slot(*slot, filling)).sum();
+        let (counts_hours, condition) = match node.kind {
+            Kind::Pool { counts_hours, condition, .. } => (counts_hours, condition),
+            _ => (false, None),
+        };
+        let in_part = |part: &usize| {
+            let brings = filling.brings(*part)?;
+            let counts = condition.is_none_or(|bit| brings.all >> bit & 1 == 1);
+            counts.then(|| if counts_hours { brings.hours } else { self.worth(*part) })
+        };
+        let parts: u64 = node.parts.iter().filter_map(in_part).sum();
+        let slots: u64 = node.slots.iter().map(|slot| self.in_slot(*slot, filling, condition)).sum();
         parts + slots
     }
 
-    /// The first choice of which more alternatives are touched than may count, and that limit.
-    pub(crate) fn find_overfull(&self, filling: &Filling) -> Option<(&Node, usize)> {
-        self.nodes.iter().find_map(|node| match &node.kind {
+    /// The first choice or limit of which more is touched than may count.
+    pub(crate) fn find_overfull(&self, filling: &Filling) -> Option<Overfull<'_>> {
+        let choice = self.nodes.iter().find_map(|node| match &node.kind {
             Kind::Choose { at_most: Some(at_most), of, .. } => {
                 let touched =
                     of.iter().filter_map(|child| self.nodes.get(*child)).filter(|child| child.is_touched(filling));
-                (touched.count() > *at_most).then_some((node, *at_most))
+                (touched.count() > *at_most).then_some(Overfull::Choice { choice: node, at_most: *at_most })
             }
             _ => None,
-        })
+        });
+        let limit = || {
+            self.limits.iter().find_map(|limit| {
+                let counted = self.under_limit(limit, filling);
+                (counted > limit.credits).then_some(Overfull::Limit { limit, counted })
+            })
+        };
+        choice.or_else(limit)
     }
 
-    /// What counts in a free slot, after its limit.
-    pub(crate) fn in_slot(&self, slot: usize, filling: &Filling) -> u64 {
-        let limit = self.slots.get(slot).and_then(|slot| slot.rule.at_most).map_or(u64::MAX, hundredths);
-        filling.slots.get(slot).copied().unwrap_or(0).min(limit)
+    /// The credits that a limit from above counts: a part as soon as one of its credentials is meant.
+    pub(crate) fn under_limit(&self, limit: &AtMost, filling: &Filling) -> u64 {
+        let is_meant =
+            |part: &usize| filling.brings(*part).is_some_and(|brings| brings.any >> limit.condition & 1 == 1);
+        let parts: u64 = self.asked.iter().filter(|part| is_meant(part)).map(|part| self.worth(*part)).sum();
+        let slots = (0..).zip(&self.slots).filter(|(_, slot)| !slot.counts_hours);
+        parts + slots.map(|(at, _)| self.in_slot(at, filling, Some(limit.condition))).sum::<u64>()
+    }
+
+    /// What counts in a free slot, after its limit; perhaps only that for which a condition holds.
+    pub(crate) fn in_slot(&self, slot: usize, filling: &Filling, condition: Option<usize>) -> u64 {
+        let Some(of) = self.slots.get(slot) else { return 0 };
+        let limit = of
+            .rule
+            .at_most
+            .map_or(u64::MAX, |limit| if of.counts_hours { hundredths(limit) / 100 } else { hundredths(limit) });
+        filling.in_slot(slot, condition).min(limit)
     }
 }
 
 impl Tree {
+    /// Whether it matters which credentials fill something, and not only that they do.
+    pub(crate) fn asks_what_fills(&self) -> bool {
+        !self.conditions.is_empty() || self.counts_hours()
+    }
+
+    fn counts_hours(&self) -> bool {
+        self.nodes.iter().any(|node| matches!(node.kind, Kind::Pool { counts_hours: true, .. }))
+    }
+
+    /// What matters of what a credential brings.
+    pub(crate) fn that_matters(&self, brings: Brings) -> Brings {
+        Brings { hours: if self.counts_hours() { brings.hours } else { 0 }, ..brings }
+    }
+
+    /// The most hours that count, whatever is chosen.
+    pub(crate) fn most_hours(&self, measures: &[Measure]) -> u64 {
+        let is_pool = |node: &Node| matches!(node.kind, Kind::Pool { counts_hours: true, .. });
+        self.nodes.iter().zip(measures).filter(|(node, _)| is_pool(node)).map(|(_, measure)| measure.hours).sum()
+    }
+
+    /// Nothing filled.
+    pub(crate) fn nothing(&self) -> Filling {
+        Filling::nothing(self.worths.len(), self.slots.len(), self.conditions.len())
+    }
+
     /// What a part is worth, in hundredths.
     pub(crate) fn worth(&self, part: usize) -> u64 {
         self.worths.get(part).copied().unwrap_or(0)
@@ -293,7 +435,17 @@ impl Tree {
 
 impl Node {
     fn leaf(kind: Kind, most_asked: u64, parts: Vec<usize>, slots: Vec<usize>) -> Self {
-        Self { id: None, name: Localised::default(), kind, asked: 1, most_asked, adds: true, parts, slots }
+        Self {
+            id: None,
+            name: Localised::default(),
+            kind,
+            asked: 1,
+            most_asked,
+            adds: true,
+            parts,
+            slots,
+            only_measures: false,
+        }
     }
 
     /// How sentences call it: by its id, else by its name.
@@ -307,13 +459,15 @@ impl Node {
 
     /// Whether anything that it mentions is filled.
     fn is_touched(&self, filling: &Filling) -> bool {
-        self.parts.iter().any(|part| filling.parts.get(*part).copied().unwrap_or(false))
-            || self.slots.iter().any(|slot| filling.slots.get(*slot).copied().unwrap_or(0) > 0)
+        self.parts.iter().any(|part| filling.is_filled(*part))
+            || self.slots.iter().any(|slot| filling.in_slot(*slot, None) > 0)
     }
 
     /// Whether the pool measures everything that this mentions.
     fn lies_within(&self, pool: &Self) -> bool {
-        self.slots.is_empty() && self.parts.iter().all(|part| pool.parts.binary_search(part).is_ok())
+        matches!(pool.kind, Kind::Pool { condition: None, .. })
+            && self.slots.is_empty()
+            && self.parts.iter().all(|part| pool.parts.binary_search(part).is_ok())
     }
 }
 
@@ -325,7 +479,7 @@ fn measure_choice(at_least: usize, of: &[usize], largest: u32, below: &[Measure]
     for child in &mut children {
         child.leaves = if child.met { largest } else { child.leaves };
     }
-    children.sort_by_key(|child| (Reverse(child.leaves), Reverse(child.counted), child.needed));
+    children.sort_by_key(|child| (Reverse(child.leaves), Reverse(child.counted), Reverse(child.hours), child.needed));
     children.truncate(at_least);
     Measure {
         met: have >= at_least,
@@ -333,6 +487,7 @@ fn measure_choice(at_least: usize, of: &[usize], largest: u32, below: &[Measure]
         counted: children.iter().map(|child| child.counted).sum(),
         needed: children.iter().map(|child| child.needed).sum(),
         most: mosts.iter().take(at_least).sum(),
+        hours: children.iter().map(|child| child.hours).sum(),
         have: u64::try_from(have).unwrap_or(u64::MAX),
     }
 }
@@ -345,4 +500,9 @@ pub(crate) fn hundredths(credits: Credits) -> u64 {
 /// The amount of so many hundredths; the highest that can be written when there are more.
 pub(crate) fn credits(hundredths: u64) -> Credits {
     Credits::from_hundredths(u32::try_from(hundredths).unwrap_or(u32::MAX))
+}
+
+/// So many hours; the highest that can be written when there are more.
+pub(crate) fn hours(hours: u64) -> Hours {
+    Hours(u32::try_from(hours).unwrap_or(u32::MAX))
 }

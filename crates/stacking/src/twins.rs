@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use crate::draft::Draft;
+use crate::filling::Brings;
 use crate::model::Model;
-use crate::problem::{Draft, Place};
+use crate::problem::{By, Place};
 use crate::tree::Kind;
 
 /// One thing that a badge could do. Badges that could do the same are interchangeable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Use {
-    Slot { slot: usize, worth: u64 },
-    Single { item: usize },
-    Together { item: usize, way: usize, position: usize },
+    Slot { slot: usize, worth: u64, brings: Brings },
+    Part { item: usize, option: usize, position: usize },
+    UsedUp { item: usize, option: usize },
 }
 
 impl Use {
@@ -28,18 +30,23 @@ pub(crate) fn number(model: &Model<'_>, drafts: &[Draft]) -> Vec<usize> {
     // Where each badge could go tells interchangeable badges apart from others.
     let mut signatures: BTreeMap<usize, Vec<Use>> = BTreeMap::new();
     for (at, draft) in drafts.iter().enumerate() {
-        if let Place::Slot { slot, badge } = draft.place {
-            signatures.entry(badge).or_default().push(Use::Slot { slot, worth: draft.worth });
-            continue;
-        }
-        for badge in &draft.single {
-            signatures.entry(*badge).or_default().push(Use::Single { item: at });
-        }
-        for (way, matches) in &draft.together {
-            for (position, badges) in matches.iter().enumerate() {
-                for badge in badges {
-                    signatures.entry(*badge).or_default().push(Use::Together { item: at, way: *way, position });
+        for (number, option) in draft.options.iter().enumerate() {
+            let mut note = |badge: usize, what: Use| signatures.entry(badge).or_default().push(what);
+            if let Place::Slot { slot, badge } = draft.place {
+                note(badge, Use::Slot { slot, worth: draft.worth, brings: option.brings });
+                // What a held award was made of tells it apart from every other.
+                if !option.used_up.is_empty() {
+                    note(badge, Use::UsedUp { item: at, option: number });
                 }
+            } else {
+                for (position, badges) in option.matches.iter().enumerate() {
+                    for badge in badges {
+                        note(*badge, Use::Part { item: at, option: number, position });
+                    }
+                }
+            }
+            for badge in &option.used_up {
+                note(*badge, Use::UsedUp { item: at, option: number });
             }
         }
     }
@@ -52,10 +59,15 @@ pub(crate) fn number(model: &Model<'_>, drafts: &[Draft]) -> Vec<usize> {
                 // Two badges are exchanged as a whole: only in the first slot that they fit may one go before the other.
                 let first = signature.and_then(|uses| uses.iter().find_map(Use::slot));
                 let is_first = first == Some(slot);
-                (Some(slot), Vec::new(), draft.worth, signature.filter(|_| is_first), Some(at).filter(|_| !is_first))
+                let alone = Some(at).filter(|_| !is_first);
+                (Some(slot), Vec::new(), draft.worth, None, signature.filter(|_| is_first), alone)
             }
-            Place::Part(part) if draft.is_free_standing => (None, roles(model, part), draft.worth, None, None),
-            Place::Part(_) => (None, Vec::new(), 0, None, Some(at)),
+            Place::Part(part) if draft.is_free_standing => {
+                // What fills it may matter, so that only items filled alike are interchangeable.
+                let option = draft.options.first().map(|option| (option.brings, option.by == By::Single));
+                (None, roles(model, part), draft.worth, option, None, None)
+            }
+            Place::Part(_) | Place::Cover { .. } => (None, Vec::new(), 0, None, None, Some(at)),
         };
         let next = numbers.len();
         twins.push(*numbers.entry(key).or_insert(next));

@@ -1,7 +1,7 @@
 //! Why does this credential not count here?
 
 use serde::Serialize;
-use stapel_credential::{Code, CredentialRef, CreditUnit, Day, Level, Uri};
+use stapel_credential::{Code, CredentialRef, CreditUnit, Credits, Day, Level, Uri};
 use thiserror::Error;
 
 /// Why a verified credential fills nothing, or why it cannot fill what it comes closest to.
@@ -87,6 +87,75 @@ pub enum WhyUnused {
         /// The kinds that are asked.
         wanted: Vec<String>,
     },
+    /// Its issuer is not a body of the kind that is asked.
+    #[error("its issuer was not of a kind that is asked: {}", wanted.join(", "))]
+    OtherIssuerKind {
+        /// The kinds that are asked.
+        wanted: Vec<String>,
+    },
+    /// It is of another sector, or states none.
+    #[error("it is not of a sector that is asked: {}", wanted.join(", "))]
+    OtherSector {
+        /// The sectors that are asked.
+        wanted: Vec<String>,
+    },
+    /// Its description has another version.
+    #[error("its version {} is not taken: {}", version.as_deref().unwrap_or("(none)"), wanted.join(", "))]
+    OtherVersion {
+        /// Its version.
+        version: Option<String>,
+        /// The versions that are taken.
+        wanted: Vec<String>,
+    },
+    /// It was assessed somewhere else.
+    #[error("it was not assessed in a setting that is asked: {}", wanted.join(", "))]
+    OtherSetting {
+        /// The settings that are asked.
+        wanted: Vec<String>,
+    },
+    /// It rests on something else.
+    #[error("it does not rest on what is asked: {}", wanted.join(", "))]
+    OtherBasis {
+        /// The bases that are asked.
+        wanted: Vec<String>,
+    },
+    /// Its result is too low, or it states none.
+    #[error("its result {} is lower than {wanted}", result.as_deref().unwrap_or("(none)"))]
+    ResultTooLow {
+        /// Its result.
+        result: Option<String>,
+        /// The result that is asked.
+        wanted: String,
+    },
+    /// It supplements a part without replacing it.
+    #[error("it supplements {part}, and does not replace it")]
+    OnlySupplements {
+        /// The id of the part.
+        part: String,
+    },
+    /// What counts already reaches a limit of the programme.
+    #[error("at most {at_most} credits of {limit} count")]
+    CreditLimit {
+        /// The id of the limit.
+        limit: String,
+        /// So many credits count at most.
+        at_most: Credits,
+    },
+    /// A used exemption or award rests on it.
+    #[error("{by} rests on it already, and a badge counts once")]
+    UsedUp {
+        /// The exemption or award.
+        by: CredentialRef,
+    },
+    /// The part cannot be shown by exemption.
+    #[error("no decision exempts from {part}")]
+    ExemptionNotAllowed {
+        /// The id of the part.
+        part: String,
+    },
+    /// It states no hours at work.
+    #[error("it states no hours at work")]
+    NoHours,
     /// Its level is too low.
     #[error("its level {level} is lower than {wanted}")]
     LevelTooLow {

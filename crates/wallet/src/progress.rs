@@ -109,7 +109,8 @@ impl Counting {
         now: Timestamp,
     ) -> Result<Stack, WalletError> {
         let holder = wallet.id.to_uri();
-        let holdings = Holdings { holder: &holder, credentials: &self.credentials, decisions: &self.decisions };
+        let holdings =
+            Holdings { holder: &holder, credentials: &self.credentials, decisions: &self.decisions, records: &[] };
         let found = find(&self.programme, question, &holdings, &wallet.trust(now), now, budget)?;
         Ok(Stack { programme: self.programme.clone(), found, left_out: self.left_out.clone() })
     }

@@ -155,7 +155,7 @@ fn recompute(verdict: &mut PresentationVerdict, plan: &Plan, trust: &Trust, now:
         verdict.findings.add(CheckKind::Progress, CheckResult::Unknown(Reason::ProgressFails { message }));
         return ProgressAnswer::NotReached;
     };
-    let holdings = Holdings { holder, credentials: &verdict.badges(), decisions: &verdict.exemptions() };
+    let holdings = Holdings { holder, credentials: &verdict.badges(), decisions: &verdict.exemptions(), records: &[] };
     let checked = stapel_stacking::check(&programme, plan, &holdings, trust, now);
     let (result, answer) = match checked {
         Ok(progress) => (CheckResult::Pass(Reason::ProgressHolds), ProgressAnswer::Recomputed(Box::new(progress))),

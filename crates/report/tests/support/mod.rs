@@ -85,7 +85,7 @@ pub fn progress(programme: &Value, badges: &[Badge]) -> Progress {
         })
         .collect();
     let holder: Uri = HOLDER.parse().unwrap();
-    let holdings = Holdings { holder: &holder, credentials: &credentials, decisions: &[] };
+    let holdings = Holdings { holder: &holder, credentials: &credentials, decisions: &[], records: &[] };
     find(&rules, &Question::progress(None), &holdings, &trust, now, Budget::default()).unwrap().progress
 }
 

@@ -8,6 +8,8 @@
 
 mod best;
 mod brute_force;
+mod brute_measure;
+mod draw;
 mod large;
 mod large_cases;
 mod plan;

@@ -43,8 +43,8 @@ fn desk() -> Desk {
     friends["credentialSubject"]["id"] = json!("did:example:friend");
     wallet.credentials.push(world.badge(&school, &friends));
     wallet.credentials.push(world.badge(&school, &badge_text(&school, "urn:b:a-again", "urn:a:a")));
-    wallet.decisions.push(world.decision(&board, "urn:d:1", HOLDER, &programme, &["a"]));
-    wallet.decisions.push(world.decision(&school, "urn:d:2", HOLDER, &programme, &["b"]));
+    wallet.decisions.push(world.decision(&board, "urn:d:1", HOLDER, &programme, &["a"], &[]));
+    wallet.decisions.push(world.decision(&school, "urn:d:2", HOLDER, &programme, &["b"], &[]));
     let plan = wallet.find(&world, &programme).plan;
     Desk { world, school, programme, wallet, plan }
 }

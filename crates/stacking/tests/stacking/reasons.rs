@@ -351,10 +351,10 @@ fn an_exemption_stands_in_for_a_part_and_says_so() {
     let other = world.programme(&body, &other);
     let mut wallet = Wallet::new(vec![world.badge(&school, &badge_text(&school, "urn:b:a", "urn:a:a"))]);
     wallet.decisions = vec![
-        world.decision(&board, "urn:d:1", HOLDER, &programme, &["a", "b"]),
-        world.decision(&board, "urn:d:2", "did:example:friend", &programme, &["a"]),
-        world.decision(&board, "urn:d:3", HOLDER, &other, &["a"]),
-        world.decision(&school, "urn:d:4", HOLDER, &programme, &["a"]),
+        world.decision(&board, "urn:d:1", HOLDER, &programme, &["a", "b"], &[]),
+        world.decision(&board, "urn:d:2", "did:example:friend", &programme, &["a"], &[]),
+        world.decision(&board, "urn:d:3", HOLDER, &other, &["a"], &[]),
+        world.decision(&school, "urn:d:4", HOLDER, &programme, &["a"], &[]),
     ];
     let progress = wallet.find(&world, &programme).progress;
     assert!(progress.complete);

@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 use stapel_credential::context::{badge_contexts, document_contexts};
 use stapel_credential::{
-    AchievementCredential, ExemptionDecisionCredential, Plan, ProgrammeCredential, Question, Timestamp,
-    TrustListCredential, Uri, VerifiableCredential,
+    AchievementCredential, CitedEvidence, Digest, ExemptionDecisionCredential, Plan, ProgrammeCredential, Question,
+    Timestamp, TrustListCredential, Uri, VerifiableCredential,
 };
 use stapel_did::{did_key, did_key_verification_method};
 use stapel_keys::SigningKey;
 use stapel_proof::{ProofOptions, Signed, Unsecured};
-use stapel_stacking::{Budget, Found, Holdings, PlanError, Progress, StackingError, check, find};
+use stapel_stacking::{Budget, Found, HeldRecord, Holdings, PlanError, Progress, StackingError, check, find};
 use stapel_verifier::{Claims, Dossier, Policy, Trust, Verified, verify};
 
 pub(crate) const NOW: &str = "2026-11-22T09:00:00Z";
@@ -113,7 +113,9 @@ impl World {
         holder: &str,
         programme: &Verified<ProgrammeCredential>,
         parts: &[&str],
+        evidence: &[Digest],
     ) -> Verified<ExemptionDecisionCredential> {
+        let evidence: Vec<CitedEvidence> = evidence.iter().map(|digest| CitedEvidence::of(digest, "salt")).collect();
         let rules = &programme.content().credential_subject.programme;
         let text = json!({
             "@context": document_contexts(),
@@ -123,7 +125,7 @@ impl World {
             "validFrom": AWARDED,
             "credentialSubject": {"id": holder, "exemption": {
                 "programme": rules.id, "edition": rules.edition, "digest": programme.digest(),
-                "parts": parts, "basis": "prior-learning"
+                "parts": parts, "basis": "prior-learning", "evidence": evidence
             }}
         });
         self.verify(&issuer.sign(ExemptionDecisionCredential::parse(&text.to_string()).unwrap()))
@@ -176,15 +178,21 @@ pub(crate) struct Wallet {
     pub(crate) holder: Uri,
     pub(crate) credentials: Vec<Verified<AchievementCredential>>,
     pub(crate) decisions: Vec<Verified<ExemptionDecisionCredential>>,
+    pub(crate) records: Vec<HeldRecord>,
 }
 
 impl Wallet {
     pub(crate) fn new(credentials: Vec<Verified<AchievementCredential>>) -> Self {
-        Self { holder: HOLDER.parse().unwrap(), credentials, decisions: Vec::new() }
+        Self { holder: HOLDER.parse().unwrap(), credentials, decisions: Vec::new(), records: Vec::new() }
     }
 
     pub(crate) fn holdings(&self) -> Holdings<'_> {
-        Holdings { holder: &self.holder, credentials: &self.credentials, decisions: &self.decisions }
+        Holdings {
+            holder: &self.holder,
+            credentials: &self.credentials,
+            decisions: &self.decisions,
+            records: &self.records,
+        }
     }
 
     pub(crate) fn ask(

@@ -1,0 +1,47 @@
+//! What was an award made of? The record beside a diploma, as counting needs it.
+
+use stapel_credential::json::JsonError;
+use stapel_credential::{AwardRecord, CredentialRef, Digest, Uri};
+use stapel_proof::jcs;
+
+/// The record of an award that the holder keeps, with its digest. It says nothing of itself: counting takes its word only
+/// where a verified diploma of the holder names this digest.
+#[derive(Debug, Clone)]
+pub struct HeldRecord {
+    record: AwardRecord,
+    digest: Digest,
+}
+
+impl HeldRecord {
+    /// Reads a record.
+    ///
+    /// # Errors
+    /// [`JsonError`] with the JSON path.
+    pub fn parse(text: &str) -> Result<Self, JsonError> {
+        let record = AwardRecord::parse(text)?;
+        let json = stapel_credential::json::parse_within(text, stapel_credential::json::MAX_COLLECTION_BYTES)?;
+        Ok(Self { record, digest: jcs::digest(&json) })
+    }
+
+    /// The SHA-256 of its JCS form, by which a diploma fixes it.
+    pub fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// The record.
+    pub fn record(&self) -> &AwardRecord {
+        &self.record
+    }
+
+    pub(crate) fn programme(&self) -> &Uri {
+        &self.record.plan.programme.id
+    }
+
+    /// Whether the award was made of this credential, or of this achievement under another id.
+    pub(crate) fn counted(&self, credential: &CredentialRef, achievement: Option<&Uri>) -> bool {
+        self.record.counted.iter().any(|counted| {
+            let same_achievement = counted.achievement.as_ref().is_some_and(|of| Some(of) == achievement);
+            counted.issuer == credential.issuer && (counted.id == credential.id || same_achievement)
+        })
+    }
+}

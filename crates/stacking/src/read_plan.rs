@@ -1,0 +1,323 @@
+//! Does a plan hold, line by line? Read without trusting anything in it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use stapel_credential::{CredentialRef, Fill, Plan, Target};
+
+use crate::assignment::{Assignment, PartFill};
+use crate::badge::Badge;
+use crate::error::PlanError;
+use crate::fit::Judge;
+use crate::fits::WayFits;
+use crate::model::Model;
+use crate::tree::{Overfull, Slot, credits};
+use crate::why::WhyUnused;
+
+impl Assignment {
+    /// Reads a plan without trusting anything in it.
+    ///
+    /// # Errors
+    /// [`PlanError`] with the first line that fails.
+    pub(crate) fn read(model: &Model<'_>, plan: &Plan) -> Result<Self, PlanError> {
+        let mut reader = Reader {
+            model,
+            taken: BTreeMap::new(),
+            used_up: BTreeMap::new(),
+            filled: BTreeMap::new(),
+            assignment: Self::default(),
+        };
+        for (at, fill) in plan.fills.iter().enumerate() {
+            reader.line(at + 1, fill)?;
+        }
+        Ok(reader.assignment)
+    }
+}
+
+struct Reader<'a> {
+    model: &'a Model<'a>,
+    /// By badge: the line on which it counts, and under which identity.
+    taken: BTreeMap<usize, (usize, CredentialRef)>,
+    /// By badge: the exemption or award that rests on it.
+    used_up: BTreeMap<usize, CredentialRef>,
+    /// By part (without its way) or slot: the line that fills it.
+    filled: BTreeMap<Place, usize>,
+    assignment: Assignment,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Part(usize),
+    Slot(usize),
+}
+
+impl Reader<'_> {
+    fn line(&mut self, line: usize, fill: &Fill) -> Result<(), PlanError> {
+        let target = &fill.target;
+        let unknown = || PlanError::UnknownTarget { line, target: target.clone() };
+        match target {
+            Target::Part { id, way } => {
+                let part = self.asked_part(id).ok_or_else(unknown)?;
+                let model = self.model;
+                let fits = model.fits.parts.get(part).and_then(|ways| ways.get(*way)).ok_or_else(unknown)?;
+                for shown in model.rules.shows(part, *way) {
+                    self.fill(Place::Part(*shown), line, target)?;
+                }
+                let by = match fits {
+                    WayFits::All(matches) => self.matches(line, fill, part, *way, matches)?,
+                    WayFits::Outcomes { by, need } => self.outcomes(line, fill, part, *way, by, *need)?,
+                };
+                self.assignment.parts.insert(part, PartFill::Way { way: *way, by });
+            }
+            Target::Slot { requirement, slot } => {
+                let model = self.model;
+                let slot = model.find_slot(requirement, *slot).ok_or_else(unknown)?;
+                self.fill(Place::Slot(slot), line, target)?;
+                if fill.by.is_empty() {
+                    return Err(wrong_number(line, fill, "at least 1 credential"));
+                }
+                let worths = model.fits.slots.get(slot).ok_or_else(unknown)?;
+                let mut by = Vec::with_capacity(fill.by.len());
+                for reference in &fill.by {
+                    let fits =
+                        |badge: usize| worths.iter().find(|(number, _)| *number == badge).map(|(_, worth)| *worth);
+                    let why = |badge: usize| model.why_not_slot(slot, badge);
+                    by.push(self.take(line, target, reference, &fits, &why)?);
+                }
+                by.sort_unstable();
+                self.assignment.slots.insert(slot, by);
+            }
+            Target::Exemption { id } => {
+                let part = self.asked_part(id).ok_or_else(unknown)?;
+                self.fill(Place::Part(part), line, target)?;
+                takes(1, line, fill)?;
+                let decision = self.decision(line, fill, part)?;
+                self.assignment.parts.insert(part, PartFill::Exemption { decision });
+            }
+        }
+        self.keep_to_limits(line, target)
+    }
+
+    fn keep_to_limits(&self, line: usize, target: &Target) -> Result<(), PlanError> {
+        let target = target.clone();
+        match self.model.tree.find_overfull(&self.assignment.filling(self.model)) {
+            None => Ok(()),
+            Some(Overfull::Choice { choice, at_most }) => Err(PlanError::TooMany {
+                line,
+                target,
+                requirement: choice.label(),
+                at_most: u32::try_from(at_most).unwrap_or(u32::MAX),
+            }),
+            Some(Overfull::Limit { limit, counted }) => Err(PlanError::OverLimit {
+                line,
+                target,
+                limit: limit.limit.id.clone(),
+                counted: credits(counted),
+                at_most: credits(limit.credits),
+            }),
+        }
+    }
+
+    /// One credential for each match, in order.
+    fn matches(
+        &mut self,
+        line: usize,
+        fill: &Fill,
+        part: usize,
+        way: usize,
+        matches: &[Vec<usize>],
+    ) -> Result<Vec<usize>, PlanError> {
+        takes(matches.len(), line, fill)?;
+        let model = self.model;
+        let mut by = Vec::with_capacity(fill.by.len());
+        for (at, (fitting, reference)) in matches.iter().zip(&fill.by).enumerate() {
+            let fits = |badge: usize| fitting.contains(&badge).then_some(0);
+            let why = |badge: usize| model.why_not_match(part, way, at, badge);
+            by.push(self.take(line, &fill.target, reference, &fits, &why)?.0);
+        }
+        Ok(by)
+    }
+
+    /// Any number of credentials that cover enough outcomes together.
+    fn outcomes(
+        &mut self,
+        line: usize,
+        fill: &Fill,
+        part: usize,
+        way: usize,
+        covering: &[(usize, u64)],
+        need: u32,
+    ) -> Result<Vec<usize>, PlanError> {
+        let model = self.model;
+        let covers = |badge: usize| covering.iter().find(|(of, _)| *of == badge).map(|(_, bits)| *bits);
+        let mut by = Vec::with_capacity(fill.by.len());
+        let mut covered = 0;
+        for reference in &fill.by {
+            let fits = |badge: usize| covers(badge).map(|_| 0);
+            let why = |badge: usize| model.why_not_outcomes(part, way, badge);
+            let (badge, _) = self.take(line, &fill.target, reference, &fits, &why)?;
+            covered |= covers(badge).unwrap_or(0);
+            by.push(badge);
+        }
+        if covered.count_ones() < need {
+            let target = fill.target.clone();
+            return Err(PlanError::OutcomesMissing { line, target, wanted: need, covered: covered.count_ones() });
+        }
+        for (badge, reference) in by.iter().zip(&fill.by) {
+            let others = by.iter().filter(|other| *other != badge).filter_map(|other| covers(*other));
+            if others.fold(0, |all, bits| all | bits).count_ones() >= need {
+                let (target, credential) = (fill.target.clone(), reference.clone());
+                return Err(PlanError::Superfluous { line, target, credential });
+            }
+        }
+        Ok(by)
+    }
+
+    fn asked_part(&self, id: &str) -> Option<usize> {
+        self.model.rules.find_position(id).filter(|part| self.model.asks(*part))
+    }
+
+    fn fill(&mut self, place: Place, line: usize, target: &Target) -> Result<(), PlanError> {
+        match self.filled.insert(place, line) {
+            None => Ok(()),
+            Some(first) => Err(PlanError::FilledTwice { line, target: target.clone(), first }),
+        }
+    }
+
+    /// Takes a credential for a target: of all with this identity the one that fits and counts most.
+    fn take(
+        &mut self,
+        line: usize,
+        target: &Target,
+        reference: &CredentialRef,
+        fits: &dyn Fn(usize) -> Option<u64>,
+        why: &dyn Fn(usize) -> WhyUnused,
+    ) -> Result<(usize, u64), PlanError> {
+        let same = |(_, badge): &(usize, &Badge)| badge.reference == *reference;
+        let mut candidates = self.model.badges.iter().enumerate().filter(same).peekable();
+        let Some((first, badge)) = candidates.peek().copied() else {
+            return Err(PlanError::Missing { line, credential: reference.clone() });
+        };
+        if let Some((first, other)) = self.taken.get(&badge.counts_as) {
+            let (credential, first, other) = (reference.clone(), *first, other.clone());
+            return Err(if other == credential {
+                PlanError::UsedTwice { line, credential, first }
+            } else {
+                PlanError::CountedTwice { line, credential, other, first }
+            });
+        }
+        if let Some(by) = self.used_up.get(&badge.counts_as) {
+            return Err(PlanError::UsedUp { line, credential: reference.clone(), by: by.clone() });
+        }
+        let fitting = candidates.filter_map(|(number, badge)| Some((number, badge.counts_as, fits(number)?)));
+        let Some((number, badge, worth)) =
+            fitting.max_by_key(|(number, _, worth)| (*worth, std::cmp::Reverse(*number)))
+        else {
+            return Err(PlanError::DoesNotFit {
+                line,
+                credential: reference.clone(),
+                target: target.clone(),
+                why: Box::new(why(first)),
+            });
+        };
+        self.taken.insert(badge, (line, reference.clone()));
+        let made_of = self.model.badges.get(number).map(|badge| badge.made_of.clone()).unwrap_or_default();
+        self.use_up(line, reference, &made_of)?;
+        Ok((number, worth))
+    }
+
+    /// What an exemption or award rests on counts for nothing else, neither before nor after.
+    fn use_up(&mut self, line: usize, by: &CredentialRef, badges: &BTreeSet<usize>) -> Result<(), PlanError> {
+        for badge in badges {
+            let taken = self.taken.get(badge).map(|(_, credential)| credential.clone());
+            let other = self.used_up.insert(*badge, by.clone()).filter(|other| other != by);
+            if let Some(credential) = taken {
+                return Err(PlanError::UsedUp { line, credential, by: by.clone() });
+            }
+            if let Some(other) = other {
+                return Err(PlanError::UsedUp { line, credential: by.clone(), by: other });
+            }
+        }
+        Ok(())
+    }
+
+    fn decision(&mut self, line: usize, fill: &Fill, part: usize) -> Result<usize, PlanError> {
+        let Some(reference) = fill.by.first() else { return Err(wrong_number(line, fill, "1 decision")) };
+        let mut why = None;
+        let model = self.model;
+        for (number, decision) in model.decisions.iter().enumerate() {
+            if decision.reference != *reference {
+                continue;
+            }
+            match &decision.parts {
+                Ok(parts) if parts.contains(&part) => {
+                    self.use_up(line, reference, &decision.rests_on)?;
+                    return Ok(number);
+                }
+                Ok(_) => why = Some(WhyUnused::FitsNothing),
+                Err(reason) => why = Some(reason.clone()),
+            }
+        }
+        let credential = reference.clone();
+        Err(match why {
+            None => PlanError::Missing { line, credential },
+            Some(why) => PlanError::DoesNotFit { line, credential, target: fill.target.clone(), why: Box::new(why) },
+        })
+    }
+}
+
+impl Model<'_> {
+    fn why_not_match(&self, part: usize, way: usize, at: usize, badge: usize) -> WhyUnused {
+        let way = self.rules.parts().get(part).and_then(|part| part.ways.get(way)).map(|way| &way.way);
+        if way.is_some_and(|way| way.supplements) {
+            return WhyUnused::OnlySupplements { part: self.part_id(part) };
+        }
+        let wanted = way.and_then(|way| way.all.get(at));
+        self.why_not(badge, |badge| wanted.and_then(|wanted| self.judge.fits(wanted, badge).err()))
+    }
+
+    fn why_not_outcomes(&self, part: usize, way: usize, badge: usize) -> WhyUnused {
+        let way = self.rules.parts().get(part).and_then(|part| part.ways.get(way));
+        let outcomes = way.and_then(|way| way.way.outcomes.as_ref());
+        self.why_not(badge, |badge| {
+            let outcomes = outcomes?;
+            let covers = outcomes.of.iter().any(|outcome| badge.outcomes.contains(outcome));
+            self.judge.fits(&outcomes.fits, badge).err().filter(|_| covers)
+        })
+    }
+
+    fn why_not_slot(&self, slot: usize, badge: usize) -> WhyUnused {
+        let slot = self.tree.slots.get(slot);
+        self.why_not(badge, |badge| slot.and_then(|slot| slot_error(&self.judge, slot, badge)))
+    }
+
+    fn why_not(&self, badge: usize, judge: impl Fn(&Badge) -> Option<WhyUnused>) -> WhyUnused {
+        let badge = self.badges.get(badge);
+        match badge {
+            Some(badge) if badge.holder.as_ref() != Some(&self.holder) => {
+                WhyUnused::OtherHolder { holder: badge.holder.clone() }
+            }
+            _ => badge.and_then(judge).unwrap_or(WhyUnused::FitsNothing),
+        }
+    }
+}
+
+fn slot_error(judge: &Judge<'_>, slot: &Slot, badge: &Badge) -> Option<WhyUnused> {
+    if slot.counts_hours {
+        judge.hours_in_slot(&slot.rule, badge).err()
+    } else {
+        judge.worth_in_slot(&slot.rule, badge).err()
+    }
+}
+
+fn takes(wanted: usize, line: usize, fill: &Fill) -> Result<(), PlanError> {
+    match (wanted, fill.target.clone()) {
+        (wanted, _) if wanted == fill.by.len() => Ok(()),
+        (1, Target::Exemption { .. }) => Err(wrong_number(line, fill, "1 decision")),
+        (1, _) => Err(wrong_number(line, fill, "1 credential")),
+        (wanted, _) => Err(wrong_number(line, fill, &format!("{wanted} credentials"))),
+    }
+}
+
+fn wrong_number(line: usize, fill: &Fill, wanted: &str) -> PlanError {
+    PlanError::WrongNumber { line, target: fill.target.clone(), wanted: wanted.to_owned(), found: fill.by.len() }
+}
