@@ -66,3 +66,6 @@ pub fn bundle_sheet(
 fn count(items: usize) -> f64 {
     f64::from(u32::try_from(items).unwrap_or(u32::MAX))
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,7 @@ use super::table::{CELL, Column, STRONG, Table};
 use super::words as sheet;
 use crate::badge::{mandatory_fact, sector};
 use crate::language::Language;
-use crate::lettering::cut_by;
+use crate::lettering::{cut_by, wrap_by};
 use crate::tower::scene::{Colour, Face};
 use crate::tower::{filled, palette, sign, swatch};
 use crate::view::BlockState;
@@ -97,13 +97,18 @@ impl<'a> Unit<'a> {
 fn wall(paper: &mut Paper, units: &[Unit<'_>]) {
     const GAP: f64 = 5.0;
     const INSIDE: f64 = 11.0;
+    // The table has the whole name.
+    const MOST: usize = 3;
     let wide = (ROOM - GAP) / 2.0;
     let name = Style::new(Face::Bold, 11.5, palette::ON_FILL);
     let under = Style::new(Face::Plain, 9.5, palette::ON_FILL);
     let names: Vec<&str> = units.iter().map(|unit| unit.name).collect();
     paper.told(StructRole::Figure, Some(names.join("; ")), |paper| {
         for row in units.chunks(2) {
-            let lines: Vec<Vec<String>> = row.iter().map(|unit| name.wrap(unit.name, wide - 2.0 * INSIDE)).collect();
+            let lines: Vec<Vec<String>> = row
+                .iter()
+                .map(|unit| wrap_by(unit.name, wide - 2.0 * INSIDE, MOST, &|text| name.width(text)))
+                .collect();
             let most = lines.iter().map(Vec::len).max().unwrap_or(1);
             let high = super::count(most) * name.leading + under.leading + 24.0;
             paper.need(high);

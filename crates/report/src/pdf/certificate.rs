@@ -16,7 +16,10 @@ use crate::tower::scene::{Face, Look, Path, Shape};
 use crate::words::{check, terms};
 
 const LABELS: f64 = 118.0;
+/// The least side of a code.
 const CODE: f64 = 108.0;
+/// The least side of its modules, 0.45 mm: what a phone reads from paper at arm's length.
+const MODULE: f64 = 1.3;
 const PADDING: f64 = 10.0;
 const SMALL: Style = Style::new(Face::Plain, 8.5, palette::QUIET);
 const LABEL: Style = Style::new(Face::Plain, 9.5, palette::QUIET);
@@ -56,8 +59,8 @@ pub(super) fn write(
 /// A label and what the badge states, a line or more for each value.
 fn row(paper: &mut Paper, fact: &Fact, language: Language) {
     let nothing = [sheet::not_stated(language).to_owned()];
-    let joined = [fact.values.join(", ")];
-    // Short values that are single words share a line.
+    let joined = [fact.values.join("; ")];
+    // Short values share a line.
     let short = CELL.width(&joined[0]) <= ROOM - LABELS && !joined[0].contains(" · ");
     let values = match fact.values.as_slice() {
         [] => nothing.as_slice(),
@@ -92,13 +95,14 @@ fn proof(paper: &mut Paper, matrix: Option<&Matrix>, code: Option<&str>, languag
         paper.paragraph(StructRole::P, BODY, MARGIN, ROOM, sheet::presenter(language));
         return;
     };
-    let high = CODE + 2.0 * PADDING;
+    let side = CODE.max(MODULE * super::count(matrix.rows.len()));
+    let high = side + 2.0 * PADDING;
     paper.need(high);
     let top = paper.y;
     paper.quietly(|paper| paper.bar([MARGIN, top, ROOM, high], 8.0, palette::PAPER));
     let told = format!("{} {code}", sheet::check(language));
-    paper.told(StructRole::Figure, Some(told), |paper| modules(paper, matrix, (MARGIN + PADDING, top + PADDING)));
-    let left = MARGIN + CODE + 2.0 * PADDING + 6.0;
+    paper.told(StructRole::Figure, Some(told), |paper| modules(paper, matrix, side, (MARGIN + PADDING, top + PADDING)));
+    let left = MARGIN + side + 2.0 * PADDING + 6.0;
     let room = MARGIN + ROOM - PADDING - left;
     paper.y = top + PADDING + 10.0;
     paper.paragraph(StructRole::P, Style { size: 11.5, leading: 15.5, ..STRONG }, left, room, sheet::check(language));
@@ -120,9 +124,9 @@ fn proof(paper: &mut Paper, matrix: Option<&Matrix>, code: Option<&str>, languag
 }
 
 /// The dark modules, on white.
-fn modules(paper: &mut Paper, matrix: &Matrix, (x, y): (f64, f64)) {
-    let each = CODE / super::count(matrix.rows.len());
-    paper.bar([x, y, CODE, CODE], 4.0, palette::WHITE);
+fn modules(paper: &mut Paper, matrix: &Matrix, side: f64, (x, y): (f64, f64)) {
+    let each = side / super::count(matrix.rows.len());
+    paper.bar([x, y, side, side], 4.0, palette::WHITE);
     let mut dark: Option<Path> = None;
     for (index, row) in matrix.rows.iter().enumerate() {
         let (mut column, top) = (0, y + each * super::count(index));

@@ -78,7 +78,7 @@ pub(super) fn write_on_block(paper: &mut Paper, kind: &str, title: &str, lines: 
 
 fn facts(paper: &mut Paper, lines: &[Line]) {
     paper.y += 9.0;
-    for line in lines {
+    for line in lines.iter().filter(|line| !line.value.is_empty()) {
         paper.need(FACT.leading);
         let base = paper.y + FACT.size;
         paper.element(StructRole::P, |paper| {

@@ -9,6 +9,7 @@
 )]
 
 pub mod pictures;
+pub mod printed;
 
 use serde_json::{Value, json};
 use stapel_credential::context::{badge_contexts, document_contexts};

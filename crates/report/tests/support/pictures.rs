@@ -59,12 +59,20 @@ pub fn chen() -> (Bundle, Vec<AchievementCredential>) {
 
 /// Every picture with its name.
 pub fn all() -> Vec<(&'static str, Vec<u8>)> {
-    let (bundle, units) = chen();
-    let units: Vec<&AchievementCredential> = units.iter().collect();
-    vec![
+    let mut all = vec![
         ("route-1-complete.svg", tower_svg(&jochem(12), Language::Nl).into_bytes()),
         ("route-1-halfway.svg", tower_svg(&jochem(7), Language::En).into_bytes()),
         ("route-9-halfway.svg", tower_svg(&michelle(), Language::Nl).into_bytes()),
+    ];
+    all.extend(sheets());
+    all
+}
+
+/// The three sheets in both languages, with their names.
+pub fn sheets() -> Vec<(&'static str, Vec<u8>)> {
+    let (bundle, units) = chen();
+    let units: Vec<&AchievementCredential> = units.iter().collect();
+    vec![
         ("progress-nl.pdf", progress_sheet(&michelle(), &head("Michelle Voorbeeld"), Language::Nl)),
         ("progress-en.pdf", progress_sheet(&jochem(7), &head("Jochem Voorbeeld"), Language::En)),
         ("certificate-nl.pdf", certificate(&full(), Some("Michelle Voorbeeld"), Some(LINK), Language::Nl).unwrap()),
