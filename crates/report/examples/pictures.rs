@@ -5,18 +5,13 @@ mod support;
 
 use std::path::PathBuf;
 
-use stapel_report::{Language, tower_svg};
-use support::{jochem, michelle};
+use support::pictures;
 
 fn main() -> std::io::Result<()> {
     let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "docs/pictures".to_owned()));
     std::fs::create_dir_all(&folder)?;
-    for (name, svg) in [
-        ("route-1-complete.svg", tower_svg(&jochem(12), Language::Nl)),
-        ("route-1-halfway.svg", tower_svg(&jochem(7), Language::En)),
-        ("route-9-halfway.svg", tower_svg(&michelle(), Language::Nl)),
-    ] {
-        std::fs::write(folder.join(name), svg)?;
+    for (name, bytes) in pictures::all() {
+        std::fs::write(folder.join(name), bytes)?;
     }
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! What does a badge state, in people's words? The eleven European facts first, then everything else.
 
+mod printed;
+
 use std::fmt::Write as _;
 
 use stapel_credential::extension::Assessment;
@@ -8,6 +10,8 @@ use stapel_credential::{AchievementCredential, AchievementSubject, CodeScheme, E
 use crate::language::Language;
 use crate::lettering::plain;
 use crate::words::terms::{Term, say};
+
+pub(crate) use printed::{certificate_facts, kind, mandatory_fact, sector};
 
 /// One fact of a badge, for a page or a terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -198,7 +202,7 @@ impl Writer<'_> {
                 }),
             ),
             self.fact("Resultaten", "Results", self.results()),
-            self.fact("Geldig", "Valid", Some(self.validity())),
+            self.valid(),
             self.fact("Grondslag", "Basis", subject.basis.iter().map(|basis| self.say(*basis))),
             self.fact("Eigen aandeel", "Own contribution", subject.own_contribution.clone()),
             self.fact("Verhaal", "Narrative", subject.narrative.clone()),
@@ -234,18 +238,7 @@ impl Writer<'_> {
             self.fact("Ontworpen door", "Designed by", achievement.creator.as_ref().map(name_and_id)),
             self.fact("Leerweg", "Pathway", subject.pathway.map(|pathway| self.say(pathway))),
             self.fact("Werkplek", "Workplace", self.workplaces()),
-            self.fact(
-                "Erkenning",
-                "Recognition",
-                achievement.recognition.iter().map(|recognition| {
-                    joined([
-                        Some(self.say(recognition.recognition_state)),
-                        recognition.recognition_authority.clone(),
-                        recognition.recognition_reference.clone(),
-                        recognition.recognition_date.map(|day| self.language.day(day)),
-                    ])
-                }),
-            ),
+            self.recognition(),
             self.fact(
                 "Stapelen",
                 "Stacking",
@@ -293,7 +286,7 @@ impl Writer<'_> {
                 ),
             ),
             self.fact("Trefwoorden", "Tags", (!achievement.tag.is_empty()).then(|| achievement.tag.join(", "))),
-            self.fact("Nummer", "Number", Some(badge.id.to_string())),
+            self.number(),
         ]
     }
 
@@ -375,89 +368,4 @@ fn count(number: usize) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const FULL: &str = include_str!("../../credential/tests/documents/full-badge.json");
-
-    fn full() -> AchievementCredential {
-        AchievementCredential::parse(FULL).unwrap()
-    }
-
-    #[test]
-    fn a_full_badge_tells_all_eleven_facts() {
-        let text = badge_text(&full(), Language::Nl);
-        for fact in [
-            "  Titel                 Farmaceutische patiëntenzorg (taal: nl)\n",
-            "  Land van de uitgever  NL\n",
-            "  Uitgever              Voorbeeld College (did:web:school.example)\n",
-            "BRIN 25LP",
-            "  Datum                 1 juli 2026\n",
-            "  Wat de lerende kan    B1-K1 Biedt farmaceutische patiëntenzorg",
-            "  Studielast            240 SBU\n",
-            "  Niveau                EQF 4\n                        NLQF 4+\n",
-            "proeve van bekwaamheid · door: examinator · op het werk · met toezicht in de ruimte · identiteitsbewijs getoond · geen AI gebruikt",
-            "deels op locatie, deels online",
-            "toezicht door de overheid · Inspectie van het Onderwijs",
-            "van 2 juli 2026 tot en met 2 juli 2036",
-            "crebo 25655",
-        ] {
-            assert!(text.contains(fact), "{fact:?} is not in\n{text}");
-        }
-        assert!(!text.contains("niet vermeld"), "{text}");
-        let english = badge_text(&full(), Language::En);
-        assert!(english.contains("test of skill in a realistic task · by: examiner · at work"), "{english}");
-        assert!(english.contains("1 July 2026"), "{english}");
-    }
-
-    #[test]
-    fn no_text_of_the_subject_is_lost() {
-        fn texts(value: &serde_json::Value, out: &mut Vec<String>) {
-            match value {
-                serde_json::Value::String(text) => out.push(text.clone()),
-                serde_json::Value::Array(items) => items.iter().for_each(|item| texts(item, out)),
-                serde_json::Value::Object(object) => object.values().for_each(|value| texts(value, out)),
-                _ => {}
-            }
-        }
-        let document: serde_json::Value = serde_json::from_str(FULL).unwrap();
-        let text = badge_text(&full(), Language::Nl);
-        let subject = &document["credentialSubject"];
-        for path in ["approval", "provider", "ownContribution", "narrative", "role", "term", "licenseNumber"] {
-            let mut expected = Vec::new();
-            texts(&subject[path], &mut expected);
-            assert!(!expected.is_empty(), "{path}");
-            for each in expected {
-                let day = stapel_credential::Day::parse(&each).map(|day| Language::Nl.day(day)).unwrap_or(each);
-                assert!(text.contains(&day), "{path}: {day} is not in\n{text}");
-            }
-        }
-        for path in ["description", "fieldOfStudy", "specialization", "version", "prerequisites", "legalBasis"] {
-            let mut expected = Vec::new();
-            texts(&subject["achievement"][path], &mut expected);
-            assert!(!expected.is_empty(), "{path}");
-            for each in expected {
-                assert!(text.contains(&each), "{path}: {each} is not in\n{text}");
-            }
-        }
-    }
-
-    #[test]
-    fn what_a_badge_does_not_state_is_said() {
-        let mut badge = full();
-        badge.issuer.address = None;
-        badge.credential_subject.achievement.credit_unit = None;
-        let text = badge_text(&badge, Language::Nl);
-        assert!(text.contains("  Land van de uitgever  niet vermeld\n"), "{text}");
-        assert!(text.contains("  Studielast            240 (eenheid niet vermeld)\n"), "{text}");
-    }
-
-    #[test]
-    fn a_hostile_name_cannot_drive_the_terminal() {
-        let mut badge = full();
-        badge.credential_subject.achievement.name = "Zorg\u{1b}[2J\nGeaccepteerd".to_owned();
-        let text = badge_text(&badge, Language::Nl);
-        assert!(!text.contains('\u{1b}'));
-        assert!(text.starts_with("Zorg\u{FFFD}[2J Geaccepteerd\n"), "{text}");
-    }
-}
+mod tests;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::language::Language;
 use crate::lettering::plain;
-use crate::tower::words::{caveat, edition, tally_text};
+use crate::tower::words::{caveat, edition, tally_text, toward, unused};
 use crate::view::{Block, BlockState, Tally, View};
 
 const NARROWEST: usize = 40;
@@ -39,8 +39,7 @@ impl Bars<'_> {
         let language = view.language;
         self.line(0, &edition(view), Some(Ink::Bold));
         if let Some(award) = view.goal.find_award() {
-            let toward = language.pick("Op weg naar", "Toward");
-            self.line(0, &format!("{toward}: {} · {}", award.name, award.kind), None);
+            self.line(0, &format!("{}: {} · {}", toward(language), award.name, award.kind), None);
         }
         let whole = Tally::Credits { have: view.counted, need: view.needed };
         self.bar(
@@ -170,7 +169,7 @@ impl Bars<'_> {
             return;
         }
         self.out.push('\n');
-        self.line(0, view.language.pick("Telt hier niet mee", "Does not count here"), Some(Ink::Bold));
+        self.line(0, unused(view.language), Some(Ink::Bold));
         for unused in &view.unused {
             self.line(2, &format!("– {}: {}", plain(&unused.name), plain(&unused.why)), None);
         }

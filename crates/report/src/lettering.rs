@@ -48,18 +48,26 @@ fn advance(character: char) -> f64 {
 
 /// Breaks a text into at most `most` lines no wider than `room`; what does not fit is cut with an ellipsis.
 pub(crate) fn wrap(text: &str, size: f64, room: f64, most: usize) -> Vec<String> {
+    wrap_by(text, room, most, &|text| width(text, size))
+}
+
+/// As [`wrap`], for letters that are measured so.
+pub(crate) fn wrap_by(text: &str, room: f64, most: usize, measure: &dyn Fn(&str) -> f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
     for word in text.split_whitespace() {
+        if lines.len() > most {
+            break;
+        }
         let joined = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
-        if width(&joined, size) <= room {
+        if measure(&joined) <= room {
             line = joined;
             continue;
         }
         if line.is_empty() {
             word.clone_into(&mut line);
-        } else if let Some((head, tail)) = hyphenate(word, size, room - width(&format!("{line} "), size), 5)
-            && width(word, size) > room
+        } else if let Some((head, tail)) = hyphenate(word, room - measure(&format!("{line} ")), 5, measure)
+            && measure(word) > room
         {
             // A long compound starts on this line when a good piece of it still fits.
             lines.push(format!("{line} {head}-"));
@@ -67,8 +75,8 @@ pub(crate) fn wrap(text: &str, size: f64, room: f64, most: usize) -> Vec<String>
         } else {
             lines.push(std::mem::replace(&mut line, word.to_owned()));
         }
-        while width(&line, size) > room && lines.len() <= most {
-            let Some((head, tail)) = hyphenate(&line, size, room, 1) else { break };
+        while measure(&line) > room && lines.len() <= most {
+            let Some((head, tail)) = hyphenate(&line, room, 1, measure) else { break };
             lines.push(format!("{head}-"));
             line = tail;
         }
@@ -79,7 +87,7 @@ pub(crate) fn wrap(text: &str, size: f64, room: f64, most: usize) -> Vec<String>
     if lines.len() > most {
         lines.truncate(most);
         if let Some(last) = lines.last_mut() {
-            *last = cut(&format!("{}…", last.trim_end_matches('-')), size, room);
+            *last = cut_by(&format!("{}…", last.trim_end_matches('-')), room, measure);
         }
     }
     lines
@@ -87,12 +95,17 @@ pub(crate) fn wrap(text: &str, size: f64, room: f64, most: usize) -> Vec<String>
 
 /// The text in one line, cut with an ellipsis where it does not fit.
 pub(crate) fn cut(text: &str, size: f64, room: f64) -> String {
-    if width(text, size) <= room {
+    cut_by(text, room, &|text| width(text, size))
+}
+
+/// As [`cut`], for letters that are measured so.
+pub(crate) fn cut_by(text: &str, room: f64, measure: &dyn Fn(&str) -> f64) -> String {
+    if measure(text) <= room {
         return text.to_owned();
     }
     let mut kept = String::new();
     for character in text.chars() {
-        if width(&format!("{kept}{character}…"), size) > room {
+        if measure(&format!("{kept}{character}…")) > room {
             break;
         }
         kept.push(character);
@@ -108,11 +121,11 @@ const ONSETS: [&str; 24] = [
 ];
 
 /// Splits a word so that its head and a hyphen fit; where a syllable seems to begin, if such a place is near.
-fn hyphenate(word: &str, size: f64, room: f64, least: usize) -> Option<(String, String)> {
+fn hyphenate(word: &str, room: f64, least: usize, measure: &dyn Fn(&str) -> f64) -> Option<(String, String)> {
     let letters: Vec<char> = word.chars().collect();
     let text = |part: &[char]| part.iter().collect::<String>();
     let fits = (1..letters.len())
-        .take_while(|at| letters.get(..*at).is_some_and(|head| width(&format!("{}-", text(head)), size) <= room))
+        .take_while(|at| letters.get(..*at).is_some_and(|head| measure(&format!("{}-", text(head))) <= room))
         .last()
         .unwrap_or(1)
         .max(1);

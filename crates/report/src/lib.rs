@@ -5,6 +5,7 @@
 //!
 //! * [`verdict_text`], [`findings_text`], [`presentation_text`]: the answer first, then a line for each check, then advice.
 //! * [`tower_svg`], [`bars`]: a progress; both draw a [`view::View`]. Neither ever says "awarded": only an issuer does.
+//! * [`pdf`]: progress, certificate and bundle on paper.
 //! * [`badge_text`], [`badge_facts`]: everything that a badge states, the eleven European facts first.
 //! * [`offer_text`], [`qr_svg`], [`qr_terminal`]: how a badge gets to its holder.
 
@@ -13,6 +14,7 @@ mod bars;
 mod language;
 mod lettering;
 mod offer;
+pub mod pdf;
 mod progress;
 mod qr;
 mod tower;

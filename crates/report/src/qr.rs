@@ -18,11 +18,16 @@ pub enum QrError {
 }
 
 /// Dark modules by row and column, with the quiet zone around them.
-struct Matrix {
-    rows: Vec<Vec<bool>>,
+pub(crate) struct Matrix {
+    pub(crate) rows: Vec<Vec<bool>>,
 }
 
 impl Matrix {
+    /// For paper: it survives a stain or a fold (correction level M).
+    pub(crate) fn for_paper(text: &str) -> Result<Self, QrError> {
+        Self::of(text, ECL::M)
+    }
+
     fn of(text: &str, correction: ECL) -> Result<Self, QrError> {
         let code = QRBuilder::new(text).ecl(correction).build().map_err(|_| QrError::TooLong { bytes: text.len() })?;
         let wide = code.size + 2 * QUIET;
@@ -45,7 +50,7 @@ impl Matrix {
 pub fn qr_svg(text: &str) -> Result<String, QrError> {
     use std::fmt::Write as _;
 
-    let matrix = Matrix::of(text, ECL::M)?;
+    let matrix = Matrix::for_paper(text)?;
     let wide = matrix.rows.len();
     let mut path = String::new();
     for (y, row) in matrix.rows.iter().enumerate() {

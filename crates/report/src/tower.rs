@@ -4,16 +4,20 @@ mod draw;
 mod foot;
 mod gable;
 mod layout;
-mod palette;
+pub(crate) mod palette;
+pub(crate) mod scene;
+mod svg;
 pub(crate) mod words;
 
 use std::fmt::Write as _;
 
 use crate::lettering::escape;
-use crate::view::{BlockState, View};
+use crate::view::View;
 
 use draw::Pen;
+pub(crate) use draw::{filled, sign, swatch};
 use layout::{LEFT, WIDTH};
+use scene::Band;
 use words::Words;
 
 impl View {
@@ -22,49 +26,50 @@ impl View {
     /// Each state has a pattern and a sign besides its colour, and the whole is told again in `<title>` and `<desc>`.
     pub fn tower_svg(&self) -> String {
         let words = Words::of(self.language);
-        let floors: Vec<layout::FloorPlan> = layout::floors(self);
-        let mut pen = Pen::new(self);
-        let mut y = 18.0;
-        y = pen.top(y);
-        for (index, floor) in floors.iter().enumerate().rev() {
-            y = pen.floor(floor, index, y);
-        }
-        y = pen.ground(y);
-        y = pen.scale(y + 16.0);
-        y = pen.caption(y + 26.0);
-        let spare = self.floors.iter().flat_map(|floor| &floor.blocks).any(|block| block.state == BlockState::Spare);
-        y = pen.legend(spare, y + 14.0);
-        let height = y + 14.0;
-
+        let bands = self.tower_bands(18.0, true);
+        let height = bands.last().map_or(0.0, |band| band.bottom) + 14.0;
         let id = self.mark();
         let title = escape(&words.title(self));
         let story = escape(&words.story(self));
         let language = self.language.tag();
+        let hatch = format!("h{id}");
         let mut out = String::new();
         let _ = writeln!(
             out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height:.0}\" width=\"100%\" \
              style=\"max-width:44rem\" role=\"img\" lang=\"{language}\" aria-labelledby=\"t{id} d{id}\" font-family=\"{}\">",
-            draw::SANS
+            svg::SANS
         );
         let _ = writeln!(out, "<title id=\"t{id}\">{title}</title>\n<desc id=\"d{id}\">{story}</desc>");
+        let _ = writeln!(out, "{}", svg::hatch(&hatch));
         let _ = writeln!(
             out,
-            "<defs><pattern id=\"h{id}\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" \
-             patternTransform=\"rotate(45)\"><rect width=\"7\" height=\"7\" fill=\"{}\"/><rect width=\"2.4\" height=\"7\" \
-             fill=\"{}\"/></pattern></defs>",
-            palette::HATCH_GROUND,
-            palette::HATCH_LINE
-        );
-        let _ = writeln!(
-            out,
-            "<rect width=\"{WIDTH}\" height=\"{height:.0}\" rx=\"{:.0}\" fill=\"{}\"/>",
-            LEFT,
+            "<rect width=\"{WIDTH}\" height=\"{height:.0}\" rx=\"{LEFT:.0}\" fill=\"{}\"/>",
             palette::PAPER
         );
-        out.push_str(&pen.into_text());
+        for shape in bands.iter().flat_map(|band| &band.shapes) {
+            svg::shape(&mut out, shape, &hatch);
+        }
         out.push_str("</svg>\n");
         out
+    }
+
+    /// The tower in strips from the top, 400 units wide, with its scale and legend; a caption only when nothing else tells it.
+    pub(crate) fn tower_bands(&self, top: f64, caption: bool) -> Vec<Band> {
+        let floors = layout::floors(self);
+        let mut pen = Pen::new(self, top);
+        let mut y = pen.top(top);
+        for (index, floor) in floors.iter().enumerate().rev() {
+            y = pen.floor(floor, index, y);
+        }
+        y = pen.ground(y);
+        y = pen.scale(y + 16.0);
+        if caption {
+            y = pen.caption(y + 26.0);
+        }
+        y = pen.legend(y + 14.0);
+        pen.cut(y);
+        pen.bands
     }
 
     /// Tells the ids of one picture from those of another on the same page (FNV-1a, not for security).

@@ -104,12 +104,8 @@ fn no_line_is_wider_than_the_terminal() {
 #[test]
 fn the_pictures_of_the_documentation_are_up_to_date() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/pictures/");
-    for (name, svg) in [
-        ("route-1-complete.svg", tower_svg(&jochem(12), Language::Nl)),
-        ("route-1-halfway.svg", tower_svg(&jochem(7), Language::En)),
-        ("route-9-halfway.svg", tower_svg(&michelle(), Language::Nl)),
-    ] {
-        let kept = std::fs::read_to_string(format!("{folder}{name}")).unwrap();
-        assert!(kept == svg, "{name} differs: cargo run -p stapel-report --example pictures -- docs/pictures");
+    for (name, bytes) in support::pictures::all() {
+        let kept = std::fs::read(format!("{folder}{name}")).unwrap();
+        assert!(kept == bytes, "{name} differs: cargo run -p stapel-report --example pictures -- docs/pictures");
     }
 }

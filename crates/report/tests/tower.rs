@@ -280,3 +280,16 @@ fn two_towers_on_one_page_do_not_share_ids() {
     };
     assert!(ids(&pool()).iter().all(|id| !ids(&long()).contains(id)));
 }
+
+#[test]
+fn what_a_block_is_worth_is_never_cut() {
+    for amount in [3, 320, 1600, 12_345, 1_234_567] {
+        let states = [BlockState::Filled, BlockState::Partly { have: 1, need: 2 }, BlockState::Open, BlockState::Spare];
+        let blocks =
+            states.map(|state| Block { credits: Credits::from_hundredths(amount), ..block("Zorg", 1, state) }).to_vec();
+        let floors = (0..9).map(|number| floor(&format!("Kerntaak {number}"), blocks.clone())).collect();
+        let svg = view(Language::Nl, None, floors).tower_svg();
+        let worth = format!(">{}</text>", Language::Nl.credits(Credits::from_hundredths(amount), CreditUnit::Sbu));
+        assert_eq!(svg.matches(&worth).count(), 36, "{worth}");
+    }
+}

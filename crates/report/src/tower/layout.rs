@@ -17,6 +17,10 @@ pub(super) const ROOM: f64 = SLAB_WIDTH - 2.0 * OVERHANG;
 pub(super) const GAP: f64 = 4.0;
 /// The size of a block's name.
 pub(super) const NAME_SIZE: f64 = 11.5;
+/// The size of what a block is worth.
+pub(super) const WORTH_SIZE: f64 = 10.5;
+/// What a block keeps free beside what it is worth: the margins and the sign.
+const BESIDE_WORTH: f64 = 30.0;
 /// Between the lines of a block's name.
 pub(super) const NAME_LEADING: f64 = 13.5;
 /// The size of a slab's name.
@@ -51,6 +55,8 @@ pub(super) struct Placed<'a> {
     pub(super) x: f64,
     pub(super) width: f64,
     pub(super) name: Vec<String>,
+    /// What it is worth, with its unit.
+    pub(super) worth: String,
 }
 
 /// All floors, the lowest first.
@@ -62,7 +68,7 @@ pub(super) fn floors(view: &View) -> Vec<FloorPlan<'_>> {
         .map(|floor| FloorPlan {
             floor,
             name: wrap(&floor.title(), SLAB_SIZE, SLAB_WIDTH - 84.0, 2),
-            rows: rows(&floor.blocks, per_credit, if crowded { 2 } else { 3 }),
+            rows: rows(view, floor, per_credit, if crowded { 2 } else { 3 }),
         })
         .collect()
 }
@@ -86,8 +92,8 @@ struct Wish<'a> {
     least: f64,
 }
 
-fn rows(blocks: &[Block], per_credit: f64, most_lines: usize) -> Vec<Row<'_>> {
-    let wishes = wishes(blocks, per_credit, most_lines);
+fn rows<'a>(view: &View, floor: &'a Floor, per_credit: f64, most_lines: usize) -> Vec<Row<'a>> {
+    let wishes = wishes(view, &floor.blocks, per_credit, most_lines);
     let fewest = pack(&wishes, ROOM * CROWDING).len();
     // The same number of rows, as even as they come: no lonely block on top when it can be helped.
     let rows = (70..=100)
@@ -97,12 +103,12 @@ fn rows(blocks: &[Block], per_credit: f64, most_lines: usize) -> Vec<Row<'_>> {
     // One scale for the whole floor: within it, the same credits are as wide.
     let widest = rows.iter().map(|row| row.iter().map(|wish| wish.width).sum::<f64>() + gaps(row)).fold(1.0, f64::max);
     let stretch = (ROOM / widest).clamp(1.0, WIDENING);
-    rows.into_iter().map(|row| place(&row, stretch, most_lines)).collect()
+    rows.into_iter().map(|row| place(view, &row, stretch, most_lines)).collect()
 }
 
-fn wishes(blocks: &[Block], per_credit: f64, most_lines: usize) -> Vec<Wish<'_>> {
+fn wishes<'a>(view: &View, blocks: &'a [Block], per_credit: f64, most_lines: usize) -> Vec<Wish<'a>> {
     let mut wishes: Vec<Wish<'_>> =
-        blocks.iter().map(|block| Wish { block, width: 0.0, least: least(block, most_lines) }).collect();
+        blocks.iter().map(|block| Wish { block, width: 0.0, least: least(view, block, most_lines) }).collect();
     // More credits are never narrower, and the same credits are the same width, however long the names.
     let mut by_credits: Vec<&mut Wish<'_>> = wishes.iter_mut().collect();
     by_credits.sort_by_key(|wish| wish.block.credits);
@@ -135,23 +141,29 @@ fn pack<'a>(wishes: &[Wish<'a>], room: f64) -> Vec<Vec<Wish<'a>>> {
     rows
 }
 
-/// So wide that the longest word of the name needs no hyphen, within reason.
-fn least(block: &Block, most_lines: usize) -> f64 {
+fn worth(view: &View, block: &Block) -> String {
+    view.language.credits(block.credits, view.unit)
+}
+
+/// So wide that the longest word of the name needs no hyphen, within reason, and that what it is worth is never cut.
+fn least(view: &View, block: &Block, most_lines: usize) -> f64 {
+    let amount = lettering::width(&worth(view, block), WORTH_SIZE) + BESIDE_WORTH;
     let longest = block.name.split_whitespace().map(|word| lettering::width(word, NAME_SIZE)).fold(0.0, f64::max);
-    (longest + 17.0).clamp(NARROWEST, if most_lines < 3 { 84.0 } else { 108.0 })
+    (longest + 17.0).clamp(NARROWEST, if most_lines < 3 { 84.0 } else { 108.0 }).max(amount)
 }
 
 fn gaps(row: &[Wish<'_>]) -> f64 {
     GAP * f64::from(u32::try_from(row.len().saturating_sub(1)).unwrap_or(0))
 }
 
-fn place<'a>(row: &[Wish<'a>], stretch: f64, most_lines: usize) -> Row<'a> {
+fn place<'a>(view: &View, row: &[Wish<'a>], stretch: f64, most_lines: usize) -> Row<'a> {
     let widths = fitted(row, stretch);
     let whole = widths.iter().sum::<f64>() + gaps(row);
     let mut x = LEFT + OVERHANG + (ROOM - whole) / 2.0;
     let mut blocks = Vec::new();
     for (Wish { block, .. }, wide) in row.iter().zip(widths) {
-        blocks.push(Placed { block, x, width: wide, name: wrap(&block.name, NAME_SIZE, wide - 16.0, most_lines) });
+        let name = wrap(&block.name, NAME_SIZE, wide - 16.0, most_lines);
+        blocks.push(Placed { block, x, width: wide, name, worth: worth(view, block) });
         x += wide + GAP;
     }
     let lines = blocks.iter().map(|placed| placed.name.len()).max().unwrap_or(1).max(1);

@@ -47,16 +47,26 @@ pub(crate) fn edition(view: &View) -> String {
     }
 }
 
+/// Before the name of an award.
+pub(crate) fn toward(language: Language) -> &'static str {
+    language.pick("Op weg naar", "Toward")
+}
+
+/// Above the credentials that count for nothing here.
+pub(crate) fn unused(language: Language) -> &'static str {
+    language.pick("Telt hier niet mee", "Does not count here")
+}
+
 /// The picture's words in one language.
 #[derive(Clone, Copy)]
-pub(super) struct Words(Language);
+pub(crate) struct Words(Language);
 
 impl Words {
-    pub(super) fn of(language: Language) -> Self {
+    pub(crate) fn of(language: Language) -> Self {
         Self(language)
     }
 
-    pub(super) fn state(self, state: BlockState) -> &'static str {
+    pub(crate) fn state(self, state: BlockState) -> &'static str {
         match state {
             BlockState::Filled => self.0.pick("aangetoond", "shown"),
             BlockState::Partly { .. } => self.0.pick("deels", "partly"),
@@ -66,11 +76,11 @@ impl Words {
         }
     }
 
-    pub(super) fn tally(self, tally: Tally, unit: CreditUnit) -> String {
+    pub(crate) fn tally(self, tally: Tally, unit: CreditUnit) -> String {
         tally_text(tally, unit, self.0)
     }
 
-    pub(super) fn parts(self, view: &View) -> String {
+    pub(crate) fn parts(self, view: &View) -> String {
         let (met, asked) = (view.met, view.asked);
         match self.0 {
             Language::Nl => format!("{met} van {asked} onderdelen"),
@@ -78,17 +88,19 @@ impl Words {
         }
     }
 
-    pub(super) fn title(self, view: &View) -> String {
-        let goal = view.goal.find_award().map_or(view.programme.as_str(), |award| award.name.as_str());
+    pub(crate) fn title(self, view: &View) -> String {
         let credits = self.tally(Tally::Credits { have: view.counted, need: view.needed }, view.unit);
-        match self.0 {
-            Language::Nl => format!("Op weg naar {goal}: {credits}, {}", self.parts(view)),
-            Language::En => format!("Toward {goal}: {credits}, {}", self.parts(view)),
-        }
+        format!("{}: {credits}, {}", self.toward(view), self.parts(view))
+    }
+
+    /// What it is all for.
+    pub(crate) fn toward(self, view: &View) -> String {
+        let goal = view.goal.find_award().map_or(view.programme.as_str(), |award| award.name.as_str());
+        format!("{} {goal}", toward(self.0))
     }
 
     /// The whole picture in sentences.
-    pub(super) fn story(self, view: &View) -> String {
+    pub(crate) fn story(self, view: &View) -> String {
         let mut out = format!("{}. {}", edition(view), caveat(view));
         if let Some(illustrative) = &view.illustrative {
             let _ = write!(out, " {illustrative}");
@@ -102,9 +114,15 @@ impl Words {
         out
     }
 
-    pub(super) fn block(self, view: &View, block: &Block) -> String {
-        let mut out =
-            format!("{}, {}: {}", block.name, self.0.credits(block.credits, view.unit), self.state(block.state));
+    pub(crate) fn block(self, view: &View, block: &Block) -> String {
+        let mut out = format!("{}, {}: ", block.name, self.0.credits(block.credits, view.unit));
+        out.push_str(&self.how_far(block));
+        out
+    }
+
+    /// How far a block is, and why.
+    pub(crate) fn how_far(self, block: &Block) -> String {
+        let mut out = self.state(block.state).to_owned();
         if let BlockState::Partly { have, need } = block.state {
             let _ = write!(out, " ({have} {} {need})", self.0.pick("van", "of"));
         }

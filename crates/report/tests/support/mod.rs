@@ -8,6 +8,9 @@
     reason = "shared by tests and the example; each uses a part of it"
 )]
 
+pub mod pictures;
+pub mod printed;
+
 use serde_json::{Value, json};
 use stapel_credential::context::{badge_contexts, document_contexts};
 use stapel_credential::{AchievementCredential, ProgrammeCredential, Question, Timestamp, Uri, VerifiableCredential};

@@ -1,0 +1,71 @@
+//! What do people print? Three sheets of one template on A4: a progress, a certificate, a bundle.
+//!
+//! PDF 1.7 with the standard fonts, so that a sheet is small and any reader shows it; tagged for screen readers, with
+//! title, language and page numbers. The same facts make the same bytes: no clock, no random ids.
+//!
+//! Helvetica is not embedded and writes Western European letters alone: what it lacks is written by the nearest letters
+//! (`Ş` as `S`) or a question mark, and kept in full for searching and reading aloud (`ActualText`).
+
+mod bundle;
+mod certificate;
+mod head;
+mod ink;
+mod letters;
+mod paper;
+mod progress;
+mod structure;
+mod table;
+mod widths;
+mod words;
+
+use stapel_credential::{AchievementCredential, Bundle, Day};
+use stapel_stacking::Progress;
+
+use crate::language::Language;
+use crate::qr::QrError;
+use crate::view::View;
+
+/// What the program that prints a sheet knows and the documents do not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SheetHead<'a> {
+    /// How the holder is called.
+    pub holder: &'a str,
+    /// The day on which everything was verified and counted.
+    pub as_of: Day,
+}
+
+/// A progress: the tower, every part with how far it is, what does not count and why. It awards nothing and says so.
+pub fn progress_sheet(progress: &Progress, head: &SheetHead<'_>, language: Language) -> Vec<u8> {
+    View::of(progress, language).progress_sheet(head)
+}
+
+/// A badge as a certificate: what it states, and a QR code of that text (a link where the badge is checked, or the badge).
+/// The holder's name is marked as given by the holder: no badge vouches for it. Whether the badge is genuine is for the caller.
+///
+/// # Errors
+/// [`QrError::TooLong`] for a code of more than 2,331 bytes.
+pub fn certificate(
+    badge: &AchievementCredential,
+    holder: Option<&str>,
+    code: Option<&str>,
+    language: Language,
+) -> Result<Vec<u8>, QrError> {
+    certificate::write(badge, holder, code, language)
+}
+
+/// A themed collection: each badge with issuer, sector, level and workload. It claims no qualification and says so.
+pub fn bundle_sheet(
+    bundle: &Bundle,
+    badges: &[&AchievementCredential],
+    head: &SheetHead<'_>,
+    language: Language,
+) -> Vec<u8> {
+    bundle::write(bundle, badges, head, language)
+}
+
+fn count(items: usize) -> f64 {
+    f64::from(u32::try_from(items).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests;

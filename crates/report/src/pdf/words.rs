@@ -1,0 +1,98 @@
+//! Which words stand on the sheets alone? All others are those of tower, badge and verdict.
+
+use crate::language::Language;
+
+pub(super) fn page(language: Language, page: usize, of: usize) -> String {
+    match language {
+        Language::Nl => format!("pagina {page} van {of}"),
+        Language::En => format!("page {page} of {of}"),
+    }
+}
+
+pub(super) fn progress(language: Language) -> &'static str {
+    language.pick("Voortgang", "Progress")
+}
+
+pub(super) fn programme(language: Language) -> &'static str {
+    language.pick("Programma", "Programme")
+}
+
+/// Before the day on which everything was counted.
+pub(super) fn as_of(language: Language) -> &'static str {
+    language.pick("Stand op", "As of")
+}
+
+/// Above the table of what a programme asks.
+pub(super) fn asked(language: Language) -> &'static str {
+    language.pick("Wat het programma vraagt", "What the programme asks")
+}
+
+pub(super) fn part(language: Language) -> &'static str {
+    language.pick("Onderdeel", "Part")
+}
+
+pub(super) fn size(language: Language) -> &'static str {
+    language.pick("Omvang", "Size")
+}
+
+pub(super) fn state(language: Language) -> &'static str {
+    language.pick("Hoever", "How far")
+}
+
+pub(super) fn sector(language: Language) -> &'static str {
+    language.pick("Sector", "Sector")
+}
+
+pub(super) fn badge(language: Language) -> &'static str {
+    language.pick("Badge", "Badge")
+}
+
+pub(super) fn bundle(language: Language) -> &'static str {
+    language.pick("Bundel", "Bundle")
+}
+
+pub(super) fn why(language: Language) -> &'static str {
+    language.pick("Waarom niet", "Why not")
+}
+
+/// Beside a holder's name on a certificate: no badge vouches for it.
+pub(super) fn name_as_given(language: Language) -> &'static str {
+    language.pick("naam zoals de houder die opgeeft", "name as given by the holder")
+}
+
+/// What a printed certificate proves, and what not.
+pub(super) fn presenter(language: Language) -> &'static str {
+    language.pick(
+        "Een afdruk bewijst hoogstens de badge, nooit wie hem laat zien.",
+        "A printed page proves at most the badge, never who shows it.",
+    )
+}
+
+/// What to do with the code beside it.
+pub(super) fn check(language: Language) -> &'static str {
+    language.pick("Controleer de badge met deze code.", "Check the badge with this code.")
+}
+
+/// What a bundle is not.
+pub(super) fn no_claim(language: Language) -> &'static str {
+    language.pick(
+        "De houder stelde deze bundel samen. De bundel is geen diploma of certificaat en claimt geen kwalificatie.",
+        "The holder put this bundle together. It is no diploma or certificate and claims no qualification.",
+    )
+}
+
+/// How much a bundle holds.
+pub(super) fn collected(language: Language, badges: usize, issuers: usize) -> String {
+    match (language, badges, issuers) {
+        (_, 1, _) => "1 badge".to_owned(),
+        (Language::Nl, _, 1) => format!("{badges} badges van 1 uitgever"),
+        (Language::Nl, _, _) => format!("{badges} badges van {issuers} uitgevers"),
+        (Language::En, _, 1) => format!("{badges} badges from 1 issuer"),
+        (Language::En, _, _) => format!("{badges} badges from {issuers} issuers"),
+    }
+}
+
+/// Where a badge says nothing.
+pub(super) fn not_stated(language: Language) -> &'static str {
+    language.pick("niet vermeld", "not stated")
+}

@@ -1,0 +1,83 @@
+//! What stands in docs/pictures? Towers and sheets of the fictional learners.
+
+use serde_json::Value;
+use stapel_credential::{AchievementCredential, Bundle, Day};
+use stapel_report::pdf::{SheetHead, bundle_sheet, certificate, progress_sheet};
+use stapel_report::{Language, tower_svg};
+
+use super::{jochem, michelle};
+
+/// A badge that states everything.
+const FULL: &str = include_str!("../../../credential/tests/documents/full-badge.json");
+
+pub fn head(holder: &str) -> SheetHead<'_> {
+    SheetHead { holder, as_of: Day::parse("2026-11-22").unwrap() }
+}
+
+pub fn full() -> AchievementCredential {
+    AchievementCredential::parse(FULL).unwrap()
+}
+
+/// Where the badge of the printed certificate is checked.
+pub const LINK: &str = "https://controle.example/#https://school.example/badges/7f3a91c2";
+
+/// Chen's units around the energy transition (route 8), from an mbo school, a branch and a university of applied sciences.
+pub fn chen() -> (Bundle, Vec<AchievementCredential>) {
+    let unit = |name: &str, issuer: &str, number: u32, sector: &str, level: &str, credits: u32, unit: &str| {
+        let mut badge: Value = serde_json::from_str(FULL).unwrap();
+        badge["issuer"]["name"] = issuer.into();
+        badge["issuer"]["id"] = format!("did:web:uitgever-{number}.example").into();
+        let subject = &mut badge["credentialSubject"];
+        subject["creditsEarned"] = credits.into();
+        let achievement = &mut subject["achievement"];
+        achievement["name"] = name.into();
+        achievement["sector"] = sector.into();
+        achievement["creditsAvailable"] = credits.into();
+        achievement["creditUnit"] = unit.into();
+        achievement["alignment"] = serde_json::json!([{
+            "type": ["Alignment"], "targetType": "ext:QualificationLevel", "targetFramework": "NLQF",
+            "targetCode": level, "targetName": "NLQF", "targetUrl": "https://nlqf.nl/nlqf-niveaus"
+        }]);
+        AchievementCredential::parse(&badge.to_string()).unwrap()
+    };
+    let badges = vec![
+        unit("Slimme meters installeren en uitlezen", "ROC Voorbeeld", 1, "mbo", "4", 240, "SBU"),
+        unit("Warmtepompen in bestaande woningen", "ROC Voorbeeld", 1, "mbo", "4", 160, "SBU"),
+        unit("Veilig werken aan batterijopslag", "Branche Techniek Voorbeeld", 2, "industry", "4", 16, "SBU"),
+        unit("Vermogenselektronica voor het net", "Hogeschool Voorbeeld", 3, "hbo", "6", 5, "EC"),
+    ];
+    let bundle = Bundle {
+        title: "Energietransitie in de wijk".to_owned(),
+        theme: Some(
+            "Van de meter achter de voordeur tot het net in de straat: wat nodig is om een wijk van het gas te halen. \
+             Illustratief: Chen, de uitgevers en de badges zijn bedacht."
+                .to_owned(),
+        ),
+    };
+    (bundle, badges)
+}
+
+/// Every picture with its name.
+pub fn all() -> Vec<(&'static str, Vec<u8>)> {
+    let mut all = vec![
+        ("route-1-complete.svg", tower_svg(&jochem(12), Language::Nl).into_bytes()),
+        ("route-1-halfway.svg", tower_svg(&jochem(7), Language::En).into_bytes()),
+        ("route-9-halfway.svg", tower_svg(&michelle(), Language::Nl).into_bytes()),
+    ];
+    all.extend(sheets());
+    all
+}
+
+/// The three sheets in both languages, with their names.
+pub fn sheets() -> Vec<(&'static str, Vec<u8>)> {
+    let (bundle, units) = chen();
+    let units: Vec<&AchievementCredential> = units.iter().collect();
+    vec![
+        ("progress-nl.pdf", progress_sheet(&michelle(), &head("Michelle Voorbeeld"), Language::Nl)),
+        ("progress-en.pdf", progress_sheet(&jochem(7), &head("Jochem Voorbeeld"), Language::En)),
+        ("certificate-nl.pdf", certificate(&full(), Some("Michelle Voorbeeld"), Some(LINK), Language::Nl).unwrap()),
+        ("certificate-en.pdf", certificate(&full(), Some("Michelle Voorbeeld"), Some(LINK), Language::En).unwrap()),
+        ("bundle-nl.pdf", bundle_sheet(&bundle, &units, &head("Chen Voorbeeld"), Language::Nl)),
+        ("bundle-en.pdf", bundle_sheet(&bundle, &units, &head("Chen Voorbeeld"), Language::En)),
+    ]
+}
