@@ -4,8 +4,9 @@ use std::cmp::Reverse;
 
 use crate::filling::Filling;
 use crate::matching::Matching;
+use crate::measure::Measure;
 use crate::problem::Problem;
-use crate::tree::{Kind, Measure, Node};
+use crate::tree::{Kind, Node};
 
 /// More leaf requirements met, then more credits counted, then more hours, then fewer credentials used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -52,6 +52,7 @@ mod fit;
 mod fits;
 mod held;
 mod matching;
+mod measure;
 mod model;
 mod problem;
 mod progress;
@@ -62,6 +63,7 @@ mod rules;
 mod search;
 mod tree;
 mod twins;
+mod unused;
 mod why;
 
 pub use badge::Holdings;

@@ -9,8 +9,9 @@ use crate::badge::Badge;
 use crate::error::PlanError;
 use crate::fit::Judge;
 use crate::fits::WayFits;
+use crate::measure::Overfull;
 use crate::model::Model;
-use crate::tree::{Overfull, Slot, credits};
+use crate::tree::{Slot, credits};
 use crate::why::WhyUnused;
 
 impl Assignment {

@@ -11,9 +11,10 @@ use crate::assignment::Assignment;
 use crate::bound::{Mandatory, Outlook, Worth, mandatory, shortfall};
 use crate::filling::Filling;
 use crate::matching::Matching;
+use crate::measure::Measure;
 use crate::model::Model;
 use crate::problem::{By, Choice, Item, Place, Problem};
-use crate::tree::{AtMost, Kind, Measure};
+use crate::tree::{AtMost, Kind};
 
 /// Above so many items nothing beyond the first answer and its bound is tried: each level of the search keeps its own state.
 const MAX_ITEMS: usize = 2_000;
