@@ -114,7 +114,7 @@ fn who_acts_must_be_known_and_may_do_it() {
     assert_eq!(
         (nobody.code, nobody.stderr.as_str()),
         (
-            1,
+            2,
             "stapel-issuer: this command acts as somebody: no API key was given\n  \
              → give --api-key-file FILE, or set STAPEL_API_KEY; init made one key for each role\n"
         ),

@@ -4,6 +4,7 @@
 mod api;
 mod claiming;
 mod command_line;
+mod full;
 mod http;
 mod pages;
 mod school;

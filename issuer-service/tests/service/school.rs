@@ -179,13 +179,14 @@ impl School {
     }
 
     pub(crate) fn serve(&self) -> Serving {
-        self.serve_with(&[])
+        self.serve_in(&[])
     }
 
-    pub(crate) fn serve_with(&self, arguments: &[&str]) -> Serving {
+    /// The service with these variables in its environment.
+    pub(crate) fn serve_in(&self, environment: &[(&str, &str)]) -> Serving {
         let listen = format!("127.0.0.1:{}", self.port);
         let mut command = self.command(&["serve", "--listen", &listen]);
-        command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.envs(environment.iter().copied()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
