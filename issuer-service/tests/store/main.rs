@@ -3,6 +3,7 @@
 
 mod badges;
 mod killed;
+mod lists;
 mod school;
 mod sqlite;
 mod story;
