@@ -4,8 +4,10 @@
 mod api;
 mod claiming;
 mod command_line;
+mod csv_files;
 mod full;
 mod http;
 mod pages;
+mod routes;
 mod school;
 mod wallet;

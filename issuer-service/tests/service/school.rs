@@ -6,10 +6,12 @@ use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
 use stapel_credential::Timestamp;
+use stapel_issuer::{Actor, ActorId, CompletionId, Records, Repository as _, Role};
+use stapel_issuer_service::store::sqlite::SqliteStore;
 use tempfile::TempDir;
 
 use crate::http::{Answer, ask};
@@ -176,6 +178,18 @@ impl School {
     /// A new offer of that completion, as JSON.
     pub(crate) fn offer(&self, id: &str) -> Value {
         self.run_as("registrar", &["--json", "offer", id]).json()["offers"][0].clone()
+    }
+
+    /// A code for that completion which was handed out two days ago, for one day; and when it expired.
+    pub(crate) fn expired_offer(&self, id: &str) -> (String, Timestamp) {
+        let store = SqliteStore::open(&self.data().join("issuer.sqlite")).unwrap();
+        let institution = store.find_institution().unwrap().unwrap();
+        let registrar = Actor::new(ActorId::parse("test").unwrap(), Role::Registrar);
+        let ids = [CompletionId::parse(id).unwrap()];
+        let then = now().before(Duration::from_hours(48));
+        let records = Records::new(&store, &institution);
+        let offered = records.offer(&registrar, &ids, Duration::from_hours(24), then).unwrap().remove(0).unwrap();
+        (offered.code.expose().to_owned(), offered.expires)
     }
 
     pub(crate) fn serve(&self) -> Serving {
