@@ -17,7 +17,7 @@ pub(crate) mod sign;
 pub(crate) mod status;
 pub(crate) mod trust_list;
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -76,6 +76,18 @@ pub(crate) fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
 /// Reads a text file of at most `limit` bytes.
 pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, Failure> {
     String::from_utf8(read_bytes(path, limit)?).map_err(|_| Failure::NotText { path: path.to_owned() })
+}
+
+/// Makes a folder that only its owner may look into, unless it stands already.
+pub(crate) fn create_private(path: &Path) -> Result<(), Failure> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(path).map_err(|source| Failure::Write { path: path.to_owned(), source })
 }
 
 /// Writes a new file that only its owner may read; what stands there already is left alone.

@@ -209,6 +209,7 @@ fn a_full_disk_loses_nothing_and_says_so() {
     let id = school.approved("M1", "s1");
     let full = Path::new("/dev/full");
     if !full.exists() {
+        assert!(std::env::var_os("STAPEL_REQUIRE_VECTORS").is_none(), "there is no /dev/full here");
         println!("there is no /dev/full here; the store's own tests fill a database");
         return;
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -198,9 +198,21 @@ impl School {
 
     /// The service with these variables in its environment.
     pub(crate) fn serve_in(&self, environment: &[(&str, &str)]) -> Serving {
+        let mut command = self.command(&["serve"]);
+        command.envs(environment.iter().copied());
+        self.serving(command)
+    }
+
+    /// The service as systemd starts it: the passphrase is in this folder.
+    pub(crate) fn serve_from(&self, credentials: &Path) -> Serving {
+        let mut command = self.command(&["serve"]);
+        command.env_remove("STAPEL_PASSPHRASE_FILE").env("CREDENTIALS_DIRECTORY", credentials);
+        self.serving(command)
+    }
+
+    fn serving(&self, mut command: Command) -> Serving {
         let listen = format!("127.0.0.1:{}", self.port);
-        let mut command = self.command(&["serve", "--listen", &listen]);
-        command.envs(environment.iter().copied()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.args(["--listen", &listen]).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();

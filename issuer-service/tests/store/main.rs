@@ -4,6 +4,7 @@
 mod badges;
 mod killed;
 mod lists;
+mod publishing;
 mod school;
 mod sqlite;
 mod story;
