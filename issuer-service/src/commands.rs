@@ -123,6 +123,6 @@ pub(crate) fn in_file(path: &Path) -> impl Fn(Failure) -> Failure + '_ {
 pub(crate) fn decided(decided: &Decided, done: (&str, &str), language: Language) -> Output {
     let mut lines = vec![format!("{} {}", decided.changed, language.either(done.0, done.1))];
     let not = language.either("niet gedaan", "not done");
-    lines.extend(decided.refused.iter().map(|refused| format!("{not}: {}", refused.cause)));
+    lines.extend(decided.refused.iter().map(|refused| format!("{not}: {}", refused.sentence(language))));
     Output::new(lines.join("\n"), decided).refused(!decided.refused.is_empty())
 }

@@ -12,7 +12,7 @@ use stapel_keys::{KeyFileError, PassphraseError, RandomError, UnwrapError};
 use crate::config::ConfigError;
 use crate::desk::DeskError;
 use crate::store::sqlite::OpenError;
-use crate::words::{Either as _, Language};
+use crate::words::{Either as _, Language, dutch};
 
 /// Why a command did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -93,6 +93,11 @@ impl Failure {
             Self::InFile { source, .. } => source.exit_code(),
             _ => 2,
         }
+    }
+
+    /// What went wrong.
+    pub(crate) fn sentence(&self, language: Language) -> String {
+        language.either(dutch::failure as fn(&Self) -> String, ToString::to_string)(self)
     }
 
     /// The rows of a CSV file that could not be taken.
@@ -255,59 +260,5 @@ impl From<TransitionError> for Failure {
 impl From<AchievementError> for Failure {
     fn from(error: AchievementError) -> Self {
         Self::Issuer(error.into())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use stapel_issuer::{ClaimError, Step};
-
-    use super::*;
-
-    fn io() -> io::Error {
-        io::Error::other("x")
-    }
-
-    fn path() -> PathBuf {
-        PathBuf::from("x")
-    }
-
-    #[test]
-    fn what_was_refused_ends_with_1_and_what_could_not_be_tried_with_2() {
-        let full = || IssuerError::from(RepositoryError::Full);
-        let in_file = |source: IssuerError| Failure::InFile { path: path(), source: Box::new(source.into()) };
-        let table: Vec<(u8, Failure)> = vec![
-            (1, IssuerError::Csv(CsvError::TooManyRows).into()),
-            (1, IssuerError::from(ClaimError::SpentCode).into()),
-            (1, Failure::Desk(DeskError::AllOrSome)),
-            (1, Failure::SetUpAlready { folder: path(), name: "ROC".to_owned() }),
-            (1, Failure::UnknownApiKey),
-            (1, Failure::Argument("x".to_owned())),
-            (1, Failure::Listen { address: ([0, 0, 0, 0], 80).into() }),
-            (1, in_file(IssuerError::Csv(CsvError::TooManyRows))),
-            (2, full().into()),
-            (2, RepositoryError::Full.into()),
-            (2, IssuerError::from(SignFailure::Thread).into()),
-            (2, IssuerError::Meanwhile { what: "x".to_owned() }.into()),
-            (2, IssuerError::InPart { step: Step::Sign, done: 1, cause: Box::new(full()) }.into()),
-            (2, in_file(full())),
-            (2, Failure::Store(OpenError::Absent { path: path() })),
-            (2, Failure::Key { path: path(), source: UnwrapError::WrongPassphrase }),
-            (2, Failure::NoPassphrase),
-            (2, Failure::PassphrasesDiffer),
-            (2, Failure::Prompt(io())),
-            (2, Failure::NoFolder),
-            (2, Failure::NotSetUp { folder: path() }),
-            (2, Failure::Read { path: path(), source: io() }),
-            (2, Failure::TooLarge { path: path(), limit: 1 }),
-            (2, Failure::NotText { path: path() }),
-            (2, Failure::Write { path: path(), source: io() }),
-            (2, Failure::NoApiKey),
-            (2, Failure::Bind { address: ([127, 0, 0, 1], 80).into(), source: io() }),
-            (2, Failure::Serve(io())),
-        ];
-        for (code, failure) in table {
-            assert_eq!(failure.exit_code(), code, "{failure}");
-        }
     }
 }

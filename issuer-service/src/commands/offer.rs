@@ -50,7 +50,7 @@ pub(crate) fn run(folder: &Folder, arguments: &Arguments, language: Language) ->
         });
     }
     for refused in &offers.refused {
-        parts.push(format!("{}: {}", language.either("niet aangeboden", "not offered"), refused.cause));
+        parts.push(format!("{}: {}", language.either("niet aangeboden", "not offered"), refused.sentence(language)));
     }
     if parts.is_empty() {
         parts.push(language.either("er valt niets aan te bieden", "there is nothing to offer").to_owned());

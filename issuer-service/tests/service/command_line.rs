@@ -133,7 +133,7 @@ fn who_acts_must_be_known_and_may_do_it() {
         (dutch.code, dutch.stderr.as_str()),
         (
             1,
-            "stapel-issuer: registrar acts as registrar, which may not approve completions; that is for examination-board\n  \
+            "stapel-issuer: registrar handelt als registrar en mag dit niet: afrondingen goedkeuren; dat is aan examination-board\n  \
              → gebruik de API-sleutel van iemand met die rol\n"
         ),
     );

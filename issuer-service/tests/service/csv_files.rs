@@ -123,16 +123,19 @@ fn a_trust_list_with_a_bad_row_is_not_signed() {
         school.run_as("admin", &[more, &make].concat())
     };
     let row = "row 3, column from: \"x\" is not a day such as 2026-11-22";
-    let refused = |advice: &str| {
-        format!(
-            "stapel-issuer: {}: 1 of the rows cannot be taken, so none was: {row}\n  → {advice}\n  {row}\n",
-            path.display()
-        )
-    };
-    let english = "correct the rows below; a trust list with a hole in it is not signed";
-    assert_refused(&make(&[]), &refused(english));
-    let dutch = "verbeter de rijen hieronder; een vertrouwenslijst met een gat erin wordt niet ondertekend";
-    assert_refused(&make(&["--lang", "nl"]), &refused(dutch));
+    let dutch_row = "rij 3, kolom from: \"x\" is not a day such as 2026-11-22";
+    let english = format!(
+        "stapel-issuer: {}: 1 of the rows cannot be taken, so none was: {row}\n  \
+         → correct the rows below; a trust list with a hole in it is not signed\n  {row}\n",
+        path.display()
+    );
+    let dutch = format!(
+        "stapel-issuer: {}: van de rijen kunnen er 1 niet mee, dus geen enkele ging mee: {dutch_row}\n  \
+         → verbeter de rijen hieronder; een vertrouwenslijst met een gat erin wordt niet ondertekend\n  {dutch_row}\n",
+        path.display()
+    );
+    assert_refused(&make(&[]), &english);
+    assert_refused(&make(&["--lang", "nl"]), &dutch);
     assert!(!out.exists());
     let path = school.write("t.csv", &format!("did,name,kind,from\n{},A,mbo,2024-08-01\n", school.did()));
     let signed = school.run_as("admin", &["--json", "trust-list", "make", path.to_str().unwrap(), "--name", "Demo"]);

@@ -53,7 +53,7 @@ fn a_full_disk_while_signing_says_how_many_are_stored() {
     // As full as before: nothing more is stored, and that is said.
     let room = pages(&school) + 10;
     let again = run_within(&school, "signer", room, &["--lang", "nl", "sign"]);
-    let sentence = "stapel-issuer: the disk or the database is full; nothing was changed, make room and try again\n  \
+    let sentence = "stapel-issuer: de schijf of de database is vol; er is niets veranderd, maak ruimte en probeer het opnieuw\n  \
                     → maak ruimte op de schijf en probeer het opnieuw\n";
     assert_eq!((again.code, again.stderr.as_str()), (2, sentence));
     assert_eq!(listed(&["--json", "credential", "list"]), 500);
