@@ -17,7 +17,7 @@ pub(crate) mod sign;
 pub(crate) mod status;
 pub(crate) mod trust_list;
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
@@ -78,6 +78,18 @@ pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, Failure> {
     String::from_utf8(read_bytes(path, limit)?).map_err(|_| Failure::NotText { path: path.to_owned() })
 }
 
+/// Makes a folder that only its owner may look into, unless it stands already.
+pub(crate) fn create_private(path: &Path) -> Result<(), Failure> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        builder.mode(0o700);
+    }
+    builder.create(path).map_err(|source| Failure::Write { path: path.to_owned(), source })
+}
+
 /// Writes a new file that only its owner may read; what stands there already is left alone.
 pub(crate) fn write_secret(path: &Path, text: &str) -> Result<(), Failure> {
     let failed = |source| Failure::Write { path: path.to_owned(), source };
@@ -111,6 +123,6 @@ pub(crate) fn in_file(path: &Path) -> impl Fn(Failure) -> Failure + '_ {
 pub(crate) fn decided(decided: &Decided, done: (&str, &str), language: Language) -> Output {
     let mut lines = vec![format!("{} {}", decided.changed, language.either(done.0, done.1))];
     let not = language.either("niet gedaan", "not done");
-    lines.extend(decided.refused.iter().map(|refused| format!("{not}: {}", refused.cause)));
+    lines.extend(decided.refused.iter().map(|refused| format!("{not}: {}", refused.sentence(language))));
     Output::new(lines.join("\n"), decided).refused(!decided.refused.is_empty())
 }

@@ -15,6 +15,8 @@ use stapel_issuer::{IssuerError, NotChanged, NotPermitted, PublishError, Reposit
 use stapel_keys::RandomError;
 use stapel_openid::OpenIdError;
 
+use crate::words::{Either as _, Language, dutch_issuer};
+
 /// Why a request of the institution was not done. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DeskError {
@@ -60,6 +62,11 @@ impl Refused {
             _ => String::new(),
         };
         Self { completion, cause: error.to_string(), error }
+    }
+
+    /// Why, for people.
+    pub(crate) fn sentence(&self, language: Language) -> String {
+        language.either(dutch_issuer::not_changed(&self.error), self.cause.clone())
     }
 }
 

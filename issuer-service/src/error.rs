@@ -153,13 +153,7 @@ impl From<DeskError> for Problem {
 
 impl From<RepositoryError> for Problem {
     fn from(error: RepositoryError) -> Self {
-        match error {
-            RepositoryError::Busy { .. } => Self::busy(error),
-            RepositoryError::Full => {
-                Self::new(StatusCode::INSUFFICIENT_STORAGE, "full", "There is no room left", error)
-            }
-            other => Self::internal(other),
-        }
+        stored(&error, &error)
     }
 }
 
@@ -188,9 +182,10 @@ impl From<IssuerError> for Problem {
             | IssuerError::UnknownApiKey { .. } => Self::not_found(error),
             IssuerError::Meanwhile { .. } => Self::conflict("meanwhile", "It changed in the meantime", error),
             IssuerError::ApiKeyTaken { .. } => Self::conflict("api-key-taken", "The name is in use", error),
-            IssuerError::Repository(_) => match error {
-                IssuerError::Repository(repository) => repository.into(),
-                other => Self::internal(other),
+            IssuerError::Repository(repository) => stored(repository, &error),
+            IssuerError::InPart { cause, .. } => match cause.as_ref() {
+                IssuerError::Repository(repository) => stored(repository, &error),
+                _ => Self::internal(error),
             },
             _ => Self::internal(error),
         }
@@ -206,6 +201,17 @@ impl From<OpenIdError> for Problem {
 impl From<stapel_issuer::SignFailure> for Problem {
     fn from(error: stapel_issuer::SignFailure) -> Self {
         Self::internal(error)
+    }
+}
+
+/// The store did not answer; `sentence` is what is said about it.
+fn stored(error: &RepositoryError, sentence: &impl ToString) -> Problem {
+    match error {
+        RepositoryError::Busy { .. } => Problem::busy(sentence.to_string()),
+        RepositoryError::Full => {
+            Problem::new(StatusCode::INSUFFICIENT_STORAGE, "full", "There is no room left", sentence.to_string())
+        }
+        _ => Problem::internal(sentence.to_string()),
     }
 }
 
@@ -264,5 +270,28 @@ mod tests {
         let sentence = "another process has been writing to the database for 5 s; nothing was changed, try again later";
         let busy = RepositoryError::Busy { waited: Duration::from_secs(5) };
         assert_eq!(said(busy), (503, sentence.to_owned(), Some(5)));
+    }
+
+    #[test]
+    fn what_was_done_in_part_has_the_status_of_what_stopped_it() {
+        let in_part = |cause: RepositoryError| {
+            let Problem(document) = Problem::from(IssuerError::InPart {
+                step: stapel_issuer::Step::Approve,
+                done: 2_000,
+                cause: Box::new(cause.into()),
+            });
+            (document.status.as_u16(), document.detail)
+        };
+        let full = "the disk or the database is full; 2000 completions are approved, the others wait; \
+                    make room and approve again";
+        assert_eq!(in_part(RepositoryError::Full), (507, full.to_owned()));
+        let busy = "another process has been writing to the database for 5 s; 2000 completions are approved, \
+                    the others wait; approve again later";
+        let waited = Duration::from_secs(5);
+        assert_eq!(in_part(RepositoryError::Busy { waited }), (503, busy.to_owned()));
+        let silent = "the database did not answer: disk I/O error; 2000 completions are approved, the others wait; \
+                      put that right and approve again";
+        let reason = "disk I/O error".to_owned();
+        assert_eq!(in_part(RepositoryError::Unavailable { reason }), (500, silent.to_owned()));
     }
 }

@@ -12,7 +12,7 @@ use stapel_keys::{KeyFileError, PassphraseError, RandomError, UnwrapError};
 use crate::config::ConfigError;
 use crate::desk::DeskError;
 use crate::store::sqlite::OpenError;
-use crate::words::{Either as _, Language};
+use crate::words::{Either as _, Language, dutch};
 
 /// Why a command did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -78,20 +78,26 @@ impl Failure {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Issuer(error) => match error {
-                IssuerError::Repository(_) | IssuerError::Sign(_) | IssuerError::Meanwhile { .. } => 2,
+                IssuerError::Repository(_)
+                | IssuerError::Sign(_)
+                | IssuerError::Meanwhile { .. }
+                | IssuerError::InPart { .. } => 2,
                 _ => 1,
             },
             Self::Desk(_)
             | Self::Institution(_)
-            | Self::PassphrasesDiffer
             | Self::SetUpAlready { .. }
-            | Self::NoApiKey
             | Self::UnknownApiKey
             | Self::Argument(_)
             | Self::Listen { .. } => 1,
             Self::InFile { source, .. } => source.exit_code(),
             _ => 2,
         }
+    }
+
+    /// What went wrong.
+    pub(crate) fn sentence(&self, language: Language) -> String {
+        language.either(dutch::failure as fn(&Self) -> String, ToString::to_string)(self)
     }
 
     /// The rows of a CSV file that could not be taken.
@@ -162,10 +168,9 @@ fn repository_advice(error: &RepositoryError, language: Language) -> Option<Stri
         RepositoryError::Full => {
             ("maak ruimte op de schijf en probeer het opnieuw", "make room on the disk and try again")
         }
-        RepositoryError::Inconsistent(_) => (
-            "zet een reservekopie terug en meld dit; er is niets veranderd",
-            "restore a backup and report this; nothing was changed",
-        ),
+        RepositoryError::Inconsistent(_) => {
+            ("zet een reservekopie terug en meld dit", "restore a backup and report this")
+        }
         _ => return None,
     };
     Some(language.either(nl, en).to_owned())
@@ -174,12 +179,21 @@ fn repository_advice(error: &RepositoryError, language: Language) -> Option<Stri
 fn issuer_advice(error: &IssuerError, language: Language) -> Option<String> {
     let (nl, en) = match error {
         IssuerError::Repository(error) => return repository_advice(error, language),
+        IssuerError::InPart { cause, .. } => return issuer_advice(cause, language),
         IssuerError::NotPermitted(_) => {
             ("gebruik de API-sleutel van iemand met die rol", "use the API key of somebody with that role")
         }
         IssuerError::Csv(CsvError::Rows { .. }) => (
             "verbeter de rijen hieronder, of geef --keep-good om de goede rijen toch op te nemen",
             "correct the rows below, or give --keep-good to record the good rows all the same",
+        ),
+        IssuerError::Csv(_) => (
+            "verbeter het bestand en leg het opnieuw vast; er is niets van vastgelegd",
+            "correct the file and record it again; nothing of it was recorded",
+        ),
+        IssuerError::Publish(PublishError::Csv(CsvError::Rows { .. })) => (
+            "verbeter de rijen hieronder; een vertrouwenslijst met een gat erin wordt niet ondertekend",
+            "correct the rows below; a trust list with a hole in it is not signed",
         ),
         IssuerError::NotChanged(NotChanged::Transition(TransitionError::RecordedBySame { .. })) => (
             "laat een ander lid van de examencommissie goedkeuren",

@@ -12,6 +12,9 @@ use crate::failure::Failure;
 use crate::passphrase::{self, PassphraseSource};
 use crate::store::sqlite::{Migrated, SqliteStore};
 
+/// For tests only: the number of pages beyond which the database is full.
+const TEST_PAGES: &str = "STAPEL_TEST_PAGES";
+
 /// The data folder of one institution.
 #[derive(Debug, Clone)]
 pub(crate) struct Folder(PathBuf);
@@ -67,7 +70,11 @@ impl Folder {
         if !self.store_path().is_file() {
             return Err(Failure::NotSetUp { folder: self.0.clone() });
         }
-        Ok(Arc::new(SqliteStore::open(&self.store_path())?))
+        let store = SqliteStore::open(&self.store_path())?;
+        if let Some(pages) = std::env::var(TEST_PAGES).ok().and_then(|text| text.parse().ok()) {
+            store.limit_pages(pages)?;
+        }
+        Ok(Arc::new(store))
     }
 
     /// Makes the store, or brings it to this program's version.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::failure::Failure;
-use crate::words::Language;
+use crate::words::{Either as _, Language, dutch_issuer};
 
 /// The result of a command.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ pub(crate) fn finish(result: Result<Output, Failure>, json: bool, language: Lang
         }
         Err(failure) => {
             let advice = failure.advice(language);
-            say(&format!("stapel-issuer: {failure}"));
+            say(&format!("stapel-issuer: {}", failure.sentence(language)));
             if let Some(advice) = &advice {
                 say(&format!("  → {advice}"));
             }
@@ -54,7 +54,9 @@ pub(crate) fn finish(result: Result<Output, Failure>, json: bool, language: Lang
                 // The sentence went to stderr already; a closed stdout changes nothing about it.
                 let _ = writeln!(io::stdout().lock(), "{json:#}");
             } else {
-                failure.rows().iter().for_each(|row| say(&format!("  {row}")));
+                for row in failure.rows() {
+                    say(&format!("  {}", language.either(dutch_issuer::row(row), row.to_string())));
+                }
             }
             ExitCode::from(failure.exit_code())
         }

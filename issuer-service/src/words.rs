@@ -1,5 +1,8 @@
 //! In which language does the command line talk, and how does it choose?
 
+pub(crate) mod dutch;
+pub(crate) mod dutch_issuer;
+
 pub(crate) use stapel_report::Language;
 
 /// One of two texts. Both are always given, so no language can miss a message.
@@ -24,3 +27,6 @@ pub(crate) fn choose(asked: Option<Language>) -> Language {
         Language::from_locale(&set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG")).unwrap_or_default())
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,7 +12,7 @@ use crate::repository::{NotChanged, RepositoryError};
 use crate::role::{ActorId, NotPermitted};
 use crate::stage::TransitionError;
 
-/// Why something was not done. Nothing was changed.
+/// Why something was not done. Nothing was changed, unless it says [`IssuerError::InPart`].
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum IssuerError {
@@ -58,6 +58,16 @@ pub enum IssuerError {
         /// Its id.
         id: String,
     },
+    /// A request for many completions stopped part of the way: what was stored before stays.
+    #[error("{}", in_part(*.step, *.done, .cause))]
+    InPart {
+        /// What was asked for.
+        step: Step,
+        /// How many completions it was done for.
+        done: usize,
+        /// Why it stopped.
+        cause: Box<IssuerError>,
+    },
     /// Another change came in between.
     #[error("{what} was changed by somebody else at the same moment; nothing was changed, try again")]
     Meanwhile {
@@ -76,6 +86,43 @@ pub enum IssuerError {
         /// The name.
         name: ActorId,
     },
+}
+
+/// What is done for many completions, in more than one transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Approving.
+    Approve,
+    /// Signing.
+    Sign,
+}
+
+impl IssuerError {
+    /// The same error, with how many completions were done before it.
+    pub(crate) fn after(self, step: Step, done: usize) -> Self {
+        if done == 0 { self } else { Self::InPart { step, done, cause: Box::new(self) } }
+    }
+}
+
+fn in_part(step: Step, done: usize, cause: &IssuerError) -> String {
+    let (again, done) = match (step, done) {
+        (Step::Sign, 1) => ("sign again", "1 badge is signed and stored".to_owned()),
+        (Step::Sign, _) => ("sign again", format!("{done} badges are signed and stored")),
+        (Step::Approve, 1) => ("approve again", "1 completion is approved".to_owned()),
+        (Step::Approve, _) => ("approve again", format!("{done} completions are approved")),
+    };
+    let (fact, remedy) = match cause {
+        IssuerError::Repository(error) => {
+            let remedy = match error {
+                RepositoryError::Full => format!("make room and {again}"),
+                RepositoryError::Busy { .. } => format!("{again} later"),
+                _ => format!("put that right and {again}"),
+            };
+            (error.fact(), remedy)
+        }
+        other => (other.to_string(), format!("put that right and {again}")),
+    };
+    format!("{fact}; {done}, the others wait; {remedy}")
 }
 
 /// Why a completion was refused.

@@ -46,7 +46,7 @@ pub use completion::{
     Completion, CompletionFacts, CompletionId, CompletionIdError, FurtherFacts, LearnerRef, SchoolRef, SchoolRefError,
 };
 pub use csv::{CsvError, MAX_CSV_BYTES, MAX_CSV_ROWS, RowError};
-pub use error::{ClaimError, CompletionError, IssuerError, SignFailure};
+pub use error::{ClaimError, CompletionError, IssuerError, SignFailure, Step};
 pub use institution::{Country, Institution, InstitutionError, InstitutionText};
 pub use issued::{ClaimSession, IssuedCredential, PublishedProgramme, PublishedTrustList};
 pub use issuer::Issuer;

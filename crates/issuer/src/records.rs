@@ -8,7 +8,7 @@ use stapel_keys::random;
 use crate::achievement::{AchievementCode, AchievementDraft, AchievementRecord};
 use crate::completion::{Completion, CompletionFacts, CompletionId, LearnerRef};
 use crate::csv::CsvError;
-use crate::error::{CompletionError, IssuerError};
+use crate::error::{CompletionError, IssuerError, Step};
 use crate::institution::Institution;
 use crate::issued::IssuedCredential;
 use crate::new_completion::NewCompletion;
@@ -226,7 +226,7 @@ impl<'a> Records<'a> {
     /// Approves all that is recorded, of one achievement or of all, in transactions of some thousands.
     ///
     /// # Errors
-    /// As [`Records::approve`].
+    /// As [`Records::approve`]; [`IssuerError::InPart`] when some were approved before, which stay.
     pub fn approve_recorded(
         &self,
         by: &Actor,
@@ -241,7 +241,8 @@ impl<'a> Records<'a> {
         let step = |completion: Completion| completion.approve(by, decision.clone(), now);
         let (mut approvals, mut after) = (Approvals::default(), Cursor::default());
         loop {
-            let page = self.repository.change_filtered(&filter, after, APPROVE_AT_ONCE, &step, &entry)?;
+            let page = self.repository.change_filtered(&filter, after, APPROVE_AT_ONCE, &step, &entry);
+            let page = page.map_err(|error| IssuerError::from(error).after(Step::Approve, approvals.approved))?;
             for outcome in page.items {
                 match outcome {
                     Ok(_) => approvals.approved += 1,

@@ -24,23 +24,37 @@ use crate::status::{StatusBits, StatusListId, StatusListRecord, StatusSnapshot};
 #[non_exhaustive]
 pub enum RepositoryError {
     /// Somebody else is writing.
-    #[error("another process has been writing to the database for {} s; nothing was changed, try again later", .waited.as_secs())]
+    #[error("{}; nothing was changed, try again later", self.fact())]
     Busy {
         /// How long was waited.
         waited: Duration,
     },
     /// No room.
-    #[error("the disk or the database is full; nothing was changed, make room and try again")]
+    #[error("{}; nothing was changed, make room and try again", self.fact())]
     Full,
     /// What is stored cannot be.
     #[error(transparent)]
     Inconsistent(#[from] DatabaseInconsistency),
     /// Anything else.
-    #[error("the database did not answer: {reason}; nothing was changed")]
+    #[error("{}; nothing was changed", self.fact())]
     Unavailable {
         /// What the database says.
         reason: String,
     },
+}
+
+impl RepositoryError {
+    /// What happened, without what became of the call.
+    pub(crate) fn fact(&self) -> String {
+        match self {
+            Self::Busy { waited } => {
+                format!("another process has been writing to the database for {} s", waited.as_secs())
+            }
+            Self::Full => "the disk or the database is full".to_owned(),
+            Self::Inconsistent(inconsistency) => inconsistency.to_string(),
+            Self::Unavailable { reason } => format!("the database did not answer: {reason}"),
+        }
+    }
 }
 
 /// A row that no version of this program writes.

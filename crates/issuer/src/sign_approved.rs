@@ -18,7 +18,7 @@ use stapel_keys::random;
 use crate::achievement::AchievementRef;
 use crate::badge::{Particulars, Template};
 use crate::completion::{Completion, CompletionId};
-use crate::error::{IssuerError, SignFailure};
+use crate::error::{IssuerError, SignFailure, Step};
 use crate::issued::IssuedCredential;
 use crate::issuer::Issuer;
 use crate::repository::{CompletionFilter, Cursor, Issuance, IssueBatch, Prepared};
@@ -61,13 +61,19 @@ impl Issuer<'_> {
     /// Signs all completions that are approved and name a DID, in transactions of `batch`.
     ///
     /// # Errors
-    /// [`IssuerError`] when the role does not allow it, the key does not sign or the store does not answer; what was stored
-    /// before stays.
+    /// [`IssuerError`] when the role does not allow it, the key does not sign or the store does not answer;
+    /// [`IssuerError::InPart`] when badges were stored before, which stay.
     pub fn sign_approved(&self, by: &Actor, batch: NonZeroUsize, now: Timestamp) -> Result<SigningReport, IssuerError> {
         let permit = by.permit(Action::Sign)?;
         let mut report = SigningReport::default();
         for purpose in [StatusPurpose::Revocation, StatusPurpose::Suspension] {
-            while let Written::NoRoom = self.run(&permit, purpose, batch.get(), now, &mut report)? {}
+            loop {
+                match self.run(&permit, purpose, batch.get(), now, &mut report) {
+                    Ok(Written::NoRoom) => {}
+                    Ok(Written::All) => break,
+                    Err(error) => return Err(error.after(Step::Sign, report.signed)),
+                }
+            }
         }
         Ok(report)
     }

@@ -12,6 +12,7 @@ use crate::folder::Folder;
 use crate::office::Office;
 use crate::output::Output;
 use crate::routes::MAX_FILE_BYTES;
+use crate::words::dutch_issuer::row;
 use crate::words::{Either as _, Language};
 
 #[derive(Debug, clap::Subcommand)]
@@ -103,7 +104,7 @@ fn report(recorded: &RecordedView, language: Language) -> String {
         recorded
             .errors
             .iter()
-            .map(|error| language.either(format!("niet opgenomen: {error}"), format!("not taken: {error}"))),
+            .map(|error| language.either(format!("niet opgenomen: {}", row(error)), format!("not taken: {error}"))),
     );
     lines.join("\n")
 }

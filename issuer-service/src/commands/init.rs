@@ -1,6 +1,5 @@
 //! `init`: how does an institution begin?
 
-use std::fs::DirBuilder;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,7 +10,7 @@ use stapel_issuer::{ActorId, Institution, InstitutionText, Repository, Role, set
 use stapel_keys::{KdfCost, KeyFile, SigningKey};
 use stapel_openid::IssuerIdentifier;
 
-use super::write_secret;
+use super::{create_private, write_secret};
 use crate::clock;
 use crate::desk::keys::{self, MadeKey, NewKey};
 use crate::failure::Failure;
@@ -146,14 +145,7 @@ fn api_keys(repository: &Arc<dyn Repository>) -> Result<Vec<MadeKey>, Failure> {
 }
 
 fn write_keys(directory: &Path, made: &[MadeKey]) -> Result<Vec<PathBuf>, Failure> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::DirBuilderExt as _;
-        builder.mode(0o700);
-    }
-    builder.create(directory).map_err(|source| Failure::Write { path: directory.to_owned(), source })?;
+    create_private(directory)?;
     made.iter()
         .zip(KEYS)
         .map(|(key, (_, file))| {

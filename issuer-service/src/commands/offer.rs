@@ -1,12 +1,11 @@
 //! `offer`: how does a learner without a known DID hear that a badge is ready?
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use stapel_issuer::CompletionId;
 use stapel_report::{qr_svg, qr_terminal};
 
-use super::{ActingAs, write_secret};
+use super::{ActingAs, create_private, write_secret};
 use crate::clock;
 use crate::desk::offers::{self, OfferRequest, OfferView, Offers};
 use crate::failure::Failure;
@@ -51,7 +50,7 @@ pub(crate) fn run(folder: &Folder, arguments: &Arguments, language: Language) ->
         });
     }
     for refused in &offers.refused {
-        parts.push(format!("{}: {}", language.either("niet aangeboden", "not offered"), refused.cause));
+        parts.push(format!("{}: {}", language.either("niet aangeboden", "not offered"), refused.sentence(language)));
     }
     if parts.is_empty() {
         parts.push(language.either("er valt niets aan te bieden", "there is nothing to offer").to_owned());
@@ -74,7 +73,7 @@ fn printed(offer: &OfferView, language: Language) -> String {
 
 /// One folder for all, two files an offer: the code in them is a secret of the learner.
 fn written(directory: &Path, offer: &OfferView) -> Result<String, Failure> {
-    fs::create_dir_all(directory).map_err(|source| Failure::Write { path: directory.to_owned(), source })?;
+    create_private(directory)?;
     // Each code has its own file: an earlier one of the same completion is void.
     let name = format!("{}-{}", offer.completion, offer.code.get(..8).unwrap_or_default());
     let mail = directory.join(format!("{name}.txt"));

@@ -1,10 +1,8 @@
 //! How does a badge get from the school's file into a wallet, and what if somebody tries twice?
 
-use std::time::Duration;
-
 use serde_json::json;
 use stapel_credential::{AchievementCredential, CredentialStatus, Did, Uri};
-use stapel_issuer::{Actor, ActorId, CompletionId, Records, Repository as _, Role};
+use stapel_issuer::{CompletionId, Repository as _};
 use stapel_issuer_service::store::sqlite::SqliteStore;
 use stapel_proof::Signed;
 use stapel_verifier::{Dossier, Outcome, Policy, verify};
@@ -164,23 +162,19 @@ fn a_code_that_expired_or_was_replaced_says_so() {
     let id = school.approved("M1", "s1001");
     let earlier = school.offer(&id)["code"].as_str().unwrap().to_owned();
     let newer = school.offer(&id)["code"].as_str().unwrap().to_owned();
+    let refused = |code: &str| {
+        let answer = token(&serving, code);
+        (answer.status, answer.json())
+    };
+    let grant = |sentence: &str| (400, json!({ "error": "invalid_grant", "error_description": sentence }));
     let spent = "this claim code was used before or replaced by a newer one; ask the school for a new code";
-    assert_eq!(token(&serving, &earlier).json()["error_description"], spent);
+    assert_eq!(refused(&earlier), grant(spent));
     assert_eq!(token(&serving, &newer).status, 200);
 
     let late = school.approved("M2", "s1001");
-    let store = SqliteStore::open(&school.data().join("issuer.sqlite")).unwrap();
-    let institution = store.find_institution().unwrap().unwrap();
-    let registrar = Actor::new(ActorId::parse("test").unwrap(), Role::Registrar);
-    let ids = [CompletionId::parse(&late).unwrap()];
-    let yesterday = now().before(Duration::from_hours(48));
-    let offered =
-        Records::new(&store, &institution).offer(&registrar, &ids, Duration::from_hours(24), yesterday).unwrap();
-    let offered = offered.into_iter().next().unwrap().unwrap();
-    assert_eq!(
-        token(&serving, offered.code.expose()).json()["error_description"],
-        format!("this claim code expired at {}; ask the school for a new code", offered.expires),
-    );
+    let (code, expires) = school.expired_offer(&late);
+    assert_eq!(refused(&code), grant(&format!("this claim code expired at {expires}; ask the school for a new code")));
+    assert_eq!(refused("guess"), grant("this claim code was never given out; check that it was copied completely"));
 }
 
 #[test]

@@ -4,7 +4,13 @@
 mod api;
 mod claiming;
 mod command_line;
+mod csv_files;
+mod full;
 mod http;
+mod killed;
+mod offers;
 mod pages;
+mod routes;
 mod school;
+mod setting_up;
 mod wallet;

@@ -81,6 +81,23 @@ fn the_page_of_an_offer_says_how_to_claim_and_when_it_is_too_late() {
 }
 
 #[test]
+fn the_page_of_an_expired_offer_says_so() {
+    let school = School::new();
+    let serving = school.serve();
+    let id = school.approved("M1", "s1001");
+    let (code, _) = school.expired_offer(&id);
+    let offer = format!("{}/openid/offers/{id}/{code}", school.base());
+    let query =
+        url::form_urlencoded::Serializer::new(String::new()).append_pair("credential_offer_uri", &offer).finish();
+    let path = format!("/claim?{query}");
+    let english = page(&serving, &path, 410, "en");
+    assert!(english.contains("The time to claim this badge is over."), "{english}");
+    let dutch = page(&serving, &path, 410, "nl");
+    assert!(dutch.contains("De tijd om deze badge op te halen is voorbij."), "{dutch}");
+    assert!(!dutch.contains("openid-credential-offer://"), "no link that leads nowhere");
+}
+
+#[test]
 fn a_badge_has_a_page_only_while_its_learner_wants_one() {
     let school = School::new();
     let serving = school.serve();

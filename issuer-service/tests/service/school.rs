@@ -4,12 +4,14 @@ use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde_json::Value;
 use stapel_credential::Timestamp;
+use stapel_issuer::{Actor, ActorId, CompletionId, Records, Repository as _, Role};
+use stapel_issuer_service::store::sqlite::SqliteStore;
 use tempfile::TempDir;
 
 use crate::http::{Answer, ask};
@@ -178,14 +180,39 @@ impl School {
         self.run_as("registrar", &["--json", "offer", id]).json()["offers"][0].clone()
     }
 
-    pub(crate) fn serve(&self) -> Serving {
-        self.serve_with(&[])
+    /// A code for that completion which was handed out two days ago, for one day; and when it expired.
+    pub(crate) fn expired_offer(&self, id: &str) -> (String, Timestamp) {
+        let store = SqliteStore::open(&self.data().join("issuer.sqlite")).unwrap();
+        let institution = store.find_institution().unwrap().unwrap();
+        let registrar = Actor::new(ActorId::parse("test").unwrap(), Role::Registrar);
+        let ids = [CompletionId::parse(id).unwrap()];
+        let then = now().before(Duration::from_hours(48));
+        let records = Records::new(&store, &institution);
+        let offered = records.offer(&registrar, &ids, Duration::from_hours(24), then).unwrap().remove(0).unwrap();
+        (offered.code.expose().to_owned(), offered.expires)
     }
 
-    pub(crate) fn serve_with(&self, arguments: &[&str]) -> Serving {
+    pub(crate) fn serve(&self) -> Serving {
+        self.serve_in(&[])
+    }
+
+    /// The service with these variables in its environment.
+    pub(crate) fn serve_in(&self, environment: &[(&str, &str)]) -> Serving {
+        let mut command = self.command(&["serve"]);
+        command.envs(environment.iter().copied());
+        self.serving(command)
+    }
+
+    /// The service as systemd starts it: the passphrase is in this folder.
+    pub(crate) fn serve_from(&self, credentials: &Path) -> Serving {
+        let mut command = self.command(&["serve"]);
+        command.env_remove("STAPEL_PASSPHRASE_FILE").env("CREDENTIALS_DIRECTORY", credentials);
+        self.serving(command)
+    }
+
+    fn serving(&self, mut command: Command) -> Serving {
         let listen = format!("127.0.0.1:{}", self.port);
-        let mut command = self.command(&["serve", "--listen", &listen]);
-        command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.args(["--listen", &listen]).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();

@@ -3,6 +3,8 @@
 
 mod badges;
 mod killed;
+mod lists;
+mod publishing;
 mod school;
 mod sqlite;
 mod story;

@@ -243,3 +243,24 @@ fn connect(path: &Path) -> Result<Connection, OpenError> {
     };
     attempt().map_err(|error| OpenError::sql(path, error))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_is_written_ahead_and_synced_fully() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("records.db");
+        SqliteStore::migrate(&path, Timestamp::parse("2026-11-22T09:00:00Z").unwrap()).unwrap();
+        let store = SqliteStore::open(&path).unwrap();
+        // The second of them belongs to the connection, so the store's own is asked.
+        let writer = lock(&store.writer);
+        let text = |pragma: &str| writer.pragma_query_value(None, pragma, |row| row.get::<_, String>(0)).unwrap();
+        let number = |pragma: &str| writer.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0)).unwrap();
+        assert_eq!(text("journal_mode"), "wal");
+        assert_eq!(number("synchronous"), 2, "2 is FULL: a commit is on the disk when it is answered");
+        assert_eq!(number("foreign_keys"), 1);
+        assert_eq!(number("trusted_schema"), 0);
+    }
+}
