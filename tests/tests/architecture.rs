@@ -73,9 +73,14 @@ fn arrows_go_only_to_lower_levels() {
 #[test]
 fn issuer_and_wallet_do_not_know_each_other() {
     let packages = packages();
-    for (name, other) in
-        [("stapel-issuer", "stapel-wallet"), ("stapel-wallet", "stapel-issuer"), ("stapel", "stapel-issuer")]
-    {
+    for (name, other) in [
+        ("stapel-issuer", "stapel-wallet"),
+        ("stapel-wallet", "stapel-issuer"),
+        ("stapel", "stapel-issuer"),
+        ("stapel", "stapel-issuer-service"),
+        ("stapel-issuer-service", "stapel-wallet"),
+        ("stapel-issuer-service", "stapel"),
+    ] {
         let known = packages[name].dependencies.iter().any(|d| d.kind == DependencyKind::Normal && d.name == other);
         assert!(!known, "{name} knows {other}: all they share is standards");
     }
@@ -93,6 +98,36 @@ fn pure_rooms_bring_in_no_runtime_no_sql_no_http_no_randomness() {
             }
             let banned = BANNED_IN_PURE_ROOMS.iter().find(|(banned, _)| *banned == dependency.name);
             assert!(banned.is_none(), "{name} brings in {}: {}", dependency.name, banned.map_or("", |(_, why)| why));
+        }
+    }
+}
+
+/// What a library of level 6 must not bring in: it knows its verbs, and nothing of where they are called from.
+const BANNED_IN_LIBRARIES: [(&str, &[&str]); 2] = [
+    ("stapel-issuer", &["rusqlite", "axum", "reqwest", "tokio", "clap"]),
+    ("stapel-wallet", &["axum", "reqwest", "tokio", "clap"]),
+];
+
+#[test]
+fn the_libraries_of_issuer_and_wallet_know_no_server_no_network_and_no_terminal() {
+    let packages = packages();
+    for (name, banned) in BANNED_IN_LIBRARIES {
+        for dependency in &packages[name].dependencies {
+            let normal = dependency.kind == DependencyKind::Normal;
+            assert!(!normal || !banned.contains(&dependency.name.as_str()), "{name} brings in {}", dependency.name);
+        }
+    }
+}
+
+#[test]
+fn every_package_takes_the_lint_table() {
+    for (name, package) in packages() {
+        let manifest = std::fs::read_to_string(&package.manifest_path).expect("a manifest");
+        if name == "stapel-tests" {
+            // Tests alone, where what cannot be prepared fails the test: it repeats what must hold even so.
+            assert!(manifest.contains("[lints.rust]\nunsafe_code = \"forbid\"\nunused_must_use = \"deny\"\n"));
+        } else {
+            assert!(manifest.contains("\n[lints]\nworkspace = true\n"), "{name} does not take the lint table");
         }
     }
 }

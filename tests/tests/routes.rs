@@ -185,3 +185,93 @@ fn an_issuer_that_may_not_certify_the_code_is_refused_and_an_unknown_one_undecid
         )
     );
 }
+
+/// The projects of the source, which lie beside this project or nowhere.
+fn projects() -> Option<serde_json::Value> {
+    let file = stapel_tests::vectors::find("..")?.join("flexprojects.json");
+    let text = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    Some(serde_json::from_str(&text).expect("JSON"))
+}
+
+fn fixture(number: u8, name: &str) -> String {
+    std::fs::read_to_string(route(number).join(name)).expect("the fixture")
+}
+
+fn json_fixture(number: u8, name: &str) -> serde_json::Value {
+    serde_json::from_str(&fixture(number, name)).expect("JSON")
+}
+
+/// Every achievement of a route, by file name.
+fn achievements(number: u8) -> Vec<(String, serde_json::Value)> {
+    let entries = std::fs::read_dir(route(number).join("achievements")).expect("the fixtures");
+    let names = entries.map(|entry| entry.expect("a file").file_name().into_string().expect("UTF-8"));
+    names
+        .map(|name| (name.clone(), json_fixture(number, &format!("achievements/{name}"))["achievement"].clone()))
+        .collect()
+}
+
+/// The codes that an achievement claims.
+fn codes(achievement: &serde_json::Value) -> Vec<(String, String)> {
+    let entries = achievement["otherIdentifier"].as_array().cloned().unwrap_or_default();
+    let text = |value: &serde_json::Value| value.as_str().expect("text").to_owned();
+    entries.iter().map(|entry| (text(&entry["identifierType"]), text(&entry["identifier"]))).collect()
+}
+
+#[test]
+fn real_names_and_codes_are_those_of_the_source() {
+    let Some(projects) = projects() else { return };
+    let programme = json_fixture(9, "programme.json");
+    let told = programme["illustrative"]["nl"].as_str().expect("what is real is told");
+    let elective = achievements(9).into_iter().find(|(name, _)| name == "keuze-01.json").expect("the elective").1;
+    for (project, name, code) in
+        [("FLEX21002", programme["name"]["nl"].as_str(), "25655"), ("FLEX20022", elective["name"].as_str(), "K0905")]
+    {
+        let found = projects.as_array().expect("a list").iter().find(|each| each["number"] == project);
+        let qualifications = found.expect("the project is in the source")["qualifications"].as_array().expect("a list");
+        let real = qualifications.iter().find(|each| each["crebo"] == code).expect("the code is the project's");
+        let (real, name) = (real["name"].as_str().expect("a name"), name.expect("a name"));
+        assert_eq!(real.to_lowercase(), name.to_lowercase(), "{project}");
+        assert!(told.contains(project) && told.contains(code), "{project} is not named as the source: {told}");
+    }
+    assert_eq!(programme["awards"][0]["code"], "crebo:25655");
+    assert_eq!(codes(&elective), [("ext:kcode".to_owned(), "K0905".to_owned())]);
+}
+
+#[test]
+fn no_code_stands_in_a_fixture_but_the_two_of_the_source() {
+    for (number, known) in [(1, &[][..]), (9, &[("ext:crebo", "25655"), ("ext:kcode", "K0905")])] {
+        for (name, achievement) in achievements(number) {
+            for (kind, code) in codes(&achievement) {
+                assert!(known.contains(&(kind.as_str(), code.as_str())), "route {number}, {name}: {kind} {code}");
+            }
+        }
+        for line in fixture(number, "trust-list.csv").lines().skip(1) {
+            let code = line.split(',').nth(6).expect("a column code");
+            let known = code.is_empty() || known.iter().any(|(_, known)| code.ends_with(&format!(":{known}")));
+            assert!(known, "route {number}: {line}");
+        }
+    }
+}
+
+#[test]
+fn what_is_invented_is_labelled_illustrative() {
+    for number in [1, 9] {
+        let programme = json_fixture(number, "programme.json");
+        for (language, word) in [("nl", "Illustratief: "), ("en", "Illustrative: ")] {
+            let label = programme["illustrative"][language].as_str().expect("a label in both languages");
+            assert!(label.starts_with(word), "route {number}: {label}");
+        }
+        for (name, achievement) in achievements(number) {
+            let description = achievement["description"].as_str().expect("a description");
+            assert!(description.ends_with("(Illustratief.)"), "route {number}, {name}: {description}");
+        }
+        for line in fixture(number, "trust-list.csv").lines().skip(1) {
+            let school = line.split(',').nth(1).expect("a column name");
+            assert!(school.ends_with("(illustratief)"), "route {number}: {line}");
+        }
+    }
+    let demo = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../demo")).expect("the demo");
+    for school in demo.lines().filter_map(|line| line.split("school='").nth(1)) {
+        assert!(school.split('\'').next().expect("a name").ends_with("(illustratief)"), "{school}");
+    }
+}

@@ -15,6 +15,8 @@ const TAG_LENGTH: usize = 16;
 /// A symmetric key of 256 bits that seals what rests on disk. Zeroised when dropped; `Debug` shows nothing of it.
 pub struct DataKey(Zeroizing<[u8; 32]>);
 
+const _: fn(&DataKey) = |secret| crate::wiped::wiped(&secret.0);
+
 /// Why nothing was sealed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]

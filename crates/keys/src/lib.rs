@@ -9,6 +9,11 @@
 //! * [`random`]: the operating system's randomness.
 //!
 //! Every secret is zeroised when dropped, and no `Debug`, `Display` or error shows one.
+//!
+//! What holds a secret is [`zeroize::ZeroizeOnDrop`], and so is the field in it, or it does not compile (`wiped.rs`). What no
+//! test can show, and nobody should rely on: that the compiler left no copy where a value was moved from (on the stack, in a
+//! register); that the system wrote no page to swap, to a hibernation image or to a core dump; that `getrandom`, the terminal
+//! or the C library kept nothing; and that anything is wiped in a process that is killed.
 
 mod data_key;
 mod encoding;
@@ -20,6 +25,7 @@ mod recovery_words;
 mod signature;
 mod signing_key;
 mod verifying_key;
+mod wiped;
 mod wrapped_key;
 
 pub use data_key::{DataKey, OpenError, SealError};

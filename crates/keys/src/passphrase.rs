@@ -16,6 +16,8 @@ const NEW_PASSPHRASE_MIN_CHARACTERS: usize = 8;
 /// A passphrase in memory. Zeroised when dropped; `Debug` shows nothing of it.
 pub struct Passphrase(Zeroizing<String>);
 
+const _: fn(&Passphrase) = |secret| crate::wiped::wiped(&secret.0);
+
 /// Why there is no passphrase.
 #[derive(Debug, Error)]
 #[non_exhaustive]

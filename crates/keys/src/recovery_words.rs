@@ -18,6 +18,8 @@ const TEXT_MAX_BYTES: usize = 1_024;
 /// them.
 pub struct RecoveryWords(Mnemonic);
 
+const _: fn(&RecoveryWords) = |secret| crate::wiped::wiped(&secret.0);
+
 /// Why a text is not twenty-four recovery words. No variant repeats what was typed: it is almost the secret.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]

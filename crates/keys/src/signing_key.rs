@@ -36,6 +36,8 @@ pub enum SignError {
 /// An Ed25519 key pair in memory. Zeroised when dropped; `Debug` shows the public half alone.
 pub struct SigningKey(ed25519_dalek::SigningKey);
 
+const _: fn(&SigningKey) = |secret| crate::wiped::wiped(&secret.0);
+
 impl SigningKey {
     /// A new key from the operating system's randomness.
     ///
