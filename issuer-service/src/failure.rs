@@ -195,6 +195,10 @@ fn issuer_advice(error: &IssuerError, language: Language) -> Option<String> {
             "verbeter de rijen hieronder; een vertrouwenslijst met een gat erin wordt niet ondertekend",
             "correct the rows below; a trust list with a hole in it is not signed",
         ),
+        IssuerError::Publish(PublishError::Csv(_)) => (
+            "verbeter het bestand en maak de lijst opnieuw; er is niets ondertekend",
+            "correct the file and make the list again; nothing was signed",
+        ),
         IssuerError::NotChanged(NotChanged::Transition(TransitionError::RecordedBySame { .. })) => (
             "laat een ander lid van de examencommissie goedkeuren",
             "let another member of the examination board approve",

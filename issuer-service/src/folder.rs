@@ -11,6 +11,7 @@ use stapel_keys::{KeyFile, SigningKey};
 use crate::failure::Failure;
 use crate::passphrase::{self, PassphraseSource};
 use crate::store::sqlite::{Migrated, SqliteStore};
+use crate::words::Language;
 
 /// For tests only: the number of pages beyond which the database is full.
 const TEST_PAGES: &str = "STAPEL_TEST_PAGES";
@@ -88,9 +89,9 @@ impl Folder {
     }
 
     /// Opens the signing key with the passphrase.
-    pub(crate) fn open_key(&self, source: &PassphraseSource) -> Result<SigningKey, Failure> {
+    pub(crate) fn open_key(&self, source: &PassphraseSource, language: Language) -> Result<SigningKey, Failure> {
         let file = KeyFile::load(&self.key_path())?;
-        let passphrase = passphrase::ask(source)?;
+        let passphrase = passphrase::ask(source, language)?;
         file.open(&passphrase).map_err(|source| Failure::Key { path: self.key_path(), source })
     }
 }

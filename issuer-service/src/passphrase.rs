@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use stapel_keys::{Passphrase, PassphraseError};
 
 use crate::failure::Failure;
+use crate::words::{Either as _, Language};
 
 /// The name under which systemd passes it.
 const CREDENTIAL: &str = "stapel-issuer-passphrase";
@@ -22,21 +23,25 @@ pub(crate) struct PassphraseSource {
 }
 
 /// The passphrase of a key that stands already.
-pub(crate) fn ask(source: &PassphraseSource) -> Result<Passphrase, Failure> {
-    match given(source)? {
-        Some(passphrase) => Ok(passphrase),
-        None => Ok(Passphrase::new(typed("Passphrase of the signing key: ")?)?),
-    }
-}
-
-/// The passphrase for a new key: typed twice, when a person types it.
-pub(crate) fn choose(source: &PassphraseSource) -> Result<Passphrase, Failure> {
+pub(crate) fn ask(source: &PassphraseSource, language: Language) -> Result<Passphrase, Failure> {
     if let Some(passphrase) = given(source)? {
         return Ok(passphrase);
     }
-    let first = typed("New passphrase for the signing key: ")?;
+    let prompt = language.either("Wachtwoordzin van de ondertekensleutel: ", "Passphrase of the signing key: ");
+    Ok(Passphrase::new(typed(prompt)?)?)
+}
+
+/// The passphrase for a new key: typed twice, when a person types it.
+pub(crate) fn choose(source: &PassphraseSource, language: Language) -> Result<Passphrase, Failure> {
+    if let Some(passphrase) = given(source)? {
+        return Ok(passphrase);
+    }
+    let prompt =
+        language.either("Nieuwe wachtwoordzin voor de ondertekensleutel: ", "New passphrase for the signing key: ");
+    let first = typed(prompt)?;
     let passphrase = Passphrase::for_new(first.clone())?;
-    if typed("Once more: ")? == first { Ok(passphrase) } else { Err(Failure::PassphrasesDiffer) }
+    let again = typed(language.either("Nog een keer: ", "Once more: "))?;
+    if again == first { Ok(passphrase) } else { Err(Failure::PassphrasesDiffer) }
 }
 
 fn given(source: &PassphraseSource) -> Result<Option<Passphrase>, PassphraseError> {

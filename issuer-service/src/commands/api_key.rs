@@ -61,7 +61,7 @@ pub(crate) fn run(folder: &Folder, verb: Verb, language: Language) -> Result<Out
     let repository = office.repository.as_ref();
     let administrator = |proof: &AdministratorProof| -> Result<Actor, Failure> {
         proof.acting.actor_or(repository, || {
-            folder.open_key(&proof.passphrase)?;
+            folder.open_key(&proof.passphrase, language)?;
             local_administrator()
         })
     };

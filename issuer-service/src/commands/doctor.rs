@@ -40,7 +40,7 @@ pub(crate) fn run(folder: &Folder, arguments: &Arguments, language: Language) ->
     }
     if arguments.open_key {
         let opened = Office::open(folder).and_then(|office| {
-            let key = folder.open_key(&arguments.passphrase)?;
+            let key = folder.open_key(&arguments.passphrase, language)?;
             office.issuer(&key)?;
             Ok(key.verifying_key().to_multikey())
         });

@@ -68,7 +68,7 @@ pub(crate) fn run(folder: &Folder, arguments: &Arguments, language: Language) ->
         let name = institution.name().to_owned();
         return Err(Failure::SetUpAlready { folder: folder.path().to_owned(), name });
     }
-    let key = key(folder, &arguments.passphrase)?;
+    let key = key(folder, &arguments.passphrase, language)?;
     let (did, verification_method) = names(arguments.did_web.as_deref(), &key)?;
     let institution = Institution::new(InstitutionText {
         name: arguments.name.clone(),
@@ -97,11 +97,11 @@ fn base_url(text: &str) -> Result<Uri, Failure> {
 }
 
 /// A new key; that of an `init` which did not come to its end is used again.
-fn key(folder: &Folder, source: &PassphraseSource) -> Result<SigningKey, Failure> {
+fn key(folder: &Folder, source: &PassphraseSource, language: Language) -> Result<SigningKey, Failure> {
     if folder.key_path().exists() {
-        return folder.open_key(source);
+        return folder.open_key(source, language);
     }
-    let passphrase = passphrase::choose(source)?;
+    let passphrase = passphrase::choose(source, language)?;
     let key = SigningKey::generate()?;
     KeyFile::create(&folder.key_path(), &key, &passphrase, KdfCost::standard())?;
     Ok(key)

@@ -40,7 +40,7 @@ pub(crate) fn run(folder: &Folder, verb: Verb, language: Language) -> Result<Out
             let office = Office::open(folder)?;
             let by = acting.actor(office.repository.as_ref())?;
             let text = read_text(&file, MAX_FILE_BYTES as u64)?;
-            let key = folder.open_key(&passphrase)?;
+            let key = folder.open_key(&passphrase, language)?;
             let published = programmes::publish(&office.issuer(&key)?, &by, &text, clock::now())
                 .map_err(|error| in_file(&file)(error.into()))?;
             let line = format!("{} ({})\n  {}", published.name, published.edition, published.credential);

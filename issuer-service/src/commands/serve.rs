@@ -40,7 +40,7 @@ pub(crate) fn run(folder: &Folder, arguments: &Arguments, language: Language) ->
         return Err(Failure::Listen { address: config.listen });
     }
     let office = Office::open(folder)?;
-    let key = folder.open_key(&arguments.passphrase)?;
+    let key = folder.open_key(&arguments.passphrase, language)?;
     office.issuer(&key)?;
     if office.addresses.base().starts_with("http://") {
         say(language.either(

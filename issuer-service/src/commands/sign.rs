@@ -30,7 +30,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(folder: &Folder, arguments: &Arguments, language: Language) -> Result<Output, Failure> {
     let office = Office::open(folder)?;
     let by = arguments.acting.actor(office.repository.as_ref())?;
-    let key = folder.open_key(&arguments.passphrase)?;
+    let key = folder.open_key(&arguments.passphrase, language)?;
     let issuer = office.issuer(&key)?;
     let report =
         with_progress(office.repository.as_ref(), language, || issuer.sign_approved(&by, BATCH, clock::now()))?;

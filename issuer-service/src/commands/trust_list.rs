@@ -59,7 +59,7 @@ pub(crate) fn run(folder: &Folder, verb: Verb, language: Language) -> Result<Out
     }
     let csv = read_bytes(&file, MAX_FILE_BYTES as u64)?;
     let draft = TrustListDraft { list, name, valid_for: Duration::from_hours(24 * u64::from(valid_days)) };
-    let key = folder.open_key(&passphrase)?;
+    let key = folder.open_key(&passphrase, language)?;
     let published = office
         .issuer(&key)?
         .publish_trust_list(&by, &draft, &csv, clock::now())
