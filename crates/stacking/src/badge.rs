@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use stapel_credential::{
-    AchievementCredential, Basis, Code, CredentialKind, CredentialRef, CreditUnit, Credits, Did, Digest,
-    ExemptionDecisionCredential, Level, ResultDescription, Sector, Setting, Timestamp, Uri,
+    AchievementCredential, AchievementSubject, Basis, Code, CredentialKind, CredentialRef, CreditUnit, Credits, Did,
+    Digest, ExemptionDecisionCredential, Level, ResultDescription, Sector, Setting, Timestamp, Uri,
 };
 use stapel_verifier::Verified;
 
@@ -62,10 +62,15 @@ pub(crate) struct Grade {
 }
 
 /// All credentials ordered by identity, so that the order in which they came has no effect, and numbered by badge.
-pub(crate) fn read(holdings: &Holdings<'_>, is_repeatable: impl Fn(&Badge) -> bool) -> Vec<Badge> {
+pub(crate) fn read(
+    holdings: &Holdings<'_>,
+    pretended: Vec<Badge>,
+    is_repeatable: impl Fn(&Badge) -> bool,
+) -> Vec<Badge> {
     let mut credentials: Vec<&Verified<AchievementCredential>> = holdings.credentials.iter().collect();
     credentials.sort_by_cached_key(|credential| (credential.reference(), credential.digest()));
     let mut badges: Vec<Badge> = credentials.iter().map(|credential| facts(credential)).collect();
+    badges.extend(pretended);
     number(&mut badges, &is_repeatable);
     for credential in
         credentials.iter().filter(|held| held.content().credential_subject.id.as_ref() == Some(holdings.holder))
@@ -102,23 +107,33 @@ fn note_record(
     }
 }
 
-fn facts(credential: &Verified<AchievementCredential>) -> Badge {
+pub(crate) fn facts(credential: &Verified<AchievementCredential>) -> Badge {
     let content = credential.content();
     let subject = &content.credential_subject;
+    facts_of(content.reference(), content.issuer_did(), subject, content.award_instant(), credential.digest())
+}
+
+pub(crate) fn facts_of(
+    reference: CredentialRef,
+    issuer: Option<Did>,
+    subject: &AchievementSubject,
+    awarded: Timestamp,
+    digest: Digest,
+) -> Badge {
     let achievement = &subject.achievement;
     Badge {
-        reference: content.reference(),
-        issuer: content.issuer_did(),
+        reference,
+        issuer,
         name: achievement.name.clone(),
         holder: subject.id.clone(),
         achievement: achievement.id.clone(),
         codes: achievement.codes(),
         levels: achievement.levels().collect(),
         kinds: achievement.credential_kind.clone(),
-        awarded: content.award_instant(),
+        awarded,
         credits: subject.credits_earned.or(achievement.credits_available),
         unit: achievement.credit_unit,
-        digest: credential.digest(),
+        digest,
         version: achievement.version.clone(),
         sector: achievement.sector,
         settings: achievement.assessment.iter().filter_map(|assessment| assessment.assessment_setting).collect(),

@@ -1,10 +1,15 @@
 //! What is filled, and what do the credentials that fill it bring?
 
-/// What is filled: by what kind of credential each part, and how much stands in each free slot before its limit.
+/// What is filled: by what kind of credential each part, and how much stands in each free slot before its limit. What the
+/// credentials bring is kept only where the rules ask for it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Filling {
-    parts: Vec<Option<Brings>>,
-    slots: Vec<SlotSum>,
+    parts: Vec<bool>,
+    brings: Vec<Brings>,
+    slots: Vec<u64>,
+    /// Of each slot, each condition: the share of what stands in it for which the condition holds.
+    by_condition: Vec<u64>,
+    conditions: usize,
 }
 
 /// What the credentials that fill a part bring, besides filling it. Conditions are one bit each.
@@ -16,13 +21,6 @@ pub(crate) struct Brings {
     pub(crate) all: u64,
     /// The hours at work that they state.
     pub(crate) hours: u64,
-}
-
-#[derive(Debug, Clone, Default)]
-struct SlotSum {
-    sum: u64,
-    /// Of each condition: the part of the sum for which it holds.
-    by_condition: Vec<u64>,
 }
 
 impl Brings {
@@ -44,49 +42,56 @@ impl Brings {
 
 impl Filling {
     /// Nothing filled.
-    pub(crate) fn nothing(parts: usize, slots: usize, conditions: usize) -> Self {
-        let slot = SlotSum { sum: 0, by_condition: vec![0; conditions] };
-        Self { parts: vec![None; parts], slots: vec![slot; slots] }
+    pub(crate) fn nothing(parts: usize, slots: usize, conditions: usize, keeps_brings: bool) -> Self {
+        Self {
+            parts: vec![false; parts],
+            brings: vec![Brings::default(); if keeps_brings { parts } else { 0 }],
+            slots: vec![0; slots],
+            by_condition: vec![0; slots * conditions],
+            conditions,
+        }
     }
 
     pub(crate) fn is_filled(&self, part: usize) -> bool {
-        self.brings(part).is_some()
+        self.parts.get(part).copied().unwrap_or(false)
     }
 
+    /// What fills the part brings; nothing where nothing asks for it.
     pub(crate) fn brings(&self, part: usize) -> Option<Brings> {
-        self.parts.get(part).copied().flatten()
+        self.is_filled(part).then(|| self.brings.get(part).copied().unwrap_or_default())
     }
 
     /// What stands in a slot; perhaps only that for which a condition holds.
     pub(crate) fn in_slot(&self, slot: usize, condition: Option<usize>) -> u64 {
-        self.slots.get(slot).map_or(0, |slot| match condition {
-            None => slot.sum,
-            Some(condition) => slot.by_condition.get(condition).copied().unwrap_or(0),
-        })
+        let found = match condition {
+            None => self.slots.get(slot),
+            Some(condition) => self.by_condition.get(slot * self.conditions + condition),
+        };
+        found.copied().unwrap_or(0)
     }
 
     pub(crate) fn fill_part(&mut self, part: usize, brings: Option<Brings>) {
         if let Some(place) = self.parts.get_mut(part) {
-            *place = brings;
+            *place = brings.is_some();
+        }
+        if let Some(place) = self.brings.get_mut(part) {
+            *place = brings.unwrap_or_default();
         }
     }
 
     /// Fills a part that this or something better may fill.
     pub(crate) fn hope_for_part(&mut self, part: usize, brings: Brings) {
-        if let Some(place) = self.parts.get_mut(part) {
-            *place = Some(place.map_or(brings, |other| other.or_better(brings)));
-        }
+        let known = self.brings(part).filter(|_| !self.brings.is_empty());
+        self.fill_part(part, Some(known.map_or(brings, |known| known.or_better(brings))));
     }
 
     /// Puts something into a slot, or takes it out again.
     pub(crate) fn fill_slot(&mut self, slot: usize, worth: u64, brings: Brings, filled: bool) {
-        let Some(slot) = self.slots.get_mut(slot) else { return };
         let change = |sum: &mut u64| *sum = if filled { *sum + worth } else { sum.saturating_sub(worth) };
-        change(&mut slot.sum);
-        for (condition, sum) in slot.by_condition.iter_mut().enumerate() {
-            if brings.all >> condition & 1 == 1 {
-                change(sum);
-            }
+        self.slots.get_mut(slot).into_iter().for_each(change);
+        let of_slot = self.by_condition.iter_mut().skip(slot * self.conditions).take(self.conditions);
+        for (_, sum) in of_slot.enumerate().filter(|(condition, _)| brings.all >> condition & 1 == 1) {
+            change(sum);
         }
     }
 }

@@ -46,6 +46,10 @@ impl Budget {
     pub const fn steps(steps: u64) -> Self {
         Self { steps }
     }
+
+    pub(crate) fn step_count(self) -> u64 {
+        self.steps
+    }
 }
 
 impl Default for Budget {
@@ -68,12 +72,27 @@ pub fn find(
     now: Timestamp,
     budget: Budget,
 ) -> Result<Found, StackingError> {
+    let model = model_for(programme, question, holdings, trust, now)?;
+    Ok(find_in(&model, budget))
+}
+
+/// The model of a question about this very edition.
+pub(crate) fn model_for<'a>(
+    programme: &Verified<ProgrammeCredential>,
+    question: &Question,
+    holdings: &Holdings<'_>,
+    trust: &'a Trust,
+    now: Timestamp,
+) -> Result<Model<'a>, StackingError> {
     let given = edition(programme);
     if let Some(asked) = question.programme.as_ref().filter(|asked| **asked != given) {
         return Err(StackingError::OtherProgramme { asked: Box::new(asked.clone()), given: Box::new(given) });
     }
-    let model = Model::new(programme, &question.ask, holdings, trust, now)?;
-    let (assignment, bound) = search(&model, budget.steps);
+    Model::new(programme, &question.ask, holdings, trust, now)
+}
+
+fn find_in(model: &Model<'_>, budget: Budget) -> Found {
+    let (assignment, bound) = search(model, budget.steps);
     let optimality = bound.map_or(Optimality::Best, |bound| Optimality::BestFound {
         bound: Score {
             complete: bound.complete,
@@ -83,5 +102,5 @@ pub fn find(
             credentials_used: std::cmp::Reverse(u32::try_from(bound.used).unwrap_or(u32::MAX)),
         },
     });
-    Ok(Found { plan: assignment.to_plan(&model), progress: count(&model, &assignment), optimality })
+    Found { plan: assignment.to_plan(model), progress: count(model, &assignment), optimality }
 }

@@ -25,6 +25,11 @@ impl<'a> Judge<'a> {
         Self { trust, now, unit: programme.unit, conversions, issuer_units }
     }
 
+    /// Judges matches alone: no unit is converted.
+    pub(crate) fn of_no_programme(trust: &'a Trust, now: Timestamp) -> Self {
+        Self { trust, now, unit: CreditUnit::Ec, conversions: Vec::new(), issuer_units: Vec::new() }
+    }
+
     /// Whether the badge fits. [`WhyUnused::FitsNothing`] when it was never meant for this; every other reason is a near miss.
     pub(crate) fn fits(&self, wanted: &Match, badge: &Badge) -> Result<(), WhyUnused> {
         if !wanted.achievement.is_empty() && !wanted.achievement.contains(&badge.achievement) {

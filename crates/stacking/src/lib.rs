@@ -38,6 +38,7 @@
 //! }
 //! ```
 
+mod answers;
 mod assignment;
 mod badge;
 mod bound;
@@ -51,9 +52,11 @@ mod find;
 mod fit;
 mod fits;
 mod held;
+mod many;
 mod matching;
 mod measure;
 mod model;
+mod offer;
 mod problem;
 mod progress;
 mod read_plan;
@@ -64,17 +67,22 @@ mod search;
 mod tree;
 mod twins;
 mod unused;
+mod ways_on;
 mod why;
 
+pub use answers::answers;
 pub use badge::Holdings;
 pub use check::check;
 pub use error::{PlanError, StackingError};
 pub use find::{Budget, Found, Optimality, find};
 pub use held::HeldRecord;
+pub use many::{Nearness, PassedOver, WhatIf, nearest, what_if};
+pub use offer::{OfferedBy, Offering};
 pub use progress::{
     Asks, AwardSummary, Counted, Done, LimitProgress, PartProgress, Progress, RequirementProgress, Score, SlotProgress,
     State, Unused,
 };
 pub use rule_error::RuleError;
 pub use rules::Rules;
+pub use ways_on::{Step, WayOn, ways_on};
 pub use why::WhyUnused;

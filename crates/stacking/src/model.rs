@@ -52,6 +52,18 @@ impl<'a> Model<'a> {
         trust: &'a Trust,
         now: Timestamp,
     ) -> Result<Self, StackingError> {
+        Self::pretending(programme, ask, holdings, Vec::new(), trust, now)
+    }
+
+    /// With badges that nobody has: for what if, and never for progress.
+    pub(crate) fn pretending(
+        programme: &Verified<ProgrammeCredential>,
+        ask: &Ask,
+        holdings: &Holdings<'_>,
+        pretended: Vec<Badge>,
+        trust: &'a Trust,
+        now: Timestamp,
+    ) -> Result<Self, StackingError> {
         let content = &programme.content().credential_subject.programme;
         let edition = edition(programme);
         let rules =
@@ -61,7 +73,8 @@ impl<'a> Model<'a> {
         let tree = Tree::of(&rules, &rules.requirement(&ask), &rules.limits(&ask));
         let judge = Judge::new(content, trust, now);
         let repeatable: Vec<_> = content.repeatable.iter().map(|wanted| rules.widen(wanted)).collect();
-        let badges = badge::read(holdings, |badge| repeatable.iter().any(|wanted| judge.fits(wanted, badge).is_ok()));
+        let badges =
+            badge::read(holdings, pretended, |badge| repeatable.iter().any(|wanted| judge.fits(wanted, badge).is_ok()));
         let decisions = exemption::read(holdings, &badges, &rules, &edition, trust);
         let fits = Fits::new(&rules, &tree, &judge, holdings.holder, &badges, &decisions);
         let mask = |holds: &dyn Fn(&Condition) -> bool| {

@@ -20,6 +20,7 @@ pub(crate) struct Tree {
     /// What limits and pools ask of what fills; each has one bit.
     pub(crate) conditions: Vec<Condition>,
     pub(crate) limits: Vec<AtMost>,
+    asks_what_fills: bool,
     /// The parts that are asked.
     pub(crate) asked: Vec<usize>,
     /// What each part of the programme is worth, in hundredths.
@@ -108,6 +109,7 @@ impl Tree {
             tree.nodes.push(node);
             tree.settle_totals(tree.nodes.len() - 1);
         }
+        tree.asks_what_fills = !tree.conditions.is_empty() || tree.counts_hours();
         tree
     }
 
@@ -275,7 +277,7 @@ impl Tree {
 impl Tree {
     /// Whether it matters which credentials fill something, and not only that they do.
     pub(crate) fn asks_what_fills(&self) -> bool {
-        !self.conditions.is_empty() || self.counts_hours()
+        self.asks_what_fills
     }
 
     fn counts_hours(&self) -> bool {
@@ -289,7 +291,7 @@ impl Tree {
 
     /// Nothing filled.
     pub(crate) fn nothing(&self) -> Filling {
-        Filling::nothing(self.worths.len(), self.slots.len(), self.conditions.len())
+        Filling::nothing(self.worths.len(), self.slots.len(), self.conditions.len(), self.asks_what_fills)
     }
 
     /// What a part is worth, in hundredths.

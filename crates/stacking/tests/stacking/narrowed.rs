@@ -1,0 +1,294 @@
+//! Does every word of the language that narrows or widens a match do so, and say why?
+
+use serde_json::{Value, json};
+use stapel_stacking::{Found, WhyUnused};
+
+use crate::support::{Issuer, Wallet, World, badge_text, programme_text};
+
+struct Case {
+    world: World,
+    body: Issuer,
+    school: Issuer,
+}
+
+impl Case {
+    /// A register that knows the body, a school of mbo and an examination board.
+    fn new() -> Self {
+        let (body, school, board) = (Issuer::new(1), Issuer::new(3), Issuer::new(5));
+        let entry = |issuer: &Issuer, name: &str, kind: &str| {
+            json!({"did": issuer.did(), "name": name, "kind": kind, "from": "2020-01-01",
+                   "mandates": [{"code": "crebo:25655", "from": "2020-01-01"}, {"code": "crebo:25480", "from": "2020-01-01"}]})
+        };
+        let entries = json!([
+            entry(&body, "Body", "hbo"),
+            entry(&school, "School", "mbo"),
+            entry(&board, "Board", "examination-board")
+        ]);
+        Self { world: World::with_list(&entries), body, school }
+    }
+
+    /// What one badge comes to, toward a programme of one part shown in this way.
+    fn one(&self, way: &Value, badge: impl FnOnce(&mut Value)) -> Found {
+        self.with(&json!({}), way, badge)
+    }
+
+    fn with(&self, members: &Value, way: &Value, badge: impl FnOnce(&mut Value)) -> Found {
+        let mut text = programme_text(&[("p", 10.0, "g")], &json!({"part": "p"}));
+        text["parts"][0]["ways"] = json!([way]);
+        text.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+        let mut credential = badge_text(&self.school, "urn:b:1", "urn:a:p");
+        badge(&mut credential);
+        let wallet = Wallet::new(vec![self.world.badge(&self.school, &credential)]);
+        wallet.find(&self.world, &self.world.programme(&self.body, &text))
+    }
+}
+
+fn why(found: &Found) -> String {
+    match found.progress.unused.as_slice() {
+        [] => "counts".to_owned(),
+        [only] => only.why.to_string(),
+        more => format!("{more:?}"),
+    }
+}
+
+/// A way that wants the achievement, and this besides.
+fn way(besides: &Value) -> Value {
+    let mut wanted = json!({"achievement": ["urn:a:p"]});
+    wanted.as_object_mut().unwrap().extend(besides.as_object().unwrap().clone());
+    json!({"all": [wanted]})
+}
+
+#[test]
+fn each_word_narrows_and_says_why() {
+    let case = Case::new();
+    let achievement = |name: &'static str, value: Value| {
+        move |badge: &mut Value| badge["credentialSubject"]["achievement"][name] = value
+    };
+    let assessed =
+        json!([{"type": ["Assessment"], "assessmentMethod": "observation", "assessmentSetting": "workplace"}]);
+    let cases: [(Value, Box<dyn Fn(&mut Value)>, &str); 7] = [
+        (
+            json!({"version": ["2"]}),
+            Box::new(move |b| achievement("version", json!("2"))(b)),
+            "its version (none) is not taken: 2",
+        ),
+        (
+            json!({"setting": ["workplace"]}),
+            Box::new(move |b| achievement("assessment", assessed.clone())(b)),
+            "it was not assessed in a setting that is asked: workplace",
+        ),
+        (
+            json!({"basis": ["workplace"]}),
+            Box::new(|b| b["credentialSubject"]["basis"] = json!(["workplace"])),
+            "it does not rest on what is asked: workplace",
+        ),
+        (
+            json!({"sector": ["mbo"]}),
+            Box::new(move |b| achievement("sector", json!("mbo"))(b)),
+            "it is not of a sector that is asked: mbo",
+        ),
+        (
+            json!({"kind": ["mbo-verklaring"]}),
+            Box::new(move |b| achievement("credentialKind", json!(["mbo-verklaring"]))(b)),
+            "it is not of a kind that is asked: mbo-verklaring",
+        ),
+        (
+            json!({"minimumResult": "7.5"}),
+            Box::new(|b| b["credentialSubject"]["result"] = json!([{"type": ["Result"], "value": "8,0"}])),
+            "its result (none) is lower than 7.5",
+        ),
+        (
+            json!({"minimumLevel": ["NLQF 4", "EQF 4"]}),
+            Box::new(|b| {
+                b["credentialSubject"]["achievement"]["alignment"] = json!([{
+                    "type": ["Alignment"], "targetName": "EQF 5", "targetUrl": "urn:eqf:5",
+                    "targetType": "ext:QualificationLevel", "targetFramework": "EQF", "targetCode": "5"
+                }]);
+            }),
+            "it states no level, and NLQF 4 is asked",
+        ),
+    ];
+    for (besides, fitting, sentence) in cases {
+        assert_eq!(why(&case.one(&way(&besides), |_| {})), sentence);
+        assert_eq!(why(&case.one(&way(&besides), fitting)), "counts", "{besides}");
+    }
+}
+
+#[test]
+fn the_trust_list_says_what_an_issuer_is_and_may() {
+    let case = Case::new();
+    let told = |besides: Value| why(&case.one(&way(&besides), |_| {}));
+    assert_eq!(told(json!({"issuerKind": ["mbo"]})), "counts");
+    assert_eq!(told(json!({"issuerKind": ["wo", "hbo"]})), "its issuer was not of a kind that is asked: wo, hbo");
+    assert_eq!(told(json!({"authorisedFor": "crebo:25655"})), "counts");
+    assert_eq!(
+        told(json!({"authorisedFor": "crebo:25656"})),
+        "its issuer was not authorised for crebo:25656 on 2026-06-30"
+    );
+}
+
+#[test]
+fn words_of_a_scale_are_compared_by_their_place_on_it() {
+    let case = Case::new();
+    let told = |value: &str| {
+        why(&case.one(&way(&json!({"minimumResult": "goed"})), |badge| {
+            let subject = &mut badge["credentialSubject"];
+            subject["achievement"]["resultDescription"] = json!([{
+                "id": "urn:scale", "type": ["ResultDescription"], "name": "Beoordeling", "resultType": "Result",
+                "allowedValue": ["onvoldoende", "voldoende", "goed", "uitmuntend"]
+            }]);
+            subject["result"] = json!([{"type": ["Result"], "resultDescription": "urn:scale", "value": value}]);
+        }))
+    };
+    assert_eq!((told("goed"), told("uitmuntend")), ("counts".to_owned(), "counts".to_owned()));
+    assert_eq!(told("voldoende"), "its result voldoende is lower than goed");
+}
+
+#[test]
+fn what_supplements_is_told_and_never_fills() {
+    let case = Case::new();
+    let mut supplements = way(&json!({}));
+    supplements["supplements"] = json!(true);
+    assert_eq!(why(&case.one(&supplements, |_| {})), "it supplements p, and does not replace it");
+}
+
+#[test]
+fn equivalent_codes_are_one_and_others_are_not() {
+    let case = Case::new();
+    let by_code = json!({"all": [{"code": ["crebo:25655"]}]});
+    let coded = |badge: &mut Value| {
+        badge["credentialSubject"]["achievement"]["otherIdentifier"] =
+            json!([{"type": "IdentifierEntry", "identifier": "25480", "identifierType": "ext:crebo"}]);
+    };
+    assert_eq!(why(&case.one(&by_code, coded)), "nothing in this programme asks for it");
+    let same =
+        json!({"equivalences": [{"codes": ["crebo:25655", "crebo:25480"], "source": "SBB", "date": "2016-08-01"}]});
+    assert_eq!(why(&case.with(&same, &by_code, coded)), "counts");
+}
+
+#[test]
+fn what_showed_parts_of_an_earlier_edition_shows_those_of_this_one() {
+    let case = Case::new();
+    let mut text = programme_text(
+        &[("new-1", 10.0, "g"), ("new-2", 5.0, "g")],
+        &json!({"all": [{"part": "new-1"}, {"part": "new-2"}]}),
+    );
+    text["transitions"] = json!([{
+        "fromEdition": "2024", "fromParts": ["old"], "ways": [{"all": [{"achievement": ["urn:a:old"]}]}],
+        "shows": ["new-1", "new-2"], "source": "Overgangsregeling 2026"
+    }]);
+    let programme = case.world.programme(&case.body, &text);
+    let old = case.world.badge(&case.school, &badge_text(&case.school, "urn:b:old", "urn:a:old"));
+    let wallet = Wallet::new(vec![old]);
+    let found = wallet.find(&case.world, &programme);
+    assert!(found.progress.complete);
+    assert_eq!((found.plan.fills.len(), found.progress.credentials_used), (1, 1));
+    assert!(found.progress.parts.iter().all(|part| part.by.len() == 1));
+    assert_eq!(wallet.check(&case.world, &programme, &found.plan), Ok(found.progress));
+}
+
+#[test]
+fn a_repeat_counts_again_only_where_the_programme_says_so_and_on_another_day() {
+    let case = Case::new();
+    let slot = json!({"fits": {"achievement": ["urn:a:shift"]}});
+    let mut text = programme_text(
+        &[("p", 10.0, "g")],
+        &json!({"id": "free", "credits": {"atLeast": 9, "from": {"free": [slot]}}}),
+    );
+    let badge = |id: &str, day: &str| {
+        let mut badge = badge_text(&case.school, id, "urn:a:shift");
+        badge["awardedDate"] = json!(format!("{day}T12:00:00Z"));
+        badge["credentialSubject"]["creditsEarned"] = json!(3);
+        badge["credentialSubject"]["achievement"]["creditUnit"] = json!("SBU");
+        case.world.badge(&case.school, &badge)
+    };
+    let days =
+        [("urn:b:1", "2026-05-01"), ("urn:b:2", "2026-05-02"), ("urn:b:3", "2026-05-02"), ("urn:b:4", "2026-05-03")];
+    let wallet = Wallet::new(days.iter().map(|(id, day)| badge(id, day)).collect());
+    let counted = |text: &Value| {
+        wallet.find(&case.world, &case.world.programme(&case.body, text)).progress.credits_counted.to_string()
+    };
+    assert_eq!(counted(&text), "3");
+    text["repeatable"] = json!([{"achievement": ["urn:a:shift"]}]);
+    assert_eq!(counted(&text), "9");
+}
+
+#[test]
+fn credits_are_converted_only_where_the_programme_says_how() {
+    let case = Case::new();
+    let counted = |members: &Value, unit: Option<&str>| {
+        let slot = json!({"fits": {"issuer": [case.school.did()]}});
+        let asked = json!({"id": "free", "credits": {"atLeast": 1000, "from": {"free": [slot]}}});
+        let mut text = programme_text(&[("x", 10.0, "g")], &asked);
+        text.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+        let mut badge = badge_text(&case.school, "urn:b:1", "urn:a:p");
+        badge["credentialSubject"]["creditsEarned"] = json!(2.5);
+        if let Some(unit) = unit {
+            badge["credentialSubject"]["achievement"]["creditUnit"] = json!(unit);
+        }
+        let wallet = Wallet::new(vec![case.world.badge(&case.school, &badge)]);
+        let found = wallet.find(&case.world, &case.world.programme(&case.body, &text));
+        (found.progress.credits_counted.to_string(), why(&found))
+    };
+    let told = |credits: &str, why: &str| (credits.to_owned(), why.to_owned());
+    assert_eq!(counted(&json!({}), Some("EC")), told("0", "its credits are EC, and the programme counts SBU"));
+    let converts = json!({"conversions": [{"from": "EC", "counts": 28, "source": "WHW 7.4"}]});
+    assert_eq!(counted(&converts, Some("EC")), told("70", "counts"));
+    assert_eq!(
+        counted(&json!({}), None),
+        told("0", "it does not say what its credits count, and the programme counts SBU")
+    );
+    let unit = json!({"issuerUnits": [{"issuer": case.school.did(), "unit": "SBU"}]});
+    assert_eq!(counted(&unit, None), told("2.5", "counts"));
+}
+
+#[test]
+fn only_who_the_programme_names_may_exempt_and_only_where_it_allows() {
+    let case = Case::new();
+    let board = Issuer::new(5);
+    let told = |change: &dyn Fn(&mut Value)| {
+        let mut text = programme_text(&[("p", 10.0, "g")], &json!({"part": "p"}));
+        change(&mut text);
+        let programme = case.world.programme(&case.body, &text);
+        let mut wallet = Wallet::new(Vec::new());
+        wallet.decisions.push(case.world.decision(&board, "urn:d:1", crate::support::HOLDER, &programme, &["p"], &[]));
+        why(&wallet.find(&case.world, &programme))
+    };
+    assert_eq!(told(&|_| {}), "counts");
+    let refused =
+        format!("{} was no examination board on 2026-06-30 and is not named in the programme's decidedBy", board.did());
+    assert_eq!(told(&|text| text["decidedBy"] = json!([case.body.did()])), refused);
+    assert_eq!(told(&|text| text["decidedByKind"] = json!(["evc-provider"])), refused);
+    assert_eq!(told(&|text| text["decidedByKind"] = json!(["examination-board"])), "counts");
+    assert_eq!(told(&|text| text["parts"][0]["noExemption"] = json!(true)), "no decision exempts from p");
+}
+
+#[test]
+fn evidence_of_a_used_exemption_counts_for_nothing_else() {
+    let case = Case::new();
+    let board = Issuer::new(5);
+    let text = programme_text(&[("p", 10.0, "g"), ("q", 10.0, "g")], &json!({"all": [{"part": "p"}, {"part": "q"}]}));
+    let programme = case.world.programme(&case.body, &text);
+    let evidence = case.world.badge(&case.school, &badge_text(&case.school, "urn:b:q", "urn:a:q"));
+    let digest = evidence.digest();
+    let mut wallet = Wallet::new(vec![evidence]);
+    wallet.decisions.push(case.world.decision(
+        &board,
+        "urn:d:1",
+        crate::support::HOLDER,
+        &programme,
+        &["p"],
+        &[digest],
+    ));
+    let found = wallet.find(&case.world, &programme);
+    assert_eq!((found.progress.requirements_met, found.progress.unused.len()), (1, 1));
+    let both = wallet.decisions.clone();
+    wallet.decisions.clear();
+    let alone = wallet.find(&case.world, &programme);
+    wallet.decisions = both;
+    let mut plan = found.plan.clone();
+    plan.fills.extend(alone.plan.fills);
+    let reused = wallet.check(&case.world, &programme, &plan).map(|_| ()).map_err(|error| error.to_string());
+    assert!(reused.as_ref().is_err_and(|error| error.contains("rests on it")), "{reused:?}");
+    assert!(!matches!(found.progress.unused[0].why, WhyUnused::FitsNothing));
+}
