@@ -10,3 +10,4 @@ mod published_examples;
 mod vectors;
 #[cfg(test)]
 mod wrong_documents;
+mod wrong_other_documents;
