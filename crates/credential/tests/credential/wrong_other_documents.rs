@@ -69,7 +69,8 @@ fn assert_said<E: std::fmt::Display>(
     assert_eq!(parse(&document.to_string()).map_err(|error| error.to_string()), Ok(()));
     for (pointer, value, sentence) in cases {
         let mut document = document.clone();
-        *document.pointer_mut(pointer).unwrap_or_else(|| panic!("{pointer} is not in the document")) = value.clone();
+        assert!(document.pointer(pointer).is_some(), "{pointer} is not in the document");
+        *document.pointer_mut(pointer).unwrap() = value.clone();
         let said = parse(&document.to_string()).map_err(|error| error.to_string());
         assert_eq!(said, Err((*sentence).to_owned()), "{pointer}");
     }
