@@ -69,8 +69,9 @@ fn assert_said<E: std::fmt::Display>(
     assert_eq!(parse(&document.to_string()).map_err(|error| error.to_string()), Ok(()));
     for (pointer, value, sentence) in cases {
         let mut document = document.clone();
-        assert!(document.pointer(pointer).is_some(), "{pointer} is not in the document");
-        *document.pointer_mut(pointer).unwrap() = value.clone();
+        let place = document.pointer_mut(pointer);
+        assert!(place.is_some(), "{pointer} is not in the document");
+        *place.unwrap() = value.clone();
         let said = parse(&document.to_string()).map_err(|error| error.to_string());
         assert_eq!(said, Err((*sentence).to_owned()), "{pointer}");
     }
