@@ -149,3 +149,6 @@ impl From<CaseError> for Failure {
         Self::Case(error)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use stapel_keys::{KdfCost, Passphrase};
 use stapel_wallet::vault::{Change, Kind};
@@ -14,7 +14,10 @@ use stapel_wallet::{Vault, VaultError};
 use zeroize::Zeroizing;
 
 const CHILD: &str = "STAPEL_TEST_CHILD_WALLET";
-const ROUNDS: usize = 40;
+/// Kills that must have hit the middle of the work; a kill that came before or after it counts for nothing.
+const MIDWAY: usize = 50;
+/// More tries than this, and the test does not hit what it aims at.
+const TRIES: usize = 1_000;
 
 fn passphrase(text: &str) -> Passphrase {
     Passphrase::new(text.to_owned()).unwrap()
@@ -39,13 +42,15 @@ fn say(line: &str) {
     out.flush().unwrap();
 }
 
-/// What the child said until it died.
-fn said(child: &mut Child) -> Vec<String> {
-    BufReader::new(child.stdout.take().unwrap())
-        .lines()
-        .map_while(Result::ok)
-        .filter_map(|line| line.strip_prefix('@').map(str::to_owned))
-        .collect()
+/// What a child says, line by line.
+fn lines_of(child: &mut Child) -> impl Iterator<Item = String> + use<> {
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    lines.filter_map(|line| line.strip_prefix('@').map(str::to_owned))
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long the work takes is what the kills are spread over")]
+fn now() -> Instant {
+    Instant::now()
 }
 
 fn content(number: usize) -> Zeroizing<Vec<u8>> {
@@ -82,16 +87,21 @@ fn a_killed_process_loses_nothing_that_it_said_was_kept() {
     let (vault, words) = Vault::create(&path, &passphrase("one"), KdfCost::fast_for_tests()).unwrap();
     let key = vault.signing_key().unwrap().verifying_key();
     drop(vault);
-    let mut kept = 0;
-    let mut hot_journals = 0;
-    for round in 0..ROUNDS {
+    let (mut kept, mut midway, mut tries) = (0, 0, 0);
+    // Until there is enough of both: kills in the middle of a change, and changes that lasted.
+    while midway < MIDWAY || kept < MIDWAY {
+        tries += 1;
+        assert!(tries <= TRIES, "{TRIES} kills, {midway} of them in the middle of a change, left {kept} entries");
         let mut child = child_of("a_killed_process_loses_nothing_that_it_said_was_kept", &path);
-        // Spread over the milliseconds that a child takes to start and to make some changes.
-        std::thread::sleep(Duration::from_millis(15 + (round as u64 * 7) % 40));
+        let mut lines = lines_of(&mut child);
+        assert!(lines.any(|line| line == "open"));
+        // It makes changes without end from here on, each of some milliseconds: the kills fall anywhere in the first ones.
+        std::thread::sleep(Duration::from_micros(tries as u64 * 1_379 % 25_000));
         child.kill().unwrap();
-        let said = said(&mut child);
+        let said: Vec<String> = lines.collect();
         child.wait().unwrap();
-        hot_journals += usize::from(folder.path().join("wallet-journal").exists());
+        // SQLite's journal stands beside the file from the first write of a change until it is there for good.
+        midway += usize::from(folder.path().join("wallet-journal").exists());
         if let Some(last) = said.iter().rev().find_map(|line| line.parse::<usize>().ok()) {
             kept = last + 1;
         }
@@ -109,8 +119,7 @@ fn a_killed_process_loses_nothing_that_it_said_was_kept() {
         let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert_eq!(names, ["wallet"]);
     }
-    println!("{kept} entries kept over {ROUNDS} kills, {hot_journals} of them in the middle of a change");
-    assert!(kept > ROUNDS, "{kept}");
+    println!("{kept} entries kept over {tries} kills, {midway} of them in the middle of a change");
     assert_eq!(Vault::open_with_recovery(&path, &words).unwrap().count(Kind::Credential), kept);
 }
 
@@ -122,24 +131,40 @@ fn a_wallet_that_is_killed_while_it_is_made_is_there_whole_or_not_at_all() {
         return say("made");
     }
     let folder = tempfile::tempdir().unwrap();
-    let mut made = 0;
-    for round in 0..ROUNDS {
-        let path = folder.path().join(format!("wallet-{round}"));
+    let making = |name: &str| {
+        let path = folder.path().join(name);
         let mut child = child_of("a_wallet_that_is_killed_while_it_is_made_is_there_whole_or_not_at_all", &path);
-        std::thread::sleep(Duration::from_micros(2_000 + (round as u64 * 331) % 12_000));
+        let mut lines = lines_of(&mut child);
+        assert!(lines.any(|line| line == "start"));
+        (path, child, lines)
+    };
+    let (_, mut child, mut lines) = making("wallet");
+    let begun = now();
+    assert!(lines.any(|line| line == "made"));
+    let life = begun.elapsed().as_micros();
+    child.wait().unwrap();
+    let (mut there, mut midway, mut tries) = (0, 0, 0);
+    while midway < MIDWAY {
+        tries += 1;
+        assert!(tries <= TRIES, "only {midway} of {TRIES} kills were while a wallet was made");
+        let (path, mut child, lines) = making(&format!("wallet-{tries}"));
+        // Anywhere in twice the time that an undisturbed one took: before, in and after its last step.
+        std::thread::sleep(Duration::from_micros(u64::try_from(life * (tries as u128 * 37 % 100) / 50).unwrap()));
         child.kill().unwrap();
-        let said = said(&mut child);
+        let made = lines.into_iter().any(|line| line == "made");
         child.wait().unwrap();
+        midway += usize::from(!made);
         match Vault::open(&path, &passphrase("one")) {
             Ok(vault) => {
-                made += 1;
+                there += 1;
                 assert!(vault.signing_key().is_ok());
             }
-            Err(VaultError::NoWallet { .. }) => assert!(!said.contains(&"made".to_owned())),
+            Err(VaultError::NoWallet { .. }) => assert!(!made),
             Err(other) => panic!("{other}"),
         }
     }
-    println!("{made} of {ROUNDS} wallets were made before the kill");
+    assert!(there > 0, "no kill came late enough to find a whole wallet");
+    println!("{midway} of {tries} kills were while a wallet was made; {there} wallets are there");
 }
 
 #[test]

@@ -99,33 +99,37 @@ fn a_code_told_apart_is_asked_for() {
     );
 }
 
+/// The sentences are those of `ClaimError` in `crates/issuer`.
 #[test]
 fn a_used_or_expired_code_is_said_with_the_issuers_words() {
     let holder = Holder::trusting();
     let (server, link) = offering(&SCHOOL.badge(&badge(&holder.did)), None);
     let port = server.port.to_string();
-    let refused = TokenError::new(TokenErrorCode::InvalidGrant, "this code was used on 2026-11-21");
-    server.answers("POST /token", 400, &refused.to_json());
-    let receive = |language| {
-        let ran = holder.run(&["receive", &link, "--dev-loopback", &port, "--lang", language]);
-        (ran.code, ran.out, after_warning(&ran.err).to_owned())
-    };
-    assert_eq!(
-        receive("en"),
-        (
-            1,
-            String::new(),
-            "stapel: the code was used before or has expired (invalid_grant; the server says: \"this code was used on 2026-11-21\")\n  → an offer works once and not for ever: ask the issuer for a new one\n".to_owned()
-        )
-    );
-    assert_eq!(
-        receive("nl"),
-        (
-            1,
-            String::new(),
-            "stapel: de code is al gebruikt of verlopen, zegt de uitgever (“this code was used on 2026-11-21”)\n  → een aanbod werkt één keer en niet voor altijd: vraag de uitgever om een nieuw\n".to_owned()
-        )
-    );
+    for words in [
+        "this claim code was used before or replaced by a newer one; ask the school for a new code",
+        "this claim code expired at 2026-11-21T09:00:00Z; ask the school for a new code",
+    ] {
+        let refused = TokenError::new(TokenErrorCode::InvalidGrant, words);
+        server.answers("POST /token", 400, &refused.to_json());
+        for (language, sentence) in [
+            (
+                "en",
+                format!(
+                    "stapel: the code was used before or has expired (invalid_grant; the server says: \"{words}\")\n  → an offer works once and not for ever: ask the issuer for a new one\n"
+                ),
+            ),
+            (
+                "nl",
+                format!(
+                    "stapel: de code is al gebruikt of verlopen, zegt de uitgever (“{words}”)\n  → een aanbod werkt één keer en niet voor altijd: vraag de uitgever om een nieuw\n"
+                ),
+            ),
+        ] {
+            let ran = holder.run(&["receive", &link, "--dev-loopback", &port, "--lang", language]);
+            assert_eq!((ran.code, ran.out.as_str(), after_warning(&ran.err)), (1, "", sentence.as_str()));
+        }
+    }
+    assert!(!server.asked().contains(&"POST /credential".to_owned()));
     holder.run(&["list"]).gave(0, "No badges yet. Begin with: stapel receive FILE|URL|LINK\n");
 }
 

@@ -158,9 +158,10 @@ fn a_stale_status_list_leaves_it_undecided_and_a_set_bit_refuses() {
     let verify = |revoked: &[usize], from: &str, until: &str| {
         server.answers("GET /status/1", 200, &status_list(&url, revoked, from, until));
         let ran = verified(&badge, &["--dev-loopback", &port]);
-        (ran.code, ran.out.lines().next().unwrap().to_owned(), ran.out.lines().nth(5).unwrap().to_owned())
+        let line = |at: usize| ran.out.lines().nth(at).unwrap().to_owned();
+        (ran.code, line(0), line(5), ran.out.lines().nth(7).map(str::to_owned))
     };
-    let (code, first, status) = verify(&[], "2026-11-20T06:00:00Z", "2026-11-21T06:00:00Z");
+    let (code, first, status, advice) = verify(&[], "2026-11-20T06:00:00Z", "2026-11-21T06:00:00Z");
     assert_eq!(
         (code, first.as_str()),
         (2, "Undecided. Nothing wrong was found, but whether it was revoked could not be checked.")
@@ -169,9 +170,10 @@ fn a_stale_status_list_leaves_it_undecided_and_a_set_bit_refuses() {
         status,
         "  ? Revocation  Whether it was revoked is not known: the status list at hand was valid until 21 November 2026 at 06:00 (UTC), and it is 22 November 2026 at 09:00 (UTC) now."
     );
-    let (code, first, _) = verify(&[PLACE], "2026-11-22T06:00:00Z", "2026-11-23T06:00:00Z");
+    assert_eq!(advice.unwrap(), "What you can do: Fetch a new list and try again.");
+    let (code, first, ..) = verify(&[PLACE], "2026-11-22T06:00:00Z", "2026-11-23T06:00:00Z");
     assert_eq!((code, first.as_str()), (1, "Refused. Its issuer revoked it (list of 22 November 2026)."));
-    let (code, first, _) = verify(&[PLACE + 1], "2026-11-22T06:00:00Z", "2026-11-23T06:00:00Z");
+    let (code, first, ..) = verify(&[PLACE + 1], "2026-11-22T06:00:00Z", "2026-11-23T06:00:00Z");
     assert_eq!((code, first.as_str()), (0, "Accepted. Every check passed."));
 }
 

@@ -74,7 +74,11 @@ impl Holder {
 
     /// The program in this folder, with nothing of the environment that could steer it.
     pub(crate) fn command(&self) -> Command {
-        let mut command = Command::cargo_bin("stapel").unwrap();
+        self.of_this_holder(Command::cargo_bin("stapel").unwrap())
+    }
+
+    /// A command in this folder, with nothing of the environment that could steer the program.
+    pub(crate) fn of_this_holder(&self, mut command: Command) -> Command {
         command
             .current_dir(self.folder.path())
             .env_clear()

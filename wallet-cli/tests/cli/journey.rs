@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::holder::{Holder, mode};
 use crate::server::Server;
-use crate::world::{PLACE, SCHOOL, badge, badge_with_status, programme, second_badge, status_list};
+use crate::world::{PLACE, SCHOOL, STRANGER, badge, badge_with_status, programme, second_badge, status_list};
 
 /// A holder with two badges and a programme that one of them counts in.
 fn ready() -> Holder {
@@ -198,4 +198,48 @@ fn a_revocation_turns_the_answer_and_stays_with_the_holder() {
     let ran = holder.run(&["verify", &file, "--pin", &SCHOOL.did(), "--dev-loopback", &port]);
     assert_eq!(ran.code, 1, "{}", ran.out);
     assert!(ran.out.starts_with("Refused. Its issuer revoked it (list of 22 November 2026).\n"), "{}", ran.out);
+}
+
+#[test]
+fn a_badge_shown_by_somebody_else_is_refused() {
+    let holder = Holder::trusting();
+    let stolen = SCHOOL.badge(&badge(&holder.did));
+    let shown = holder.file("shown.json", &STRANGER.shows(&stolen, "employer.example", "b1f0c2e4"));
+    let pin = SCHOOL.did();
+    let verify = |language: &str| {
+        let audience = ["--domain", "employer.example", "--challenge", "b1f0c2e4", "--pin", &pin, "--lang", language];
+        holder.run(&[&["verify", &shown][..], &audience].concat())
+    };
+    verify("en").gave(
+        1,
+        "Refused: one of the documents shown is the cause.\n\
+         \n\
+         Presentation: Accepted. Every check passed.\n\
+         \x20 ✓ Structure  It is a document of the kind VerifiablePresentation.\n\
+         \x20 ✓ Signature  The text is exactly as <stranger>#key signed it.\n\
+         \x20 ✓ Key        The key belongs to <stranger>.\n\
+         \x20 ✓ Validity   It is valid since 22 November 2026.\n\
+         \x20 ✓ Audience   It was made for this audience and question.\n\
+         \n\
+         urn:uuid:0b7cfb54-4f0e-4f0c-a3c1-8f2d2f7a9e11: Refused. It is about <holder>, not about <stranger>, who shows it.\n\
+         \x20 ✓ Structure   It is a document of the kind AchievementCredential.\n\
+         \x20 ✓ Signature   The text is exactly as <school>#key signed it.\n\
+         \x20 ✓ Key         The key belongs to <school>.\n\
+         \x20 ✓ Validity    It is valid since 30 June 2026.\n\
+         \x20 ✓ Revocation  Its issuer keeps no status for it: it cannot be revoked.\n\
+         \x20 ✓ Trust       You trust <school> yourself.\n\
+         \x20 ✗ Holder      It is about <holder>, not about <stranger>, who shows it.\n\
+         What you can do: Ask the holder for one of their own.\n",
+    );
+    let ran = verify("nl");
+    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+    assert!(ran.out.starts_with("Afgewezen: dat komt door een van de getoonde bewijzen.\n"), "{}", ran.out);
+    assert!(
+        ran.out.ends_with(
+            "\n\x20 ✗ Houder        Het gaat over <holder>, niet over <stranger> die het laat zien.\n\
+             Wat u kunt doen: Vraag de houder om een bewijs op eigen naam.\n"
+        ),
+        "{}",
+        ran.out
+    );
 }

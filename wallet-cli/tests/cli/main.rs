@@ -8,6 +8,7 @@
 
 mod claiming;
 mod found;
+mod full_disk;
 mod help;
 mod holder;
 mod journey;

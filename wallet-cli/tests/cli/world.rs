@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use stapel_credential::context::{document_contexts, plain_badge_contexts};
 use stapel_credential::{
     AchievementCredential, ProgrammeCredential, StatusListCredential, Timestamp, TrustListCredential,
-    VerifiableCredential,
+    VerifiableCredential, VerifiablePresentation,
 };
 use stapel_did::{did_key, did_key_verification_method};
 use stapel_keys::SigningKey;
@@ -43,6 +43,24 @@ impl Party {
         let content = VerifiableCredential::<S>::parse(&document.to_string()).unwrap();
         let method = did_key_verification_method(&self.key().verifying_key());
         let options = ProofOptions::assertion(method, Timestamp::parse(AWARDED).unwrap());
+        Unsecured::new(content).sign(&self.key(), &options).unwrap().text().to_owned()
+    }
+
+    /// A presentation by this party of a document, whoever it is about.
+    pub(crate) fn shows(self, document: &str, domain: &str, challenge: &str) -> String {
+        let text = json!({
+            "@context": document_contexts(),
+            "type": ["VerifiablePresentation"],
+            "holder": self.did(),
+            "verifiableCredential": [serde_json::from_str::<Value>(document).unwrap()],
+        });
+        let method = did_key_verification_method(&self.key().verifying_key());
+        let options = ProofOptions {
+            domain: Some(domain.to_owned()),
+            challenge: Some(challenge.to_owned()),
+            ..ProofOptions::authentication(method, Timestamp::parse(NOW).unwrap())
+        };
+        let content = VerifiablePresentation::parse(&text.to_string()).unwrap();
         Unsecured::new(content).sign(&self.key(), &options).unwrap().text().to_owned()
     }
 

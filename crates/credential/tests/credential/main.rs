@@ -10,3 +10,5 @@ mod published_examples;
 mod vectors;
 #[cfg(test)]
 mod wrong_documents;
+#[cfg(test)]
+mod wrong_other_documents;

@@ -77,7 +77,11 @@ impl Lock {
             file.set_len(0)?;
             file.rewind()?;
         }
-        file.write_all(format!("{} {}\n", std::process::id(), program()).as_bytes())?;
+        match file.write_all(format!("{} {}\n", std::process::id(), program()).as_bytes()) {
+            // On a full disk a wallet can still be read. The lock holds; only the name of its holder is not told.
+            Err(error) if matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) => {}
+            written => written?,
+        }
         Ok(Some(Self { path: path.to_owned(), _file: file }))
     }
 }
