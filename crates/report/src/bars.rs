@@ -56,6 +56,9 @@ impl Bars<'_> {
                 self.block(block);
             }
         }
+        for limit in &view.limits {
+            self.line(0, limit, None);
+        }
         self.missing();
         self.unused();
         self.out.push('\n');
@@ -116,7 +119,11 @@ impl Bars<'_> {
             BlockState::Blocked => ('⊘', Ink::Bad),
             BlockState::Spare => ('–', Ink::Faint),
         };
-        let mut text = format!("{} · {}", plain(&block.name), language.credits(block.credits, self.view.unit));
+        let mut text = plain(&block.name);
+        let worth = block.worth(self.view);
+        if !worth.is_empty() {
+            let _ = write!(text, " · {worth}");
+        }
         if block.state == BlockState::Spare {
             let _ = write!(text, " · {}", language.pick("niet nodig", "not needed"));
         }

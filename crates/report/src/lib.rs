@@ -6,6 +6,7 @@
 //! * [`verdict_text`], [`findings_text`], [`presentation_text`]: the answer first, then a line for each check, then advice.
 //! * [`tower_svg`], [`bars`]: a progress; both draw a [`view::View`]. Neither ever says "awarded": only an issuer does.
 //! * [`pdf`]: progress, certificate and bundle on paper.
+//! * [`ways_on`]: what is still to be done, with who offers it.
 //! * [`badge_text`], [`badge_facts`]: everything that a badge states, the eleven European facts first.
 //! * [`offer_text`], [`qr_svg`], [`qr_terminal`]: how a badge gets to its holder.
 
@@ -20,6 +21,7 @@ mod qr;
 mod tower;
 mod verdict;
 pub mod view;
+mod ways_on;
 pub mod words;
 
 use stapel_stacking::Progress;
@@ -29,6 +31,7 @@ pub use language::{Language, LanguageError};
 pub use offer::{Offer, offer_text};
 pub use qr::{QrError, qr_svg, qr_terminal};
 pub use verdict::{CheckLine, Mark, VerdictText, findings_text, presentation_text, verdict_text};
+pub use ways_on::ways_on;
 
 /// A progress as a tower of blocks: an SVG document without scripts and fonts, readable without colour.
 pub fn tower_svg(progress: &Progress, language: Language) -> String {

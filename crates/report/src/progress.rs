@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use stapel_credential::{Ask, Credits};
+use stapel_credential::{Ask, Credits, Hours};
 use stapel_stacking::{
     Asks, AwardSummary, Counted, Done, PartProgress, Progress, RequirementProgress, SlotProgress, State,
 };
@@ -29,6 +29,7 @@ impl View {
             asked: progress.requirements_asked,
             unit: progress.unit,
             floors: Builder { progress, language, names: &names, drawn: BTreeSet::new() }.floors(),
+            limits: progress.limits.iter().map(|limit| words::limit(limit, progress.unit, language)).collect(),
             unused: progress
                 .unused
                 .iter()
@@ -67,9 +68,16 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     fn floors(mut self) -> Vec<Floor> {
         let root = &self.progress.requirements;
-        let below = if root.asks == Asks::All { root.of.as_slice() } else { std::slice::from_ref(root) };
+        let below: Vec<&RequirementProgress> = match (&root.asks, root.of.as_slice()) {
+            // Limits from below stand beside what the award asks.
+            (Asks::All, [award, limits @ ..]) if root.id.is_none() && !limits.is_empty() && award.asks == Asks::All => {
+                award.of.iter().chain(limits).collect()
+            }
+            (Asks::All, of) => of.iter().collect(),
+            _ => vec![root],
+        };
         // A pool only counts parts that are asked elsewhere too: those keep their own floor.
-        let elsewhere: BTreeSet<&str> = below.iter().flat_map(leaves).collect();
+        let elsewhere: BTreeSet<&str> = below.iter().flat_map(|requirement| leaves(requirement)).collect();
         let mut floors: Vec<(Option<&str>, Floor)> = Vec::new();
         for requirement in below {
             if let Asks::Part(id) = &requirement.asks {
@@ -160,6 +168,8 @@ impl<'a> Builder<'a> {
     fn blocks(&mut self, requirement: &RequirementProgress, spare: bool) -> Vec<Block> {
         match &requirement.asks {
             Asks::Part(id) => self.part(id, spare).into_iter().collect(),
+            Asks::Hours { at_least, .. } => vec![self.hours(requirement, *at_least)],
+            Asks::Award(by) => vec![self.held(requirement, by, spare)],
             Asks::Credits { at_least, from } => {
                 let own: Vec<&String> = from.iter().collect();
                 self.pool(requirement, *at_least, &own)
@@ -175,14 +185,42 @@ impl<'a> Builder<'a> {
         }
     }
 
+    fn hours(&self, requirement: &RequirementProgress, need: Hours) -> Block {
+        let have = match requirement.state {
+            State::Met => need,
+            State::Partly(Done::Hours { have, .. }) => have,
+            _ => Hours(0),
+        };
+        let state = match have.0 {
+            0 => BlockState::Open,
+            _ if have == need => BlockState::Filled,
+            have => BlockState::Partly { have, need: need.0 },
+        };
+        let of = self.language.pick("van", "of");
+        let unit = self.language.pick("uur in de praktijk", "hours at work");
+        let note = Some(format!("{} {of} {} {unit}", have.0, need.0));
+        Block { name: self.name(requirement), credits: Credits::ZERO, state, note }
+    }
+
+    fn held(&self, requirement: &RequirementProgress, by: &[Counted], spare: bool) -> Block {
+        let (state, note) = self.state(&requirement.state, by, spare);
+        Block { name: self.name(requirement), credits: Credits::ZERO, state, note }
+    }
+
     fn part(&mut self, id: &str, spare: bool) -> Option<Block> {
         let part = self.progress.parts.iter().find(|part| part.id == id)?;
         self.drawn.insert(&part.id).then(|| self.block(part, spare))
     }
 
     fn block(&self, part: &PartProgress, spare: bool) -> Block {
-        let (state, note) = match &part.state {
-            State::Met => (BlockState::Filled, Some(self.filled_by(&part.by))),
+        let (state, note) = self.state(&part.state, &part.by, spare);
+        Block { name: part.name.text(self.language.tag()).to_owned(), credits: part.credits, state, note }
+    }
+
+    /// How far something is, and what fills it or why nothing may.
+    fn state(&self, state: &State, by: &[Counted], spare: bool) -> (BlockState, Option<String>) {
+        match state {
+            State::Met => (BlockState::Filled, Some(self.filled_by(by))),
             _ if spare => (BlockState::Spare, None),
             State::Partly(Done::Parts { have, need }) => (BlockState::Partly { have: *have, need: *need }, None),
             State::Partly(Done::Credits { have, need }) => {
@@ -194,8 +232,7 @@ impl<'a> Builder<'a> {
                 (BlockState::Blocked, Some(format!("{name}: {why}")))
             }
             _ => (BlockState::Open, None),
-        };
-        Block { name: part.name.text(self.language.tag()).to_owned(), credits: part.credits, state, note }
+        }
     }
 
     fn filled_by(&self, by: &[Counted]) -> String {

@@ -31,6 +31,8 @@ pub struct View {
     pub unit: CreditUnit,
     /// Groups of parts, the first at the bottom.
     pub floors: Vec<Floor>,
+    /// What the programme lets count at most, and what counts of it, as sentences.
+    pub limits: Vec<String>,
     /// Credentials that count for nothing here.
     pub unused: Vec<UnusedView>,
 }
@@ -98,6 +100,13 @@ pub struct Block {
     pub state: BlockState,
     /// What fills it, or why nothing may.
     pub note: Option<String>,
+}
+
+impl Block {
+    /// What it is worth, in the programme's unit; empty for hours and held awards, which are worth no credits.
+    pub(crate) fn worth(&self, view: &View) -> String {
+        if self.credits == Credits::ZERO { String::new() } else { view.language.credits(self.credits, view.unit) }
+    }
 }
 
 /// How far a part is.

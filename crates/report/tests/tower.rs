@@ -35,6 +35,7 @@ fn view(language: Language, award: Option<(&str, &str)>, floors: Vec<Floor>) -> 
         needed,
         unit: CreditUnit::Sbu,
         floors,
+        limits: Vec::new(),
         unused: Vec::new(),
     }
 }

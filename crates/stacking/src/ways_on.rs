@@ -35,6 +35,13 @@ pub struct WayOn {
     pub credits: Credits,
 }
 
+impl WayOn {
+    /// These steps, of so many credits.
+    pub fn of(steps: Vec<Step>, credits: Credits) -> Self {
+        Self { steps, credits }
+    }
+}
+
 /// Something that is still to be shown.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase")]

@@ -65,7 +65,7 @@ impl View {
                 table.slab(paper, &floor.title(), &tally, &met);
                 for block in &floor.blocks {
                     let before = swatch(block.state, 0.0, 0.0, palette::floor(index));
-                    let credits = language.credits(block.credits, self.unit);
+                    let credits = block.worth(self);
                     let how_far = sentence(&words.how_far(block));
                     table.row(paper, &before, &[(CELL, &block.name), (CELL, &credits), (CELL, &how_far)]);
                 }

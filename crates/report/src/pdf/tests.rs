@@ -56,6 +56,7 @@ fn programme(floors: u32, parts: u32, name: &str) -> View {
         asked: floors * parts,
         unit: CreditUnit::Sbu,
         floors: (0..floors).map(floor).collect(),
+        limits: Vec::new(),
         unused: vec![UnusedView { name: name.to_owned(), why: format!("{name}.") }],
     }
 }

@@ -142,7 +142,7 @@ fn pack<'a>(wishes: &[Wish<'a>], room: f64) -> Vec<Vec<Wish<'a>>> {
 }
 
 fn worth(view: &View, block: &Block) -> String {
-    view.language.credits(block.credits, view.unit)
+    block.worth(view)
 }
 
 /// So wide that the longest word of the name needs no hyphen, within reason, and that what it is worth is never cut.

@@ -115,7 +115,10 @@ impl Words {
     }
 
     pub(crate) fn block(self, view: &View, block: &Block) -> String {
-        let mut out = format!("{}, {}: ", block.name, self.0.credits(block.credits, view.unit));
+        let mut out = match block.worth(view).as_str() {
+            "" => format!("{}: ", block.name),
+            worth => format!("{}, {worth}: ", block.name),
+        };
         out.push_str(&self.how_far(block));
         out
     }

@@ -140,6 +140,16 @@ pub(super) fn why_unused(why: &WhyUnused, names: &Names) -> String {
         WhyUnused::IssuerNotAuthorised { code, day } => {
             format!("its issuer was not authorised for {code} on {}", EN.day(*day))
         }
+        WhyUnused::OnlySupplements { part } => {
+            format!("it supplements {}, and does not replace it", names.part(part))
+        }
+        WhyUnused::CreditLimit { limit, at_most } => {
+            format!("at most {at_most} credits of {} count", names.part(limit))
+        }
+        WhyUnused::UsedUp { by } => {
+            format!("{} rests on it already, and a badge counts once", names.credential(by, EN))
+        }
+        WhyUnused::ExemptionNotAllowed { part } => format!("no decision exempts from {}", names.part(part)),
         WhyUnused::TooOld { awarded, age_days, maximum_days } => format!(
             "it was awarded on {}, {age_days} days ago; at most {maximum_days} days are allowed",
             EN.day(*awarded)

@@ -7,8 +7,8 @@ pub mod terms;
 
 use std::collections::BTreeMap;
 
-use stapel_credential::CredentialRef;
-use stapel_stacking::{PlanError, Progress, RequirementProgress, StackingError, WhyUnused};
+use stapel_credential::{CredentialRef, CreditUnit};
+use stapel_stacking::{LimitProgress, PlanError, Progress, RequirementProgress, StackingError, WhyUnused};
 use stapel_verifier::{CheckKind, Missing, Outcome, Reason};
 
 use crate::language::Language;
@@ -61,6 +61,19 @@ pub fn why_unused(why: &WhyUnused, names: &Names, language: Language) -> String 
         Language::Nl => nl::why_unused(why, names),
         Language::En => en::why_unused(why, names),
     })
+}
+
+/// What a limit from above lets count, and what counts of it.
+pub fn limit(limit: &LimitProgress, unit: CreditUnit, language: Language) -> String {
+    let name = match limit.name.text(language.tag()) {
+        "" => limit.id.as_str(),
+        name => name,
+    };
+    let (counted, at_most) = (language.amount(limit.counted), language.credits(limit.at_most, unit));
+    match language {
+        Language::Nl => format!("{name}: {counted} van hoogstens {at_most}"),
+        Language::En => format!("{name}: {counted} of at most {at_most}"),
+    }
 }
 
 /// Why a plan was refused, as a sentence.

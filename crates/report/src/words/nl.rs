@@ -220,6 +220,42 @@ pub(super) fn why_unused(why: &WhyUnused, names: &Names) -> String {
         WhyUnused::OtherKind { wanted } => {
             format!("het is een ander soort bewijs dan gevraagd: {}", wanted.join(", "))
         }
+        WhyUnused::OtherIssuerKind { wanted } => {
+            format!("de uitgever is niet van een soort die gevraagd wordt: {}", wanted.join(", "))
+        }
+        WhyUnused::OtherSector { wanted } => {
+            format!("het komt niet uit een sector die gevraagd wordt: {}", wanted.join(", "))
+        }
+        WhyUnused::OtherVersion { version, wanted } => format!(
+            "het is versie {}, en het programma neemt alleen {} aan",
+            version.as_deref().unwrap_or("(geen)"),
+            wanted.join(", ")
+        ),
+        WhyUnused::OtherSetting { wanted } => {
+            format!("het is niet getoetst op een plek die gevraagd wordt: {}", wanted.join(", "))
+        }
+        WhyUnused::OtherBasis { wanted } => {
+            format!("het berust niet op wat gevraagd wordt: {}", wanted.join(", "))
+        }
+        WhyUnused::ResultTooLow { result: Some(result), wanted } => {
+            format!("het resultaat is {result}, en minstens {wanted} is nodig")
+        }
+        WhyUnused::ResultTooLow { result: None, wanted } => {
+            format!("er staat geen resultaat in, en minstens {wanted} is nodig")
+        }
+        WhyUnused::OnlySupplements { part } => {
+            format!("het is een aanvulling op {}, en vervangt dat niet", names.part(part))
+        }
+        WhyUnused::CreditLimit { limit, at_most } => {
+            format!("van {} tellen hoogstens {at_most} punten mee", names.part(limit))
+        }
+        WhyUnused::UsedUp { by } => {
+            format!("{} berust er al op, en een bewijs telt één keer", names.credential(by, NL))
+        }
+        WhyUnused::ExemptionNotAllowed { part } => {
+            format!("van {} kan niemand vrijstelling geven", names.part(part))
+        }
+        WhyUnused::NoHours => "er staat niet in hoeveel uren er is gewerkt".to_owned(),
         WhyUnused::LevelTooLow { level, wanted } => format!("het niveau is {level}, en {wanted} is nodig"),
         WhyUnused::LevelOfAnotherFramework { level, wanted } => {
             format!("het niveau is {level}, en dat is niet te vergelijken met {wanted}")

@@ -1,7 +1,7 @@
 //! What is there to say? One sample of each variant, so that no sentence is missing in a language.
 #![cfg(test)]
 
-use stapel_credential::{CredentialRef, CreditUnit, Day, Timestamp, Uri};
+use stapel_credential::{CredentialRef, CreditUnit, Credits, Day, Timestamp, Uri};
 use stapel_stacking::WhyUnused;
 use stapel_verifier::{CheckKind, Missing, Reason};
 
@@ -128,6 +128,17 @@ pub(super) fn whys() -> Vec<WhyUnused> {
         WhyUnused::OtherIssuer { issuer: issuer() },
         WhyUnused::IssuerNotAuthorised { code: stapel_credential::Code::parse("crebo:25655").unwrap(), day },
         WhyUnused::OtherKind { wanted: vec![text("mbo-diploma"), text("microcredential")] },
+        WhyUnused::OtherIssuerKind { wanted: vec![text("mbo")] },
+        WhyUnused::OtherSector { wanted: vec![text("mbo")] },
+        WhyUnused::OtherVersion { version: Some(text("1")), wanted: vec![text("2")] },
+        WhyUnused::OtherSetting { wanted: vec![text("workplace")] },
+        WhyUnused::OtherBasis { wanted: vec![text("evc")] },
+        WhyUnused::ResultTooLow { result: Some(text("6")), wanted: text("7") },
+        WhyUnused::OnlySupplements { part: text("b1-k1") },
+        WhyUnused::CreditLimit { limit: text("vrijstelling"), at_most: Credits::whole(60) },
+        WhyUnused::UsedUp { by: credential() },
+        WhyUnused::ExemptionNotAllowed { part: text("b1-k1") },
+        WhyUnused::NoHours,
         WhyUnused::LevelTooLow { level: low, wanted: high },
         WhyUnused::LevelOfAnotherFramework { level: stapel_credential::Level::parse("EQF 5").unwrap(), wanted: high },
         WhyUnused::NoLevel { wanted: high },
