@@ -112,7 +112,7 @@ impl Journey {
             challenge: Some("7f3c".to_owned()),
             expires: Some(self.now().after(Duration::from_mins(10))),
             with_status_lists: true,
-            bundle: None,
+            ..Showing::default()
         }
     }
 
