@@ -1,6 +1,11 @@
-//! What do several tests and benchmarks share? A full badge, where the vectors are, and how a ratio is measured.
+//! What do several tests and benchmarks share? A full badge, where the vectors are, how a ratio is measured, and the stories.
 
 pub mod badge;
+pub mod catalogue;
+pub mod draft;
+pub mod journey;
 pub mod ratio;
 pub mod school;
+pub mod told;
+pub mod town;
 pub mod vectors;

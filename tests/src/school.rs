@@ -21,6 +21,29 @@ pub struct School {
     _folder: tempfile::TempDir,
 }
 
+/// Who plays whom: a fixture names its issuers `ISSUER`, `SECOND`, `BOARD`, since their DIDs are made anew.
+#[derive(Debug, Clone, Default)]
+pub struct Cast(Vec<(String, Did)>);
+
+impl Cast {
+    /// These roles, each a word in capitals.
+    pub fn of(roles: &[(&str, Did)]) -> Self {
+        Self(roles.iter().map(|(role, did)| ((*role).to_owned(), did.clone())).collect())
+    }
+
+    /// The same with one more role.
+    #[must_use]
+    pub fn with(mut self, role: &str, did: Did) -> Self {
+        self.0.push((role.to_owned(), did));
+        self
+    }
+
+    /// The text of a fixture with every role played.
+    pub fn play(&self, text: &str) -> String {
+        self.0.iter().fold(text.to_owned(), |text, (role, did)| text.replace(role, did.as_str()))
+    }
+}
+
 /// The folder of a route's fixtures.
 pub fn route(number: u8) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../fixtures/routes/route-{number}"))
@@ -40,7 +63,7 @@ impl School {
             did: did_key(&key.verifying_key()),
             country: "NL".to_owned(),
             brin: Some("99ZZ".to_owned()),
-            base_url: "https://badges.school.example".parse().expect("a URL"),
+            base_url: format!("https://badges-{seed}.school.example").parse().expect("a URL"),
             url: Some("https://www.school.example".parse().expect("a URL")),
         })
         .expect("an institution");
@@ -116,14 +139,24 @@ impl School {
 
     /// Signs the programme of a file in which `ISSUER` stands for this institution.
     pub fn publish_programme(&self, file: &Path) -> String {
-        let rules = std::fs::read_to_string(file).expect("a file").replace("ISSUER", self.did().as_str());
+        let rules = std::fs::read_to_string(file).expect("a file");
+        self.publish_rules(&Cast::of(&[("ISSUER", self.did())]).play(&rules))
+    }
+
+    /// Signs these rules.
+    pub fn publish_rules(&self, rules: &str) -> String {
         let by = actor("registrar", Role::Registrar);
-        self.issuer().publish_programme(&by, &rules, self.now).expect("published").text
+        self.issuer().publish_programme(&by, rules, self.now).expect("published").text
     }
 
     /// Signs a trust list of a file in which `ISSUER` stands for `issuer`.
     pub fn publish_trust_list(&self, file: &Path, issuer: &Did) -> String {
-        let csv = std::fs::read_to_string(file).expect("a file").replace("ISSUER", issuer.as_str());
+        let csv = std::fs::read_to_string(file).expect("a file");
+        self.publish_vouched(&Cast::of(&[("ISSUER", issuer.clone())]).play(&csv))
+    }
+
+    /// Signs a trust list of this CSV.
+    pub fn publish_vouched(&self, csv: &str) -> String {
         let draft = TrustListDraft {
             list: Uri::parse("urn:example:trust-list").expect("a URN"),
             name: "Demonstratielijst (illustratief)".to_owned(),
