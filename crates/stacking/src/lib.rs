@@ -38,6 +38,7 @@
 //! }
 //! ```
 
+mod advice;
 mod assignment;
 mod badge;
 mod bound;
@@ -66,6 +67,7 @@ mod twins;
 mod unused;
 mod why;
 
+pub use advice::{RuleAdvice, RuleDoubt};
 pub use badge::Holdings;
 pub use check::check;
 pub use error::{PlanError, StackingError};

@@ -6,6 +6,7 @@
     reason = "in a test, what fails should panic"
 )]
 
+mod advice;
 mod best;
 mod brute_force;
 mod brute_measure;
