@@ -3,6 +3,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::panic,
     reason = "in a test, what fails should panic"
 )]
 
@@ -11,9 +12,11 @@ mod best;
 mod brute_force;
 mod brute_measure;
 mod draw;
+mod language;
 mod large;
 mod large_cases;
 mod plan;
 mod reasons;
 mod rules;
 mod support;
+mod vectors;
