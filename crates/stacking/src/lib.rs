@@ -38,6 +38,7 @@
 //! }
 //! ```
 
+mod advice;
 mod answers;
 mod assignment;
 mod badge;
@@ -70,6 +71,7 @@ mod unused;
 mod ways_on;
 mod why;
 
+pub use advice::{RuleAdvice, RuleDoubt};
 pub use answers::answers;
 pub use badge::Holdings;
 pub use check::check;

@@ -3,13 +3,16 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::panic,
     reason = "in a test, what fails should panic"
 )]
 
+mod advice;
 mod best;
 mod brute_force;
 mod brute_measure;
 mod draw;
+mod language;
 mod large;
 mod large_cases;
 mod narrowed;
@@ -17,4 +20,5 @@ mod plan;
 mod reasons;
 mod rules;
 mod support;
+mod vectors;
 mod ways_on;
