@@ -182,3 +182,180 @@ fn a_programme_counts_only_by_who_may_certify_its_award() {
         )
     );
 }
+
+/// Parts a and b, changed, in the order of the document.
+fn errors_with(change: impl FnOnce(&mut Value)) -> Vec<String> {
+    let mut text =
+        programme_text(&[("a", 10.0, "x"), ("b", 20.0, "x")], &json!({"all": [{"part": "a"}, {"part": "b"}]}));
+    change(&mut text);
+    errors(&text)
+}
+
+#[test]
+fn a_way_says_one_thing_and_can_be_taken() {
+    let outcomes: Vec<String> = (0..65).map(|at| format!("urn:o:{at}")).collect();
+    let found = errors_with(|text| {
+        text["parts"][0]["ways"] = json!([
+            {"all": [{"achievement": ["urn:a:a"]}], "outcomes": {"of": ["urn:o:1"]}},
+            {"all": [{"achievement": ["urn:a:a"]}], "covers": ["b"], "supplements": true},
+            {"outcomes": {"of": ["urn:o:1", "urn:o:2", "urn:o:1"], "atLeast": 3}},
+            {"outcomes": {"of": ["urn:o:1"], "atLeast": 0}},
+            {"outcomes": {"of": outcomes}},
+            {"outcomes": {"of": [], "fits": {"code": ["code:X"]}}},
+            {"all": [{"achievement": ["urn:a:a"]}], "covers": ["b", "b", "a", "z"]}
+        ]);
+    });
+    let unclear = "a way has either all or outcomes, and supplements nothing that it also covers; write one of them";
+    assert_eq!(
+        found,
+        [
+            format!("$.parts[0].ways[0]: {unclear}"),
+            format!("$.parts[0].ways[1]: {unclear}"),
+            "$.parts[0].ways[2].outcomes.atLeast: 3 outcomes are asked of 2; lower atLeast or list more".to_owned(),
+            "$.parts[0].ways[3].outcomes.atLeast: at least 0 asks for nothing; raise atLeast or leave the rule out"
+                .to_owned(),
+            "$.parts[0].ways[4].outcomes.of: 65 outcomes; at most 64 are taken: write several parts or fewer limits"
+                .to_owned(),
+            "$.parts[0].ways[5].outcomes.of: the list is empty; name at least one, or leave the rule out".to_owned(),
+            "$.parts[0].ways[5].outcomes.fits.code[0]: code:X is an issuer's own code and means nothing without its \
+             issuer; name the issuer too"
+                .to_owned(),
+            "$.parts[0].ways[6].covers[1]: the id \"b\" stands twice; give each its own".to_owned(),
+            "$.parts[0].ways[6].covers[2]: the id \"a\" stands twice; give each its own".to_owned(),
+            "$.parts[0].ways[6].covers[3]: there is no part \"z\"; write the id of one of the parts".to_owned(),
+        ]
+    );
+}
+
+#[test]
+fn a_part_must_have_a_way_to_show_it() {
+    let found = errors_with(|text| {
+        text["parts"][0]["ways"][0]["supplements"] = json!(true);
+        text["parts"][0]["noExemption"] = json!(true);
+        text["parts"][1]["ways"] = json!([]);
+    });
+    assert_eq!(
+        found,
+        [
+            "$.parts[0].ways: part \"a\" has no way to show it and no exemption is allowed; add a way",
+            "$.parts[1].ways: the list is empty; name at least one, or leave the rule out",
+        ]
+    );
+    let by_transition = errors_with(|text| {
+        text["parts"][1]["ways"] = json!([]);
+        text["transitions"] = json!([{
+            "fromEdition": "2025", "fromParts": ["old"], "shows": ["b"], "ways": [{"all": [{"achievement": ["urn:a:old"]}]}]
+        }]);
+    });
+    assert_eq!(by_transition, Vec::<String>::new());
+}
+
+#[test]
+fn what_stands_beside_the_parts_must_refer_to_something() {
+    let found = errors_with(|text| {
+        text["transitions"] = json!([{"fromEdition": "2025", "fromParts": [], "shows": ["z"], "ways": []}]);
+        text["equivalences"] = json!([{"codes": ["crebo:25655", "crebo:25655"], "source": "S", "date": "2026-01-01"}]);
+        text["conversions"] =
+            json!([{"from": "SBU", "counts": 2, "source": "S"}, {"from": "EC", "counts": 0, "source": "S"}]);
+        text["repeatable"] = json!([{"issuer": ["did:example:a"]}]);
+    });
+    let converts =
+        "a conversion needs another unit than the programme's and a factor above 0; correct it or leave it out";
+    assert_eq!(
+        found,
+        [
+            "$.transitions[0].ways: the list is empty; name at least one, or leave the rule out".to_owned(),
+            "$.transitions[0].shows[0]: there is no part \"z\"; write the id of one of the parts".to_owned(),
+            "$.equivalences[0].codes: an equivalence needs two codes or more; add the other code".to_owned(),
+            format!("$.conversions[0]: {converts}"),
+            format!("$.conversions[1]: {converts}"),
+            "$.repeatable[0]: every badge would fit; name an achievement or a code".to_owned(),
+        ]
+    );
+    let nothing = errors_with(|text| {
+        text["parts"] = json!([]);
+        text["awards"] = json!([]);
+    });
+    assert_eq!(nothing, ["$.parts: the list is empty; name at least one, or leave the rule out"]);
+}
+
+#[test]
+fn a_held_award_is_named_by_an_id_of_its_own() {
+    let held = |code: &str| json!({"code": [code]});
+    let found = errors_of(&json!({"all": [
+        {"award": held("crebo:25655")},
+        {"id": "a", "award": held("crebo:25655")},
+        {"id": "open", "award": {"sector": ["mbo"]}}
+    ]}));
+    let own = "an award requirement needs an id of its own, since plans name it; give it one that no part has";
+    assert_eq!(
+        found,
+        [
+            format!("$.awards[0].requirement.all[0].award: {own}"),
+            format!("$.awards[0].requirement.all[1].award: {own}"),
+            "$.awards[0].requirement.all[2].award: every badge would fit; name an achievement or a code".to_owned(),
+        ]
+    );
+    let in_two_awards = |code: &str| {
+        errors_with(|text| {
+            let mut second = text["awards"][0].clone();
+            text["awards"][0]["requirement"] = json!({"id": "held", "award": held("crebo:25655")});
+            second["id"] = json!("second");
+            second["requirement"] = json!({"id": "held", "award": held(code)});
+            text["awards"].as_array_mut().unwrap().push(second);
+        })
+    };
+    assert_eq!(in_two_awards("crebo:25655"), Vec::<String>::new());
+    assert_eq!(in_two_awards("crebo:25656"), [format!("$.awards[1].requirement.award: {own}")]);
+}
+
+#[test]
+fn a_limit_limits_something_that_can_be() {
+    let slot = json!({"fits": {"issuer": ["did:example:a"]}, "atMost": 5});
+    let limits = |slot: &Value, limits: &Value| {
+        errors_with(|text| {
+            let pool = json!({"id": "free", "credits": {"atLeast": 1, "from": {"free": [slot]}}});
+            text["awards"][0]["requirement"] = json!({"all": [{"part": "a"}, {"part": "b"}, pool]});
+            text["awards"][0]["limits"] = limits.clone();
+        })
+    };
+    let found = limits(
+        &slot,
+        &json!([
+            {"id": "free", "of": {"exemption": true}, "atMost": 5},
+            {"id": "l1", "of": {"exemption": true}},
+            {"id": "l2", "of": {"not": true}, "atMost": 5},
+            {"id": "l3", "of": {"exemption": true, "sector": ["mbo"]}, "atMost": 5},
+            {"id": "l4", "of": {"sector": ["mbo"]}, "atLeast": 6, "atMost": 5},
+            {"id": "l5", "of": {"sector": ["mbo"]}, "atLeast": 36}
+        ]),
+    );
+    let nothing =
+        "a limit needs atLeast or atMost, and a condition that says something; write them or leave the limit out";
+    assert_eq!(
+        found,
+        [
+            "$.awards[0].limits[0].id: the id \"free\" stands twice; give each its own".to_owned(),
+            format!("$.awards[0].limits[1]: {nothing}"),
+            format!("$.awards[0].limits[2].of: {nothing}"),
+            "$.awards[0].limits[3].of: exemption stands beside other conditions, which no exemption has; write two limits"
+                .to_owned(),
+            "$.awards[0].limits[4]: at least 6 and at most 5 credits cannot both hold; raise atMost or lower atLeast"
+                .to_owned(),
+            "$.awards[0].limits[5]: at least 36 credits are asked of what counts, but all that can count is 35; \
+             lower atLeast"
+                .to_owned(),
+        ]
+    );
+    let unbounded = json!({"fits": {"issuer": ["did:example:a"]}});
+    let high = json!([{"id": "l", "of": {"sector": ["mbo"]}, "atLeast": 36}]);
+    assert_eq!(limits(&unbounded, &high), Vec::<String>::new(), "a slot without a limit can hold anything");
+    let many: Vec<Value> =
+        (0..65).map(|at| json!({"id": format!("l{at}"), "of": {"olderThanDays": at}, "atMost": 5})).collect();
+    assert_eq!(
+        limits(&slot, &json!(many)),
+        [
+            "$.awards[0].limits: 65 limits and shown conditions; at most 64 are taken: write several parts or fewer limits"
+        ]
+    );
+}
