@@ -13,5 +13,6 @@ mod holder;
 mod journey;
 mod keeping;
 mod server;
+mod showing;
 mod vault;
 mod world;
