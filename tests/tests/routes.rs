@@ -81,7 +81,7 @@ impl Story {
             challenge: Some("7f3c".to_owned()),
             expires: Some(self.now().after(std::time::Duration::from_mins(10))),
             with_status_lists: true,
-            bundle: None,
+            ..Showing::default()
         };
         let (signed, stack) = self
             .wallet

@@ -1,8 +1,11 @@
 //! Which verb does what? One file each.
 
+mod bundle;
+mod exemption;
 mod id;
 mod init;
 mod keep;
+mod leave;
 mod list;
 mod lock;
 mod passphrase;
@@ -33,6 +36,8 @@ pub(crate) fn run(verb: &Verb, session: &Session) -> Result<Output, Failure> {
         Verb::Trust(asked) => trust::run(asked, session),
         Verb::Progress(asked) => progress::run(asked, session),
         Verb::Present(asked) => present::run(asked, session),
+        Verb::Bundle(asked) => bundle::run(asked, session),
+        Verb::Exemption(asked) => exemption::run(asked, session),
         Verb::Verify(asked) => verify::run(asked, session),
         Verb::Unlock(asked) => unlock::run(asked, session),
         Verb::Lock => lock::run(session),

@@ -3,11 +3,12 @@
 use std::io;
 use std::path::PathBuf;
 
-use stapel_credential::Did;
+use stapel_credential::{BundleError, Did};
 use stapel_fetch::FetchError;
 use stapel_keys::{PassphraseError, RecoveryError};
 use stapel_openid::OpenIdError;
-use stapel_verifier::{CaseError, Outcome};
+use stapel_report::QrError;
+use stapel_verifier::{CaseError, Findings, Outcome};
 use stapel_wallet::{VaultError, WalletError};
 
 /// Why a command did not do what it was asked.
@@ -51,6 +52,12 @@ pub(crate) enum Failure {
     Case(CaseError),
     /// A case holds one document.
     OneCase { given: usize },
+    /// The words of a bundle claim something, or are none.
+    Bundle(BundleError),
+    /// Only what is accepted today is printed.
+    NotAccepted { name: String, findings: Findings },
+    /// The sheet cannot be drawn.
+    Code(QrError),
     /// There is no safe place for the key.
     NoSafePlace { reason: String },
     /// No home folder.
@@ -88,6 +95,12 @@ impl Failure {
                 | WalletError::OlderTrustList { .. }
                 | WalletError::OtherTrustList { .. }
                 | WalletError::NotAnAnchor { .. }
+                | WalletError::QuestionNotGenuine { .. }
+                | WalletError::NotSatisfied { .. }
+                | WalletError::NoneAnswers { .. }
+                | WalletError::NoExemption { .. }
+                | WalletError::RecordOfAnother { .. }
+                | WalletError::RecordWithoutDiploma { .. }
                 | WalletError::OpenId(
                     OpenIdError::TokenRefused(_) | OpenIdError::CodesRefused(_) | OpenIdError::CredentialRefused(_),
                 ) => REFUSED,
@@ -103,6 +116,7 @@ impl Failure {
                 _ => COULD_NOT,
             },
             Self::Declined | Self::OtherAnchor { .. } => REFUSED,
+            Self::NotAccepted { findings, .. } if findings.outcome() == Outcome::Refused => REFUSED,
             _ => COULD_NOT,
         }
     }

@@ -81,8 +81,8 @@ impl NewFile {
     }
 
     /// Writes the file and gives it its name.
-    pub(crate) fn finish(mut self, text: &str) -> Result<(), Failure> {
-        let written = self.file.write_all(text.as_bytes()).and_then(|()| self.file.sync_all());
+    pub(crate) fn finish(mut self, content: impl AsRef<[u8]>) -> Result<(), Failure> {
+        let written = self.file.write_all(content.as_ref()).and_then(|()| self.file.sync_all());
         written.and_then(|()| self.name()).map_err(|source| match source.kind() {
             io::ErrorKind::AlreadyExists => Failure::Exists { path: self.path.clone() },
             _ => Failure::Write { what: self.path.display().to_string(), source },

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy as _;
 use stapel_credential::Timestamp;
 use stapel_report::Language;
-use stapel_wallet::{VaultError, Wallet, WalletError};
+use stapel_wallet::{KeptBadge, VaultError, Wallet, WalletError};
 
 use crate::cli::Everywhere;
 use crate::error::Failure;
@@ -71,6 +71,13 @@ impl Session {
         }
         let passphrase = passphrase::ask(self.passphrase_file.as_deref(), self.language)?;
         Ok(Wallet::open(&path, &passphrase)?)
+    }
+
+    /// Fetches what is missing for a verdict on these badges.
+    pub(crate) fn supply_badges(&self, wallet: &mut Wallet, badges: &[KeptBadge]) {
+        let missing =
+            |wallet: &Wallet| badges.iter().flat_map(|kept| wallet.missing_for(kept.signed.text(), self.now)).collect();
+        self.network.supply(wallet, missing, self.now);
     }
 
     fn open_unlocked(path: &Path) -> Result<Option<Wallet>, Failure> {

@@ -4,6 +4,9 @@
 mod en;
 mod help;
 mod nl;
+mod shown;
+mod shown_en;
+mod shown_nl;
 mod trouble_en;
 mod trouble_nl;
 
@@ -16,6 +19,7 @@ use stapel_verifier::Missing;
 use stapel_wallet::{Kept, LastOutcome, LastVerdict};
 
 pub(crate) use self::help::help;
+pub(crate) use self::shown::Shown;
 use crate::error::Failure;
 
 /// Everything said that is neither an error nor a verdict.
@@ -75,8 +79,8 @@ pub(crate) enum Say<'a> {
         path: &'a Path,
     },
     Leaves {
-        to: &'a str,
-        until: &'a str,
+        to: Option<&'a str>,
+        until: Option<&'a str>,
         shows: &'a [String],
         holder: &'a str,
     },
@@ -92,6 +96,8 @@ pub(crate) enum Say<'a> {
     LeavesExemption,
     LeavesStatusList,
     LeavesPlan,
+    /// Bundles, answers, requests, sheets and records.
+    Shown(Shown<'a>),
     PresentationWritten {
         path: &'a Path,
     },

@@ -162,6 +162,14 @@ pub const DOCUMENT_TERMS: &[Term] = terms! {
     }
 };
 
+/// The terms of [`PRESENTATION_EXTENSION`].
+pub const PRESENTATION_TERMS: &[Term] = terms! {
+    "VerifiablePresentation": {
+        Json "awardRecord" = "the records of awards that the holder chose to show beside their diplomas";
+        Json "request" = "what is asked of an examination board";
+    }
+};
+
 /// The third context of every badge, in JCS form (RFC 8785); made from [`TERMS`].
 /// Its recognition by digest is asserted in the proof crate.
 pub const BADGE_EXTENSION: &str = concat!(
@@ -209,6 +217,13 @@ pub const DOCUMENT_EXTENSION: &str = concat!(
     r#""trustList":{"@id":"stapel:trustList","@type":"@json"}}"#,
 );
 
+/// The third context of presentations with a request or an award record, in JCS form (RFC 8785); made from
+/// [`PRESENTATION_TERMS`]. It came after [`DOCUMENT_EXTENSION`], whose terms stay as they are.
+pub const PRESENTATION_EXTENSION: &str = concat!(
+    r#"{"@protected":true,"awardRecord":{"@id":"https://w3id.org/stapel/v1#awardRecord","@type":"@json"},"#,
+    r#""request":{"@id":"https://w3id.org/stapel/v1#request","@type":"@json"}}"#,
+);
+
 impl ContextEntry {
     /// The address, if the context is not in the document.
     pub fn url(&self) -> Option<&Uri> {
@@ -247,12 +262,17 @@ pub fn document_contexts() -> Vec<ContextEntry> {
     vec![url(VC_V2), inline(DOCUMENT_EXTENSION)]
 }
 
-#[expect(clippy::expect_used, reason = "constants; a test reads all three lists")]
+/// The contexts of presentations with a request or an award record.
+pub fn extended_presentation_contexts() -> Vec<ContextEntry> {
+    vec![url(VC_V2), inline(DOCUMENT_EXTENSION), inline(PRESENTATION_EXTENSION)]
+}
+
+#[expect(clippy::expect_used, reason = "constants; a test reads all the lists")]
 fn url(text: &str) -> ContextEntry {
     ContextEntry::Url(Uri::parse(text).expect("a constant URL"))
 }
 
-#[expect(clippy::expect_used, reason = "constants; a test reads all three lists")]
+#[expect(clippy::expect_used, reason = "constants; a test reads all the lists")]
 fn inline(text: &str) -> ContextEntry {
     ContextEntry::Inline(RawJson::parse(text).expect("a constant context"))
 }

@@ -3,6 +3,8 @@
 pub mod achievement;
 pub mod alignment;
 pub mod award_record;
+pub mod board_request;
+pub mod bundle;
 pub mod code;
 pub mod context;
 pub mod credential;
@@ -37,6 +39,8 @@ pub mod words;
 pub use achievement::{Achievement, AchievementType, Criteria};
 pub use alignment::{Alignment, TargetType};
 pub use award_record::{AwardRecord, CountedCredential};
+pub use board_request::{BoardRequest, RequestKind};
+pub use bundle::{Bundle, BundleError};
 pub use code::{Code, CodeError, CodeScheme};
 pub use context::ContextEntry;
 pub use credential::{
@@ -58,7 +62,7 @@ pub use json::{Json, JsonError, Object};
 pub use level::{Level, LevelError, LevelFramework};
 pub use localised::Localised;
 pub use plan::{Fill, Plan, ProgrammeRef, Target};
-pub use presentation::{Bundle, VerifiablePresentation};
+pub use presentation::VerifiablePresentation;
 pub use profile::{Address, GeoCoordinates, Profile};
 pub use programme::{
     Award, Conversion, Equivalence, IssuerUnit, Part, Programme, ProgrammeCredential, ProgrammeSubject, Transition,

@@ -1,7 +1,9 @@
-//! What does a holder show, and to what end? Presentations, proofs of progress and bundles.
+//! What does a holder show, and to what end? Presentations, proofs of progress, bundles and requests.
 
 use serde::{Deserialize, Serialize};
 
+use crate::board_request::BoardRequest;
+use crate::bundle::Bundle;
 use crate::context::ContextEntry;
 use crate::json::{self, JsonError};
 use crate::plan::Plan;
@@ -36,17 +38,14 @@ pub struct VerifiablePresentation {
     /// The title of a themed collection.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bundle: Option<Bundle>,
-}
-
-/// A themed collection over issuers and sectors. It claims no qualification.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Bundle {
-    /// Its title.
-    pub title: String,
-    /// What holds it together.
+    /// What is asked of an examination board, with what is shown as the evidence
+    /// ([`crate::context::PRESENTATION_EXTENSION`]).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub theme: Option<String>,
+    pub request: Option<BoardRequest>,
+    /// Award records that the holder chose to show beside their diplomas, each with every member it came with: its digest
+    /// is what a diploma names ([`crate::context::PRESENTATION_EXTENSION`]).
+    #[serde(default, with = "raw_one_or_many", skip_serializing_if = "Vec::is_empty")]
+    pub award_record: Vec<RawJson>,
 }
 
 impl VerifiablePresentation {

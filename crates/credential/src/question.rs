@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::credits::Credits;
+use crate::json::{self, JsonError};
 use crate::level::Level;
 use crate::plan::ProgrammeRef;
 use crate::uri::{Did, Uri};
@@ -65,8 +66,45 @@ pub struct OutcomeAsk {
 }
 
 impl Question {
+    /// Reads a question of at most [`json::MAX_DOCUMENT_BYTES`].
+    ///
+    /// # Errors
+    /// [`JsonError`] with the JSON path; a question about an outcome that names a programme is one.
+    pub fn parse(text: &str) -> Result<Self, JsonError> {
+        json::parse(text)?;
+        let question: Self = json::view(text)?;
+        if question.programme.is_some() && matches!(question.ask, Ask::Outcome(_)) {
+            let message = "a question about an outcome names no programme".to_owned();
+            return Err(JsonError::Shape { path: "$.programme".to_owned(), message });
+        }
+        Ok(question)
+    }
+
     /// How far toward the programme's award?
     pub fn progress(award: Option<&str>) -> Self {
         Self { programme: None, ask: Ask::Award(award.map(str::to_owned)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_is_read_strictly() {
+        let read = |text: &str| Question::parse(text).map_err(|error| error.to_string());
+        assert_eq!(read(r#"{"ask":{"part":"p1"}}"#).unwrap().ask, Ask::Part("p1".to_owned()));
+        assert_eq!(read(r#"{"ask":{"award":null}}"#).unwrap(), Question::progress(None));
+        let outcome =
+            r#"{"ask":{"outcome":{"outcome":"urn:x:1","fits":{"minimumLevel":"NLQF 4","maximumAgeDays":1095}}}}"#;
+        let Ask::Outcome(ask) = read(outcome).unwrap().ask else { panic!("an outcome") };
+        assert_eq!((ask.fits.maximum_age_days, ask.vouched_by), (Some(1095), None));
+        let digest = crate::Digest::of(b"programme");
+        let named = format!(
+            r#"{{"programme":{{"id":"urn:x:p","edition":"1","digest":"{digest}"}},"ask":{{"outcome":{{"outcome":"urn:x:1"}}}}}}"#
+        );
+        assert_eq!(read(&named), Err("$.programme: a question about an outcome names no programme".to_owned()));
+        assert!(read(r#"{"ask":{"part":"p1"},"by":"a"}"#).is_err());
+        assert!(read(r#"{"ask":{"part":"p1"},"ask":{"part":"p2"}}"#).is_err());
     }
 }

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use stapel_credential::{
-    AchievementCredential, CredentialRef, ExemptionDecisionCredential, Plan, ProgrammeCredential, Question, Timestamp,
-    Uri, VerifiableCredential, VerifiablePresentation,
+    AchievementCredential, BoardRequest, CredentialRef, ExemptionDecisionCredential, Plan, ProgrammeCredential,
+    Question, RawJson, Timestamp, Uri, VerifiableCredential, VerifiablePresentation,
 };
 use stapel_proof::Signed;
 
@@ -61,6 +61,12 @@ pub struct PresentationVerdict {
     /// The title of a bundle.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bundle: Option<stapel_credential::Bundle>,
+    /// What it asks of an examination board, with what is shown as the evidence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request: Option<BoardRequest>,
+    /// The award records that came along, unchecked: counting takes their word only where a verified diploma fixes them.
+    #[serde(skip)]
+    pub award_records: Vec<RawJson>,
 }
 
 impl Presented {
@@ -168,6 +174,8 @@ pub fn verify_presentation(
         plan: content.plan.clone(),
         question: content.question.clone(),
         bundle: content.bundle.clone(),
+        request: content.request.clone(),
+        award_records: content.award_record.clone(),
     }
 }
 

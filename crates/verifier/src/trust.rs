@@ -124,6 +124,14 @@ impl Trust {
         Self { lists, pinned: policy.pinned_issuers.clone(), unusable }
     }
 
+    /// The trust lists of this anchor alone, without pinned issuers: whom would it vouch for?
+    #[must_use]
+    pub fn of_anchor(&self, anchor: &Did) -> Self {
+        let is_by = |list: &&Authentic<TrustListCredential>| list.content().issuer_did().as_ref() == Some(anchor);
+        let lists = self.lists.iter().filter(is_by).cloned().collect();
+        Self { lists, pinned: Vec::new(), unusable: self.unusable.clone() }
+    }
+
     /// Trust lists at hand that do not count, and why: worth telling when an issuer is unknown.
     pub fn unusable(&self) -> &[UnusableList] {
         &self.unusable

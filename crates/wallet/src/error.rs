@@ -1,10 +1,10 @@
 //! Why did the wallet not do what was asked?
 
-use stapel_credential::{CredentialRef, Did, Timestamp, Uri};
+use stapel_credential::{CredentialRef, Did, Digest, JsonError, ProgrammeRef, Timestamp, Uri};
 use stapel_keys::RandomError;
 use stapel_openid::OpenIdError;
 use stapel_proof::{ProofError, SignError};
-use stapel_stacking::StackingError;
+use stapel_stacking::{StackingError, WhyUnused};
 use stapel_verifier::{DossierError, Findings};
 use thiserror::Error;
 
@@ -133,6 +133,72 @@ pub enum WalletError {
     /// No randomness.
     #[error(transparent)]
     Random(#[from] RandomError),
+    /// The question cannot be read.
+    #[error("the question cannot be read: {0}")]
+    Question(JsonError),
+    /// A signed question that is not by whom it names, or is over.
+    #[error("the question does not count: {}", first_sentence(findings))]
+    QuestionNotGenuine {
+        /// The checks.
+        findings: Findings,
+    },
+    /// A presentation that asks nothing.
+    #[error("this presentation asks no question")]
+    NoQuestion,
+    /// The question is about a programme that is not kept.
+    #[error("the question is about {programme}, which is not in this wallet")]
+    ProgrammeNotHere {
+        /// Which edition.
+        programme: Box<ProgrammeRef>,
+    },
+    /// The question names no programme, and it is not clear which one is meant.
+    #[error("the question names no programme, and this wallet has {number}")]
+    WhichProgramme {
+        /// How many programmes are kept.
+        number: usize,
+    },
+    /// What is kept does not satisfy the question.
+    #[error("this wallet cannot answer the question: {met} of {asked} requirements are met")]
+    NotSatisfied {
+        /// Leaf requirements met.
+        met: u32,
+        /// Leaf requirements asked.
+        asked: u32,
+    },
+    /// No single badge shows the outcome as it is asked.
+    #[error(
+        "no badge in this wallet answers the question{}",
+        closest.as_ref().map_or(String::new(), |(name, why)| format!("; {name} comes closest, but {why}"))
+    )]
+    NoneAnswers {
+        /// The name of the badge that comes closest, and why it does not answer.
+        closest: Option<(String, Box<WhyUnused>)>,
+    },
+    /// A request about nothing.
+    #[error("a request names at least one part")]
+    NoParts,
+    /// The programme lets nobody be exempt from it.
+    #[error("the programme lets nobody be exempt from part {part:?}")]
+    NoExemption {
+        /// The id of the part.
+        part: String,
+    },
+    /// An award record of somebody else.
+    #[error("the award record is about {subject}, and this is the wallet of {holder}")]
+    RecordOfAnother {
+        /// Whom it is about.
+        subject: Uri,
+        /// Whose wallet this is.
+        holder: Did,
+    },
+    /// An award record that nothing vouches for.
+    #[error("no diploma in this wallet names the award record {record} ({digest})")]
+    RecordWithoutDiploma {
+        /// Its own name.
+        record: Uri,
+        /// Its digest.
+        digest: Digest,
+    },
     /// There is nothing to take back.
     #[error("{did} is not among those you trust")]
     NotTrusted {

@@ -23,6 +23,8 @@ pub enum Incoming {
     Decision,
     /// A status list.
     StatusList,
+    /// The record of an award, to be kept beside its diploma.
+    AwardRecord,
     /// Something that a holder shows: to be verified, not kept.
     Presentation,
 }
@@ -44,7 +46,7 @@ pub enum IncomingError {
     OpenBadge2,
     /// Another kind of credential.
     #[error(
-        "it is of the kind {}; this wallet keeps Open Badges 3.0 (AchievementCredential), programmes, exemptions and trust lists",
+        "it is of the kind {}; this wallet keeps Open Badges 3.0 (AchievementCredential), programmes, exemptions, award records and trust lists",
         types.join(", ")
     )]
     Foreign {
@@ -97,6 +99,8 @@ impl Incoming {
             Ok(Self::Decision)
         } else if is(StatusListSubject::CREDENTIAL_TYPES) {
             Ok(Self::StatusList)
+        } else if is(&["AwardRecord"]) {
+            Ok(Self::AwardRecord)
         } else if is(&["Assertion"]) {
             Err(IncomingError::OpenBadge2)
         } else if types.is_empty() {
@@ -128,6 +132,7 @@ mod tests {
             ("TrustListCredential", Incoming::TrustList),
             ("ExemptionDecisionCredential", Incoming::Decision),
             ("BitstringStatusListCredential", Incoming::StatusList),
+            ("AwardRecord", Incoming::AwardRecord),
             ("VerifiablePresentation", Incoming::Presentation),
         ] {
             let text = format!("\n {{\"type\": [\"VerifiableCredential\", \"{kind}\"]}}");
@@ -161,7 +166,7 @@ mod tests {
             (
                 r#"{"type":["VerifiableCredential","EuropeanDigitalCredential"]}"#,
                 "it is of the kind VerifiableCredential, EuropeanDigitalCredential; this wallet keeps Open Badges 3.0 \
-                 (AchievementCredential), programmes, exemptions and trust lists",
+                 (AchievementCredential), programmes, exemptions, award records and trust lists",
             ),
             (r#"{"kind":"badge"}"#, "it is JSON that does not say what kind of document it is ($.type is missing)"),
         ] {

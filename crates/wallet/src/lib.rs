@@ -25,12 +25,17 @@
 //!
 //! The crate has more than 2,500 lines because the vault is in it: it is of no use to anybody but a wallet.
 
+mod answered;
+mod award_record;
+mod board_request;
 mod claim;
 mod error;
 mod incoming;
 mod kept;
+mod outcome;
 mod present;
 mod progress;
+mod question;
 mod receive;
 mod shelf;
 mod trust;
@@ -38,12 +43,16 @@ pub mod vault;
 mod verify;
 mod wallet;
 
+pub use answered::{Answered, WhyNotSatisfied};
+pub use award_record::KeptRecord;
+pub use board_request::Asking;
 pub use claim::ClaimStep;
 pub use error::WalletError;
 pub use incoming::{Incoming, IncomingError};
 pub use kept::{Keepsake, KeptBadge, KeptDocument, LastOutcome, LastVerdict, Unreadable};
 pub use present::Showing;
 pub use progress::{LeftOut, Stack};
+pub use question::AskedQuestion;
 pub use receive::{Kept, Received, WhyNotKept};
 pub use shelf::ROUNDS;
 pub use vault::{HeldBy, Vault, VaultError};

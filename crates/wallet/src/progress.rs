@@ -4,7 +4,7 @@ use stapel_credential::{
     AchievementSubject, CredentialRef, ExemptionSubject, ProgrammeCredential, ProgrammeSubject, Question, Timestamp,
     VerifiableCredential,
 };
-use stapel_stacking::{Budget, Found, Holdings, find};
+use stapel_stacking::{Budget, Found, HeldRecord, Holdings, find};
 use stapel_verifier::{Findings, Verified};
 
 use crate::error::WalletError;
@@ -66,7 +66,8 @@ impl Wallet {
         let credentials = self.accepted::<AchievementSubject>(now, &mut used, &mut left_out)?;
         let decisions = self.accepted::<ExemptionSubject>(now, &mut used, &mut left_out)?;
         self.remember(&used)?;
-        Ok(Counting { programme: verified, credentials, decisions, left_out })
+        let records = self.award_records()?.into_iter().map(|kept| kept.record).collect();
+        Ok(Counting { programme: verified, credentials, decisions, records, left_out })
     }
 
     fn accepted<S: Keepsake>(
@@ -97,6 +98,7 @@ pub(crate) struct Counting {
     pub(crate) programme: Verified<ProgrammeCredential>,
     pub(crate) credentials: Vec<Verified<VerifiableCredential<AchievementSubject>>>,
     pub(crate) decisions: Vec<Verified<VerifiableCredential<ExemptionSubject>>>,
+    pub(crate) records: Vec<HeldRecord>,
     left_out: Vec<LeftOut>,
 }
 
@@ -109,8 +111,8 @@ impl Counting {
         now: Timestamp,
     ) -> Result<Stack, WalletError> {
         let holder = wallet.id.to_uri();
-        let holdings =
-            Holdings { holder: &holder, credentials: &self.credentials, decisions: &self.decisions, records: &[] };
+        let (credentials, decisions, records) = (&self.credentials, &self.decisions, &self.records);
+        let holdings = Holdings { holder: &holder, credentials, decisions, records };
         let found = find(&self.programme, question, &holdings, &wallet.trust(now), now, budget)?;
         Ok(Stack { programme: self.programme.clone(), found, left_out: self.left_out.clone() })
     }

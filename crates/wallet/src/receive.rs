@@ -112,6 +112,7 @@ impl Wallet {
             Incoming::Decision => self.receive_kind::<ExemptionSubject>(text, now),
             Incoming::Programme => self.receive_kind::<ProgrammeSubject>(text, now),
             Incoming::TrustList => self.receive_trust_list(text, now),
+            Incoming::AwardRecord => self.receive_award_record(text, now),
             Incoming::Presentation => Err(foreign("VerifiablePresentation")),
             Incoming::StatusList => Err(foreign("BitstringStatusListCredential")),
             Incoming::Offer(_) => Err(foreign("offer")),

@@ -6,7 +6,7 @@ use stapel_credential::{
     TrustListCredential, VerifiableCredential, VerifiablePresentation,
 };
 use stapel_proof::Signed;
-use stapel_stacking::{Holdings, PlanError, Progress};
+use stapel_stacking::{HeldRecord, Holdings, PlanError, Progress};
 use stapel_verifier::{
     Audience, CheckKind, CheckResult, Dossier, Findings, Missing, Outcome, Policy, PresentationVerdict, Presented,
     Reason, Trust, Verdict, Verified, verify, verify_presentation,
@@ -127,6 +127,7 @@ pub fn verify_document(
             Ok(Answer { verdicts: Verdicts::Presentation(Box::new(verdict)), progress, issuers })
         }
         Incoming::StatusList => Err(foreign("BitstringStatusListCredential")),
+        Incoming::AwardRecord => Err(foreign("AwardRecord")),
         Incoming::Offer(_) => Err(foreign("offer")),
     }
 }
@@ -155,7 +156,11 @@ fn recompute(verdict: &mut PresentationVerdict, plan: &Plan, trust: &Trust, now:
         verdict.findings.add(CheckKind::Progress, CheckResult::Unknown(Reason::ProgressFails { message }));
         return ProgressAnswer::NotReached;
     };
-    let holdings = Holdings { holder, credentials: &verdict.badges(), decisions: &verdict.exemptions(), records: &[] };
+    // One that cannot be read is one that nobody shows: it could only have taken something away.
+    let records: Vec<HeldRecord> =
+        verdict.award_records.iter().filter_map(|record| HeldRecord::parse(record.as_str()).ok()).collect();
+    let (credentials, decisions) = (&verdict.badges(), &verdict.exemptions());
+    let holdings = Holdings { holder, credentials, decisions, records: &records };
     let checked = stapel_stacking::check(&programme, plan, &holdings, trust, now);
     let (result, answer) = match checked {
         Ok(progress) => (CheckResult::Pass(Reason::ProgressHolds), ProgressAnswer::Recomputed(Box::new(progress))),
@@ -168,7 +173,7 @@ fn recompute(verdict: &mut PresentationVerdict, plan: &Plan, trust: &Trust, now:
     answer
 }
 
-fn find_programme(verdict: &PresentationVerdict, plan: &Plan) -> Option<Verified<ProgrammeCredential>> {
+pub(crate) fn find_programme(verdict: &PresentationVerdict, plan: &Plan) -> Option<Verified<ProgrammeCredential>> {
     let accepted = verdict.presented.iter().filter_map(|(_, presented)| match presented {
         Presented::Programme(verdict) => verdict.accepted(),
         _ => None,

@@ -34,7 +34,7 @@ pub(crate) fn run(asked: &Init, session: &Session) -> Result<Output, Failure> {
         let text = format!("{made}\n\n{}", say(&Say::RecoveryWords { numbered: &numbered }, session.language));
         return Ok(Output::new(text, &json!({ "wallet": path, "did": did, "recoveryWords": words })));
     };
-    if let Err(failure) = file.finish(&format!("{}\n", numbered.join("\n"))) {
+    if let Err(failure) = file.finish(format!("{}\n", numbered.join("\n"))) {
         drop(wallet);
         // A wallet without its recovery words is none; nothing is in it yet.
         std::fs::remove_file(&path).map_err(|source| Failure::Write { what: path.display().to_string(), source })?;

@@ -5,13 +5,13 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 use stapel_report::findings_text;
 use stapel_verifier::Outcome;
-use stapel_wallet::{Kept, Received, Wallet};
+use stapel_wallet::{Incoming, Kept, Received, Wallet};
 
 use crate::error::Failure;
 use crate::file::NewFile;
 use crate::output::{self, Output, plain};
 use crate::session::Session;
-use crate::words::{self, Say, say};
+use crate::words::{self, Say, Shown, say};
 
 /// Verifies a text, with what has to be fetched for it, keeps it if it may be kept, and says so.
 pub(crate) fn keep(text: &str, wallet: &mut Wallet, session: &Session) -> Result<Output, Failure> {
@@ -46,7 +46,11 @@ pub(crate) fn keep_all(texts: &[String], wallet: &mut Wallet, session: &Session)
 fn receive(text: &str, wallet: &mut Wallet, session: &Session) -> Result<Received, Failure> {
     let now = session.now;
     session.network.supply(wallet, |wallet| wallet.missing_for(text, now), now);
-    Ok(wallet.receive(text, now)?)
+    let mut received = wallet.receive(text, now)?;
+    if matches!(Incoming::read(text), Ok(Incoming::AwardRecord)) {
+        received.name = say(&Say::Shown(Shown::RecordOf { diploma: &received.name }), session.language);
+    }
+    Ok(received)
 }
 
 fn lay_beside(text: &str, session: &Session) -> Result<(), Failure> {

@@ -6,7 +6,7 @@ use stapel_wallet::{Keepsake, KeptDocument};
 use crate::error::Failure;
 use crate::output::{Output, plain};
 use crate::session::Session;
-use crate::words::{self, Say, say};
+use crate::words::{self, Say, Shown, say};
 
 pub(crate) fn run(session: &Session) -> Result<Output, Failure> {
     let wallet = session.open()?;
@@ -15,7 +15,38 @@ pub(crate) fn run(session: &Session) -> Result<Output, Failure> {
     if !decisions.is_empty() {
         text = format!("{text}\n\n{}\n{}", say(&Say::Exemptions, session.language), table(&decisions, session));
     }
-    Ok(Output::new(text, &json!({ "badges": rows(&badges), "exemptions": rows(&decisions) })))
+    let records = wallet.award_records()?;
+    let mut told = Vec::new();
+    for kept in &records {
+        let diploma = wallet.find_diploma(kept.record.digest())?.map(|diploma| diploma.name());
+        told.push((kept, diploma.unwrap_or_else(|| kept.record.record().id.to_string())));
+    }
+    if !told.is_empty() {
+        let lines: Vec<[String; 3]> = told
+            .iter()
+            .map(|(kept, diploma)| {
+                let awarded = session.language.day_of(kept.record.record().awarded_date);
+                [kept.number.to_string(), plain(diploma), awarded]
+            })
+            .collect();
+        text = format!("{text}\n\n{}\n{}", say(&Say::Shown(Shown::AwardRecords), session.language), columns(&lines));
+    }
+    let records: Vec<Value> = told
+        .iter()
+        .map(|(kept, diploma)| {
+            let record = kept.record.record();
+            json!({
+                "number": kept.number,
+                "id": record.id,
+                "digest": kept.record.digest(),
+                "diploma": diploma,
+                "awarded": record.awarded_date,
+                "received": kept.received,
+            })
+        })
+        .collect();
+    let json = json!({ "badges": rows(&badges), "exemptions": rows(&decisions), "awardRecords": records });
+    Ok(Output::new(text, &json))
 }
 
 /// One line each: number, name, issuer, day, what was last found.

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use stapel_credential::Question;
+use stapel_report::pdf::{SheetHead, progress_sheet};
 use stapel_report::{bars, findings_text, tower_svg};
 use stapel_stacking::{Budget, Optimality};
 use stapel_wallet::Stack;
@@ -11,18 +12,24 @@ use crate::error::Failure;
 use crate::file::NewFile;
 use crate::output::{self, Output, plain};
 use crate::session::Session;
-use crate::words::{Say, say};
+use crate::words::{Say, Shown, say};
 
 pub(crate) fn run(asked: &Progress, session: &Session) -> Result<Output, Failure> {
     let now = session.now;
     let mut wallet = session.open()?;
     let programme = wallet.programme(&asked.programme)?;
     let svg = asked.svg.as_deref().map(|path| NewFile::begin(path, asked.force, false)).transpose()?;
+    let pdf = asked.pdf.as_deref().map(|path| NewFile::begin(path, asked.force, false)).transpose()?;
     session.network.supply(&mut wallet, |wallet| wallet.missing(now).unwrap_or_default(), now);
     let stack = wallet.progress(&programme, &Question::progress(asked.award.as_deref()), Budget::default(), now)?;
     if let Some((file, path)) = svg.zip(asked.svg.as_deref()) {
-        file.finish(&tower_svg(&stack.found.progress, session.language))?;
+        file.finish(tower_svg(&stack.found.progress, session.language))?;
         output::say(&say(&Say::SvgWritten { path }, session.language));
+    }
+    if let Some((file, path)) = pdf.zip(asked.pdf.as_deref()) {
+        let head = SheetHead { holder: asked.name.as_deref().unwrap_or(wallet.id().as_str()), as_of: now.day() };
+        file.finish(progress_sheet(&stack.found.progress, &head, session.language))?;
+        output::say(&say(&Say::Shown(Shown::PdfWritten { path }), session.language));
     }
     Ok(Output::new(text(&stack, session), &json(&stack)))
 }

@@ -1,12 +1,17 @@
 //! `stapel show`: what does a badge say, and what is found of it today?
 
 use serde_json::json;
+use stapel_credential::AchievementCredential;
+use stapel_report::pdf::certificate;
 use stapel_report::{badge_text, verdict_text};
+use stapel_verifier::Verified;
 
 use crate::cli::Show;
 use crate::error::Failure;
-use crate::output::Output;
+use crate::file::NewFile;
+use crate::output::{self, Output};
 use crate::session::Session;
+use crate::words::{Say, Shown, say};
 
 pub(crate) fn run(asked: &Show, session: &Session) -> Result<Output, Failure> {
     let mut wallet = session.open()?;
@@ -16,9 +21,27 @@ pub(crate) fn run(asked: &Show, session: &Session) -> Result<Output, Failure> {
     }
     let now = session.now;
     session.network.supply(&mut wallet, |wallet| wallet.missing_for(kept.signed.text(), now), now);
+    let pdf = asked.pdf.as_deref().map(|path| NewFile::begin(path, asked.force, false)).transpose()?;
     let verdict = wallet.review(&kept, now)?;
+    if let Some((file, path)) = pdf.zip(asked.pdf.as_deref()) {
+        let Some(accepted) = verdict.accepted() else {
+            return Err(Failure::NotAccepted { name: kept.name(), findings: verdict.findings().clone() });
+        };
+        file.finish(sheet(accepted, asked.name.as_deref(), session)?)?;
+        output::say(&say(&Say::Shown(Shown::PdfWritten { path }), session.language));
+    }
     let badge = kept.peek_unverified();
     let text = format!("{}\n{}", badge_text(badge, session.language), verdict_text(&verdict, session.language));
     let json = json!({ "number": kept.number, "badge": badge, "received": kept.received, "verdict": verdict });
     Ok(Output::new(text, &json).ending(verdict.outcome()))
+}
+
+/// The certificate, with the badge itself in its code where it is short enough.
+fn sheet(badge: &Verified<AchievementCredential>, name: Option<&str>, session: &Session) -> Result<Vec<u8>, Failure> {
+    let language = session.language;
+    if let Ok(sheet) = certificate(badge.content(), name, Some(badge.text()), language) {
+        return Ok(sheet);
+    }
+    output::say(&say(&Say::Shown(Shown::NoCode), language));
+    certificate(badge.content(), name, None, language).map_err(Failure::Code)
 }

@@ -3,7 +3,7 @@
 use stapel_report::{Language, words};
 use stapel_wallet::{Kept, WhyNotKept};
 
-use super::{Say, last};
+use super::{Say, last, shown_en};
 
 pub(super) fn say(what: &Say<'_>) -> String {
     match what {
@@ -43,8 +43,10 @@ pub(super) fn say(what: &Say<'_>) -> String {
         Say::PerhapsBetter => "The search ended before it was certain that nothing better is possible.".to_owned(),
         Say::SvgWritten { path } => format!("The tower is in {}", path.display()),
         Say::Leaves { to, until, shows, holder } => format!(
-            "This leaves, for {to}, and holds until {until}:\n{}\n\
+            "This leaves, for {}, {}:\n{}\n\
              Each badge leaves whole, as its issuer signed it: single facts cannot be hidden. Your DID goes along: {holder}",
+            to.unwrap_or("whoever gets the file"),
+            until.map_or("without an end".to_owned(), |until| format!("and holds until {until}")),
             bullets(shows)
         ),
         Say::LeavesBadge { name, issuer, grades } => match grades {
@@ -58,6 +60,7 @@ pub(super) fn say(what: &Say<'_>) -> String {
             "a status list, so that nobody has to ask the issuer whether it was revoked".to_owned()
         }
         Say::LeavesPlan => "the plan: which badge counts for what".to_owned(),
+        Say::Shown(what) => shown_en::say(what),
         Say::PresentationWritten { path } => format!("Written: {}", path.display()),
         Say::CaseWritten { path } => {
             format!(

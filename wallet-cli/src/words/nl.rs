@@ -4,7 +4,7 @@ use stapel_report::{Language, words};
 use stapel_wallet::{Kept, WhyNotKept};
 
 use super::en::{bullets, in_columns};
-use super::{Say, last};
+use super::{Say, last, shown_nl};
 
 pub(super) fn say(what: &Say<'_>) -> String {
     match what {
@@ -52,8 +52,10 @@ pub(super) fn say(what: &Say<'_>) -> String {
         Say::PerhapsBetter => "Het zoeken stopte voordat zeker was dat het niet beter kan.".to_owned(),
         Say::SvgWritten { path } => format!("De toren staat in {}", path.display()),
         Say::Leaves { to, until, shows, holder } => format!(
-            "Dit gaat naar {to} en geldt tot {until}:\n{}\n\
+            "Dit gaat naar {} en geldt {}:\n{}\n\
              Elk bewijs gaat in zijn geheel mee, zoals de uitgever het heeft ondertekend: losse gegevens zijn niet te verbergen. Uw DID gaat mee: {holder}",
+            to.unwrap_or("wie het bestand krijgt"),
+            until.map_or("zonder einde".to_owned(), |until| format!("tot {until}")),
             bullets(shows)
         ),
         Say::LeavesBadge { name, issuer, grades } => match grades {
@@ -67,6 +69,7 @@ pub(super) fn say(what: &Say<'_>) -> String {
             "een statuslijst, zodat niemand de uitgever hoeft te vragen of het is ingetrokken".to_owned()
         }
         Say::LeavesPlan => "het plan: welk bewijs waarvoor meetelt".to_owned(),
+        Say::Shown(what) => shown_nl::say(what),
         Say::PresentationWritten { path } => format!("Opgeslagen: {}", path.display()),
         Say::CaseWritten { path } => {
             format!(

@@ -5,10 +5,53 @@ use std::path::{Path, PathBuf};
 use stapel_credential::{Did, Timestamp, Uri};
 use stapel_fetch::FetchError;
 use stapel_openid::{OpenIdError, TokenError, TokenErrorCode};
-use stapel_wallet::{HeldBy, IncomingError, VaultError, WalletError, WhyNotKept};
+use stapel_wallet::{Answered, HeldBy, IncomingError, VaultError, WalletError, WhyNotKept, WhyNotSatisfied};
 
 use super::*;
 use crate::error::{Kind, Wanted};
+
+fn with_each_shown(mut check: impl FnMut(&Say<'_>)) {
+    let (did, path) = (did(), Path::new("a-file"));
+    for shown in [
+        Shown::LeavesAwardRecord,
+        Shown::LeavesRequest { parts: "p1", assessment: false },
+        Shown::LeavesRequest { parts: "p1", assessment: true },
+        Shown::LeavesNote { note: "a" },
+        Shown::LeavesTitle { title: "a" },
+        Shown::LeavesTheme { theme: "a" },
+        Shown::NoClaim,
+        Shown::Bundle { title: "a", theme: Some("b"), badges: 2, issuers: 2 },
+        Shown::Bundle { title: "a", theme: None, badges: 1, issuers: 1 },
+        Shown::NotDrawn { name: "a" },
+        Shown::PdfWritten { path },
+        Shown::NoCode,
+        Shown::AskedBy { asker: did.as_str() },
+        Shown::StandsAlone,
+        Shown::BoardDecides,
+        Shown::AwardRecords,
+        Shown::RecordOf { diploma: "a" },
+    ] {
+        check(&Say::Shown(shown));
+    }
+    for answered in [
+        Answered::Satisfied { by: Vec::new() },
+        Answered::NotReached,
+        not_satisfied(WhyNotSatisfied::NoPresentation),
+        not_satisfied(WhyNotSatisfied::NoPlan),
+        not_satisfied(WhyNotSatisfied::OtherProgramme),
+        not_satisfied(WhyNotSatisfied::OtherAsk),
+        not_satisfied(WhyNotSatisfied::Incomplete { met: 1, asked: 2 }),
+        not_satisfied(WhyNotSatisfied::NoneAnswers { close: Vec::new() }),
+    ] {
+        for own in [false, true] {
+            check(&Say::Shown(Shown::Answered { answered: &answered, own }));
+        }
+    }
+}
+
+fn not_satisfied(why: WhyNotSatisfied) -> Answered {
+    Answered::NotSatisfied { why }
+}
 
 fn did() -> Did {
     Did::parse("did:web:school.example").unwrap()
@@ -58,7 +101,8 @@ fn with_each(mut check: impl FnMut(&Say<'_>)) {
         Say::NotAcceptedToday,
         Say::PerhapsBetter,
         Say::SvgWritten { path },
-        Say::Leaves { to: "employer.example", until: "then", shows: &two, holder: did.as_str() },
+        Say::Leaves { to: Some("employer.example"), until: Some("then"), shows: &two, holder: did.as_str() },
+        Say::Leaves { to: None, until: None, shows: &two, holder: did.as_str() },
         Say::LeavesBadge { name: "a", issuer: "b", grades: 0 },
         Say::LeavesBadge { name: "a", issuer: "b", grades: 1 },
         Say::LeavesBadge { name: "a", issuer: "b", grades: 2 },
@@ -86,6 +130,11 @@ fn with_each(mut check: impl FnMut(&Say<'_>)) {
     ] {
         check(&say);
     }
+}
+
+fn programme() -> stapel_credential::ProgrammeRef {
+    let digest = stapel_credential::Digest::of(b"programme");
+    stapel_credential::ProgrammeRef { id: did().to_uri(), edition: "2026".to_owned(), digest }
 }
 
 fn failures() -> Vec<Failure> {
@@ -116,6 +165,16 @@ fn failures() -> Vec<Failure> {
         WalletError::NotFound { what: "badge", asked: "7".to_owned() }.into(),
         WalletError::Ambiguous { asked: "a".to_owned(), names: vec!["1 a".to_owned()] }.into(),
         WalletError::NotTrusted { did: did() }.into(),
+        WalletError::NoQuestion.into(),
+        WalletError::QuestionNotGenuine { findings: stapel_verifier::Findings::default() }.into(),
+        WalletError::ProgrammeNotHere { programme: Box::new(programme()) }.into(),
+        WalletError::WhichProgramme { number: 2 }.into(),
+        WalletError::NotSatisfied { met: 1, asked: 2 }.into(),
+        WalletError::NoneAnswers { closest: None }.into(),
+        WalletError::NoParts.into(),
+        WalletError::NoExemption { part: "p1".to_owned() }.into(),
+        WalletError::RecordOfAnother { subject: did().to_uri(), holder: did() }.into(),
+        WalletError::RecordWithoutDiploma { record: did().to_uri(), digest: programme().digest }.into(),
         WalletError::NotAnAnchor { name: "a".to_owned(), issuer: did().to_uri() }.into(),
         OpenIdError::TokenRefused(refused()).into(),
         OpenIdError::CodesRefused(refused()).into(),
@@ -149,6 +208,10 @@ fn failures() -> Vec<Failure> {
         Failure::OtherAnchor { anchor: did(), found: "did:web:other.example".to_owned() },
         Failure::Case(stapel_verifier::Case::parse("[").unwrap_err()),
         Failure::OneCase { given: 2 },
+        Failure::Bundle(stapel_credential::BundleError::Empty),
+        Failure::Bundle(stapel_credential::Bundle::new("Diploma", None).unwrap_err()),
+        Failure::Bundle(stapel_credential::Bundle::new("a\u{7}", None).unwrap_err()),
+        Failure::NotAccepted { name: "a".to_owned(), findings: stapel_verifier::Findings::default() },
         Failure::NoSafePlace { reason: "not permitted".to_owned() },
         Failure::NoHome,
         Failure::Clock { reason: "1969".to_owned() },
@@ -158,11 +221,13 @@ fn failures() -> Vec<Failure> {
 
 #[test]
 fn both_languages_have_every_message() {
-    with_each(|what| {
+    let check = |what: &Say<'_>| {
         let (nl, en) = (say(what, Language::Nl), say(what, Language::En));
         assert!(!nl.is_empty() && !en.is_empty(), "{what:?}");
         assert_ne!(nl, en, "{what:?}");
-    });
+    };
+    with_each(check);
+    with_each_shown(check);
 }
 
 #[test]

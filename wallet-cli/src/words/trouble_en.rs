@@ -1,5 +1,6 @@
 //! What went wrong, and what can be done, in English? The libraries' own sentences are English.
 
+use stapel_credential::BundleError;
 use stapel_openid::OpenIdError;
 use stapel_report::{Language, words};
 use stapel_verifier::{CheckResult, Findings};
@@ -43,6 +44,15 @@ pub(super) fn failure(failure: &Failure) -> String {
         }
         Failure::Case(error) => error.to_string(),
         Failure::OneCase { given } => format!("a case holds one document, and {given} were given"),
+        Failure::Bundle(error) => plain(&error.to_string()),
+        Failure::NotAccepted { name, findings } => {
+            format!(
+                "“{}” is not printed, since it is not accepted today: {}",
+                plain(name),
+                first_reason(findings, Language::En)
+            )
+        }
+        Failure::Code(error) => error.to_string(),
         Failure::NoSafePlace { reason } => {
             format!(
                 "this system has no safe place to keep the wallet open (kernel keyring: {reason}); nothing was kept"
@@ -64,6 +74,13 @@ fn wallet(error: &WalletError) -> String {
         WalletError::ProgrammeDoesNotCount { credential, findings } => {
             format!("the programme {credential} does not count: {}", first_reason(findings, Language::En))
         }
+        WalletError::QuestionNotGenuine { findings } => {
+            format!("the question does not count: {}", first_reason(findings, Language::En))
+        }
+        WalletError::NoneAnswers { closest: Some((name, why)) } => format!(
+            "no badge in this wallet answers the question; “{name}” comes closest: {}",
+            words::why_unused(why, &words::Names::default(), Language::En)
+        ),
         other => other.to_string(),
     }
 }
@@ -107,6 +124,8 @@ pub(super) fn advice(failure: &Failure) -> Option<String> {
             "check the DID with the body that keeps the list, in another way than by this file"
         }
         Failure::OneCase { .. } => "verify them one by one",
+        Failure::Bundle(BundleError::Claims { .. }) => "choose words for what the badges have in common",
+        Failure::NotAccepted { .. } => "see all checks with: stapel show, without --pdf",
         Failure::NoSafePlace { .. } => "give --passphrase-file FILE (mode 0600) where typing is no option",
         Failure::NoHome => "give --wallet FILE",
         Failure::Write { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => {
@@ -143,6 +162,12 @@ fn wallet_advice(error: &WalletError) -> Option<&'static str> {
             "trust its issuer first: stapel trust add FILE --anchor DID, or stapel trust pin DID"
         }
         WalletError::WouldBeRefused { .. } => "see all checks with: stapel show",
+        WalletError::ProgrammeNotHere { .. } => "keep it first, with: stapel programme add FILE|URL",
+        WalletError::WhichProgramme { .. } => "give --programme PROGRAMME",
+        WalletError::NotSatisfied { .. } => "see what is missing with: stapel progress PROGRAMME",
+        WalletError::NoExemption { .. } => "ask for an assessment, with --assessment",
+        WalletError::NoQuestion | WalletError::QuestionNotGenuine { .. } => "ask for the question again",
+        WalletError::RecordWithoutDiploma { .. } => "keep the diploma first, with: stapel receive FILE",
         WalletError::Document(_) => "ask for the file again, as its issuer signed it",
         WalletError::Incoming(IncomingError::Empty | IncomingError::Json(_) | IncomingError::NoType) => {
             "ask for the badge as a file (JSON)"

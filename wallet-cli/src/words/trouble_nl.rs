@@ -1,12 +1,14 @@
 //! What went wrong, and what can be done, in Dutch? What only a developer meets keeps the library's English sentence.
 
+use stapel_credential::BundleError;
 use stapel_fetch::FetchError;
 use stapel_keys::{PassphraseError, RecoveryError};
 use stapel_openid::{OpenIdError, TokenError, TokenErrorCode};
-use stapel_report::Language;
+use stapel_report::{Language, words};
 use stapel_stacking::StackingError;
 use stapel_wallet::{IncomingError, VaultError, WalletError};
 
+use super::shown_nl::bundle_error;
 use super::trouble_en::{first_reason, without_query};
 use crate::error::{Failure, Kind, Wanted};
 use crate::output::plain;
@@ -46,6 +48,13 @@ pub(super) fn failure(failure: &Failure) -> String {
         }
         Failure::Case(error) => format!("het dossier is niet te lezen ({error})"),
         Failure::OneCase { given } => format!("een dossier gaat over één document, en u gaf er {given}"),
+        Failure::Bundle(error) => plain(&bundle_error(error)),
+        Failure::NotAccepted { name, findings } => format!(
+            "“{}” wordt niet afgedrukt, omdat het vandaag niet is geaccepteerd: {}",
+            plain(name),
+            first_reason(findings, Language::Nl)
+        ),
+        Failure::Code(error) => format!("de code is niet te tekenen: {error}"),
         Failure::NoSafePlace { reason } => format!(
             "dit systeem heeft geen veilige plek om de wallet open te houden (kernel keyring: {reason}); er is niets bewaard"
         ),
@@ -159,6 +168,33 @@ fn wallet(error: &WalletError) -> String {
         }
         WalletError::Stacking(error) => stacking(error),
         WalletError::OpenId(error) => openid(error),
+        WalletError::Question(error) => format!("de vraag is niet te lezen: {error}"),
+        WalletError::QuestionNotGenuine { findings } => {
+            format!("de vraag telt niet: {}", first_reason(findings, Language::Nl))
+        }
+        WalletError::NoQuestion => "deze presentatie stelt geen vraag".to_owned(),
+        WalletError::ProgrammeNotHere { programme } => {
+            format!("de vraag gaat over {programme}, en dat is niet in deze wallet")
+        }
+        WalletError::WhichProgramme { number } => {
+            format!("de vraag noemt geen programma, en deze wallet heeft er {number}")
+        }
+        WalletError::NotSatisfied { met, asked } => {
+            format!("deze wallet kan de vraag niet beantwoorden: {met} van de {asked} eisen zijn vervuld")
+        }
+        WalletError::NoneAnswers { closest: None } => "geen bewijs in deze wallet beantwoordt de vraag".to_owned(),
+        WalletError::NoneAnswers { closest: Some((name, why)) } => format!(
+            "geen bewijs in deze wallet beantwoordt de vraag; “{name}” komt het dichtst in de buurt: {}",
+            words::why_unused(why, &words::Names::default(), Language::Nl)
+        ),
+        WalletError::NoParts => "een verzoek noemt minstens één onderdeel".to_owned(),
+        WalletError::NoExemption { part } => format!("het programma geeft niemand vrijstelling van onderdeel {part:?}"),
+        WalletError::RecordOfAnother { subject, holder } => {
+            format!("het toekenningsdossier gaat over {subject}, en dit is de wallet van {holder}")
+        }
+        WalletError::RecordWithoutDiploma { record, digest } => {
+            format!("geen diploma in deze wallet noemt het toekenningsdossier {record} ({digest})")
+        }
         WalletError::NotTrusted { did } => format!("{did} hoort niet bij wie u vertrouwt"),
         other => other.to_string(),
     }
@@ -298,6 +334,8 @@ pub(super) fn advice(failure: &Failure) -> Option<String> {
             "vraag de DID na bij wie de lijst bijhoudt, op een andere manier dan door dit bestand"
         }
         Failure::OneCase { .. } => "controleer ze een voor een",
+        Failure::Bundle(BundleError::Claims { .. }) => "kies woorden voor wat de bewijzen gemeen hebben",
+        Failure::NotAccepted { .. } => "bekijk alle controles met: stapel show, zonder --pdf",
         Failure::NoSafePlace { .. } => "geef --passphrase-file BESTAND (mode 0600) waar typen niet kan",
         Failure::NoHome => "geef --wallet BESTAND",
         Failure::Write { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => {
@@ -334,6 +372,12 @@ fn wallet_advice(error: &WalletError) -> Option<&'static str> {
             "vertrouw eerst de uitgever: stapel trust add BESTAND --anchor DID, of stapel trust pin DID"
         }
         WalletError::WouldBeRefused { .. } => "bekijk alle controles met: stapel show",
+        WalletError::ProgrammeNotHere { .. } => "bewaar het eerst, met: stapel programme add BESTAND|URL",
+        WalletError::WhichProgramme { .. } => "geef --programme PROGRAMMA",
+        WalletError::NotSatisfied { .. } => "kijk wat er ontbreekt met: stapel progress PROGRAMMA",
+        WalletError::NoExemption { .. } => "vraag om een beoordeling, met --assessment",
+        WalletError::NoQuestion | WalletError::QuestionNotGenuine { .. } => "vraag opnieuw om de vraag",
+        WalletError::RecordWithoutDiploma { .. } => "bewaar eerst het diploma, met: stapel receive BESTAND",
         WalletError::Document(_) => "vraag opnieuw om het bestand, zoals de uitgever het heeft ondertekend",
         WalletError::Incoming(IncomingError::Empty | IncomingError::Json(_) | IncomingError::NoType) => {
             "vraag om het bewijs als bestand (JSON)"

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::holder::Holder;
 
-const VERBS: [&[&str]; 21] = [
+const VERBS: [&[&str]; 24] = [
     &[],
     &["init"],
     &["id"],
@@ -23,6 +23,9 @@ const VERBS: [&[&str]; 21] = [
     &["trust", "list"],
     &["progress"],
     &["present"],
+    &["bundle"],
+    &["exemption"],
+    &["exemption", "request"],
     &["verify"],
     &["unlock"],
     &["lock"],

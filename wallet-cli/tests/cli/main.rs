@@ -14,5 +14,6 @@ mod holder;
 mod journey;
 mod keeping;
 mod server;
+mod showing;
 mod vault;
 mod world;

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 use stapel_credential::context::{
-    BADGE_EXTENSION, DOCUMENT_EXTENSION, DOCUMENT_TERMS, OB_V3, STAPEL, TERMS, Term, TermShape, VC_V2, badge_contexts,
-    document_contexts, plain_badge_contexts,
+    BADGE_EXTENSION, DOCUMENT_EXTENSION, DOCUMENT_TERMS, OB_V3, PRESENTATION_EXTENSION, PRESENTATION_TERMS, STAPEL,
+    TERMS, Term, TermShape, VC_V2, badge_contexts, document_contexts, extended_presentation_contexts,
+    plain_badge_contexts,
 };
 
 use crate::vectors;
@@ -38,11 +39,15 @@ fn made_from(terms: &[Term]) -> String {
 fn the_contexts_are_what_their_tables_say() {
     assert_eq!(BADGE_EXTENSION, made_from(TERMS));
     assert_eq!(DOCUMENT_EXTENSION, made_from(DOCUMENT_TERMS));
+    // It has no prefix of its own, so that it may stand after the other one, whose terms are protected.
+    assert_eq!(PRESENTATION_EXTENSION, made_from(PRESENTATION_TERMS).replace("stapel:", STAPEL));
+    let written = serde_json::to_string(&extended_presentation_contexts()).unwrap();
+    assert_eq!(written, format!("[{VC_V2:?},{DOCUMENT_EXTENSION},{PRESENTATION_EXTENSION}]"));
 }
 
 #[test]
 fn every_term_has_an_address_and_a_meaning_of_its_own() {
-    for terms in [TERMS, DOCUMENT_TERMS] {
+    for terms in [TERMS, DOCUMENT_TERMS, PRESENTATION_TERMS] {
         let addresses: BTreeSet<&str> = terms.iter().map(|term| term.iri).collect();
         assert_eq!(addresses.len(), terms.len());
         assert!(terms.iter().all(|term| !term.meaning.is_empty()));
@@ -52,7 +57,7 @@ fn every_term_has_an_address_and_a_meaning_of_its_own() {
 #[test]
 fn every_parent_is_a_standard_type_or_a_term_of_the_same_table() {
     let standard = ["", "Achievement", "AchievementSubject", "VerifiablePresentation"];
-    for terms in [TERMS, DOCUMENT_TERMS] {
+    for terms in [TERMS, DOCUMENT_TERMS, PRESENTATION_TERMS] {
         for term in terms {
             let known = standard.contains(&term.parent) || terms.iter().any(|other| other.term == term.parent);
             assert!(known, "{} has the unknown parent {}", term.term, term.parent);

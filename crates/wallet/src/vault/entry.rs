@@ -48,6 +48,8 @@ pub enum Kind {
     Policy,
     /// An exemption about the holder.
     Decision,
+    /// The record of an award of the holder.
+    AwardRecord,
 }
 
 /// One change to a vault.
@@ -82,7 +84,7 @@ pub(super) struct Mark {
 }
 
 impl Kind {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::SigningKey,
         Self::Credential,
         Self::Programme,
@@ -91,6 +93,7 @@ impl Kind {
         Self::StatusList,
         Self::Policy,
         Self::Decision,
+        Self::AwardRecord,
     ];
 
     /// The number in the file; never given to another kind.
@@ -104,6 +107,7 @@ impl Kind {
             Self::StatusList => 6,
             Self::Policy => 7,
             Self::Decision => 8,
+            Self::AwardRecord => 9,
         }
     }
 

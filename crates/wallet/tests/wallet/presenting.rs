@@ -13,6 +13,7 @@ fn showing() -> Showing {
         challenge: Some("f3c1".to_owned()),
         expires: Some(at("2026-11-22T10:00:00Z")),
         with_status_lists: true,
+        with_award_records: false,
         bundle: None,
     }
 }

@@ -1,0 +1,118 @@
+//! What leaves the wallet? The holder sees it, line by line, before anything is written.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use stapel_credential::json as strict;
+use stapel_credential::{AchievementCredential, ProgrammeCredential, RequestKind, VerifiablePresentation};
+use stapel_proof::Signed;
+use stapel_wallet::{Incoming, Showing};
+
+use crate::error::Failure;
+use crate::file::{DASH, NewFile};
+use crate::output::{self, Output, plain};
+use crate::passphrase;
+use crate::session::Session;
+use crate::words::{Say, Shown, say};
+
+/// Where a presentation goes.
+pub(super) struct Exit<'a> {
+    out: &'a str,
+    file: Option<NewFile>,
+    yes: bool,
+}
+
+impl<'a> Exit<'a> {
+    /// A file for this user alone, or standard output; `yes` when nobody is to be asked.
+    pub(super) fn begin(out: &'a str, force: bool, yes: bool) -> Result<Self, Failure> {
+        let file = (out != DASH).then(|| NewFile::begin(Path::new(out), force, true)).transpose()?;
+        Ok(Self { out, file, yes })
+    }
+
+    /// Shows exactly what leaves, with these further sentences, asks, and writes it.
+    pub(super) fn leave(
+        self,
+        presentation: &Signed<VerifiablePresentation>,
+        showing: &Showing,
+        further: &[String],
+        session: &Session,
+    ) -> Result<Output, Failure> {
+        let language = session.language;
+        let content = presentation.peek_unverified();
+        let shows = leaving(content, session);
+        let (to, until) = (showing.domain.as_deref().map(plain), showing.expires.map(|end| language.minute_of(end)));
+        let (to, until, holder) = (to.as_deref(), until.as_deref(), content.holder.as_str());
+        output::say(&say(&Say::Leaves { to, until, shows: &shows, holder }, language));
+        for sentence in further {
+            output::say(sentence);
+        }
+        // A script was told what leaves, too; it has nobody to ask.
+        if !self.yes && passphrase::is_attended() && !passphrase::agrees(&say(&Say::AskPresent, language), language)? {
+            return Err(Failure::Declined);
+        }
+        let Some(file) = self.file else { return Ok(Output::exactly(presentation.text())) };
+        file.finish(format!("{}\n", presentation.text()))?;
+        let mut json = json!({ "written": self.out, "to": showing.domain, "expires": showing.expires, "shows": shows });
+        if let (Some(question), Some(members)) = (&content.question, json.as_object_mut()) {
+            members.insert("question".to_owned(), json!(question));
+        }
+        if let (Some(request), Some(members)) = (&content.request, json.as_object_mut()) {
+            members.insert("request".to_owned(), json!(request));
+        }
+        if let (Some(bundle), Some(members)) = (&content.bundle, json.as_object_mut()) {
+            members.insert("bundle".to_owned(), json!(bundle));
+            members.insert("claimsQualification".to_owned(), Value::Bool(false));
+        }
+        Ok(Output::new(say(&Say::PresentationWritten { path: Path::new(self.out) }, language), &json))
+    }
+}
+
+/// A line for each document in the presentation, read from the presentation itself.
+fn leaving(presentation: &VerifiablePresentation, session: &Session) -> Vec<String> {
+    let language = session.language;
+    let mut lines: Vec<String> = presentation
+        .verifiable_credential
+        .iter()
+        .map(|document| {
+            let text = document.as_str();
+            let line = match Incoming::read(text) {
+                Ok(Incoming::Badge) => AchievementCredential::view(text).ok().map(|badge| {
+                    let issuer = plain(badge.issuer.name.as_deref().unwrap_or(badge.issuer.id.as_str()));
+                    let name = plain(&badge.credential_subject.achievement.name);
+                    let grades = badge.credential_subject.result.len();
+                    say(&Say::LeavesBadge { name: &name, issuer: &issuer, grades }, language)
+                }),
+                Ok(Incoming::Programme) => ProgrammeCredential::view(text).ok().map(|programme| {
+                    let programme = &programme.credential_subject.programme;
+                    let name = plain(programme.name.text(language.tag()));
+                    say(&Say::LeavesProgramme { name: &name, edition: &plain(&programme.edition) }, language)
+                }),
+                Ok(Incoming::Decision) => Some(say(&Say::LeavesExemption, language)),
+                Ok(Incoming::StatusList) => Some(say(&Say::LeavesStatusList, language)),
+                _ => None,
+            };
+            line.unwrap_or_else(|| {
+                let id = strict::parse(text).ok().and_then(|tree| tree.find("id")?.as_str().map(plain));
+                id.unwrap_or_default()
+            })
+        })
+        .collect();
+    lines.extend(presentation.award_record.iter().map(|_| say(&Say::Shown(Shown::LeavesAwardRecord), language)));
+    if presentation.plan.is_some() {
+        lines.push(say(&Say::LeavesPlan, language));
+    }
+    if let Some(request) = &presentation.request {
+        let (parts, assessment) = (plain(&request.parts.join(", ")), request.kind == RequestKind::Assessment);
+        lines.push(say(&Say::Shown(Shown::LeavesRequest { parts: &parts, assessment }), language));
+        lines.extend(
+            request.note.as_ref().map(|note| say(&Say::Shown(Shown::LeavesNote { note: &plain(note) }), language)),
+        );
+    }
+    if let Some(bundle) = &presentation.bundle {
+        lines.push(say(&Say::Shown(Shown::LeavesTitle { title: &plain(&bundle.title) }), language));
+        lines.extend(
+            bundle.theme.as_ref().map(|theme| say(&Say::Shown(Shown::LeavesTheme { theme: &plain(theme) }), language)),
+        );
+    }
+    lines
+}

@@ -1,0 +1,60 @@
+//! What is said of bundles, answers to questions, requests, sheets of paper and award records?
+
+use std::path::Path;
+
+use stapel_credential::BoardRequest;
+use stapel_wallet::Answered;
+
+/// What is said of them; both languages match it without a rest.
+#[derive(Debug)]
+pub(crate) enum Shown<'a> {
+    LeavesAwardRecord,
+    LeavesRequest {
+        parts: &'a str,
+        assessment: bool,
+    },
+    LeavesNote {
+        note: &'a str,
+    },
+    LeavesTitle {
+        title: &'a str,
+    },
+    LeavesTheme {
+        theme: &'a str,
+    },
+    /// What a bundle is not.
+    NoClaim,
+    /// A bundle that somebody shows; the theme stands below its title.
+    Bundle {
+        title: &'a str,
+        theme: Option<&'a str>,
+        badges: usize,
+        issuers: usize,
+    },
+    NotDrawn {
+        name: &'a str,
+    },
+    PdfWritten {
+        path: &'a Path,
+    },
+    NoCode,
+    AskedBy {
+        asker: &'a str,
+    },
+    /// What answers are not.
+    StandsAlone,
+    /// Whether a presentation satisfies a question: the verifier's, or the one that it names itself.
+    Answered {
+        answered: &'a Answered,
+        own: bool,
+    },
+    BoardDecides,
+    /// A request that somebody makes.
+    Request {
+        request: &'a BoardRequest,
+    },
+    AwardRecords,
+    RecordOf {
+        diploma: &'a str,
+    },
+}

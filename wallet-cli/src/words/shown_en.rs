@@ -1,0 +1,85 @@
+//! How are bundles, answers, requests, sheets and records said in English?
+
+use stapel_credential::{BoardRequest, RequestKind};
+use stapel_report::{Language, words};
+use stapel_wallet::{Answered, WhyNotSatisfied};
+
+use super::Shown;
+use crate::output::plain;
+
+const NO_CLAIM: &str =
+    "The holder put this bundle together. It is no diploma or certificate and claims no qualification.";
+const STANDS_ALONE: &str =
+    "An answer stands alone: answers to several questions do not add up, since one badge may be in all of them.";
+const BOARD_DECIDES: &str = "Only the examination board decides; what it grants you keep with: stapel receive";
+
+pub(super) fn say(what: &Shown<'_>) -> String {
+    match what {
+        Shown::LeavesAwardRecord => "an award record, which names everything that counted for the diploma".to_owned(),
+        Shown::LeavesRequest { parts, assessment: false } => format!("the request for an exemption from {parts}"),
+        Shown::LeavesRequest { parts, assessment: true } => format!("the request for an assessment of {parts}"),
+        Shown::LeavesNote { note } => format!("your note: {note}"),
+        Shown::LeavesTitle { title } => format!("the title “{title}”"),
+        Shown::LeavesTheme { theme } => format!("the theme “{theme}”"),
+        Shown::NoClaim => NO_CLAIM.to_owned(),
+        Shown::Bundle { title, theme, badges, issuers } => self::bundle(title, *theme, *badges, *issuers),
+        Shown::NotDrawn { name } => format!("Not on the sheet, since it is not accepted today: “{name}”"),
+        Shown::PdfWritten { path } => format!("The sheet is in {}", path.display()),
+        Shown::NoCode => "The badge is too long for a code on paper; the sheet has none.".to_owned(),
+        Shown::AskedBy { asker } => format!("The question is signed by {asker}"),
+        Shown::StandsAlone => STANDS_ALONE.to_owned(),
+        Shown::Answered { answered, own } => self::answered(answered, *own),
+        Shown::BoardDecides => BOARD_DECIDES.to_owned(),
+        Shown::Request { request } => self::request(request),
+        Shown::AwardRecords => "Award records".to_owned(),
+        Shown::RecordOf { diploma } => format!("Award record of {diploma}"),
+    }
+}
+
+fn bundle(title: &str, theme: Option<&str>, badges: usize, issuers: usize) -> String {
+    let theme = theme.map_or(String::new(), |theme| format!("Theme: {theme}\n"));
+    let badges = if badges == 1 { "1 badge".to_owned() } else { format!("{badges} badges") };
+    let issuers = if issuers == 1 { "1 issuer".to_owned() } else { format!("{issuers} issuers") };
+    format!("Bundle “{title}”\n{theme}{badges} of {issuers}\n{NO_CLAIM}")
+}
+
+fn answered(answered: &Answered, own: bool) -> String {
+    let question = if own { "the question that it names itself" } else { "your question" };
+    let said = match answered {
+        Answered::Satisfied { by } if by.len() == 1 => format!("It satisfies {question}, with 1 badge or decision."),
+        Answered::Satisfied { by } => format!("It satisfies {question}, with {} badges or decisions.", by.len()),
+        Answered::NotSatisfied { why } => format!("It does not satisfy {question}: {}", self::why(why)),
+        _ => format!("Whether it satisfies {question} is not known: not everything that was shown is accepted."),
+    };
+    format!("{said}\n{STANDS_ALONE}")
+}
+
+fn why(why: &WhyNotSatisfied) -> String {
+    match why {
+        WhyNotSatisfied::NoPresentation => "it is not a presentation, so nobody answers.".to_owned(),
+        WhyNotSatisfied::NoPlan => "it has no plan that holds.".to_owned(),
+        WhyNotSatisfied::OtherProgramme => "its plan is about another programme or edition.".to_owned(),
+        WhyNotSatisfied::OtherAsk => "its plan answers something else.".to_owned(),
+        WhyNotSatisfied::Incomplete { met, asked } => format!("{met} of {asked} requirements are met."),
+        WhyNotSatisfied::NoneAnswers { close } => match close.first() {
+            None => "no badge shows the outcome.".to_owned(),
+            Some((_, why)) => words::why_unused(why, &words::Names::default(), Language::En),
+        },
+        _ => "the reason is not known to this version.".to_owned(),
+    }
+}
+
+fn request(request: &BoardRequest) -> String {
+    let what = match request.kind {
+        RequestKind::Exemption => "Request for an exemption from",
+        RequestKind::Assessment => "Request for an assessment of",
+    };
+    let (parts, programme) = (plain(&request.parts.join(", ")), &request.programme);
+    let basis = request.basis.map_or(String::new(), |basis| format!("Basis: {basis}\n"));
+    let note = request.note.as_ref().map_or(String::new(), |note| format!("Note of the holder: {}\n", plain(note)));
+    let edition = plain(&programme.edition);
+    format!(
+        "{what} {parts}\nProgramme: {}, edition {edition} ({})\n{basis}{note}It grants nothing: only the examination board decides.",
+        programme.id, programme.digest
+    )
+}

@@ -1,0 +1,101 @@
+//! How are bundles, answers, requests, sheets and records said in Dutch, at level B1?
+
+use stapel_credential::bundle::MAX_BUNDLE_TEXT;
+use stapel_credential::{BoardRequest, BundleError, RequestKind};
+use stapel_report::{Language, words};
+use stapel_wallet::{Answered, WhyNotSatisfied};
+
+use super::Shown;
+use crate::output::plain;
+
+const NO_CLAIM: &str =
+    "De houder stelde deze bundel samen. De bundel is geen diploma of certificaat en claimt geen kwalificatie.";
+const STANDS_ALONE: &str = "Een antwoord staat op zichzelf: antwoorden op meer vragen tellen niet op, want hetzelfde bewijs kan in elk antwoord zitten.";
+const BOARD_DECIDES: &str = "Alleen de examencommissie beslist; wat zij verleent, bewaart u met: stapel receive";
+
+pub(super) fn say(what: &Shown<'_>) -> String {
+    match what {
+        Shown::LeavesAwardRecord => "een toekenningsdossier, met alles wat voor het diploma meetelde".to_owned(),
+        Shown::LeavesRequest { parts, assessment: false } => format!("het verzoek om vrijstelling van {parts}"),
+        Shown::LeavesRequest { parts, assessment: true } => format!("het verzoek om beoordeling van {parts}"),
+        Shown::LeavesNote { note } => format!("uw toelichting: {note}"),
+        Shown::LeavesTitle { title } => format!("de titel “{title}”"),
+        Shown::LeavesTheme { theme } => format!("het thema “{theme}”"),
+        Shown::NoClaim => NO_CLAIM.to_owned(),
+        Shown::Bundle { title, theme, badges, issuers } => self::bundle(title, *theme, *badges, *issuers),
+        Shown::NotDrawn { name } => format!("Niet op het blad, omdat het vandaag niet is geaccepteerd: “{name}”"),
+        Shown::PdfWritten { path } => format!("Het blad staat in {}", path.display()),
+        Shown::NoCode => "Het bewijs is te lang voor een code op papier; het blad heeft er geen.".to_owned(),
+        Shown::AskedBy { asker } => format!("De vraag is ondertekend door {asker}"),
+        Shown::StandsAlone => STANDS_ALONE.to_owned(),
+        Shown::Answered { answered, own } => self::answered(answered, *own),
+        Shown::BoardDecides => BOARD_DECIDES.to_owned(),
+        Shown::Request { request } => self::request(request),
+        Shown::AwardRecords => "Toekenningsdossiers".to_owned(),
+        Shown::RecordOf { diploma } => format!("Toekenningsdossier van {diploma}"),
+    }
+}
+
+fn bundle(title: &str, theme: Option<&str>, badges: usize, issuers: usize) -> String {
+    let theme = theme.map_or(String::new(), |theme| format!("Thema: {theme}\n"));
+    let badges = if badges == 1 { "1 bewijs".to_owned() } else { format!("{badges} bewijzen") };
+    let issuers = if issuers == 1 { "1 uitgever".to_owned() } else { format!("{issuers} uitgevers") };
+    format!("Bundel “{title}”\n{theme}{badges} van {issuers}\n{NO_CLAIM}")
+}
+
+fn answered(answered: &Answered, own: bool) -> String {
+    let question = if own { "de vraag die er zelf in staat" } else { "uw vraag" };
+    let said = match answered {
+        Answered::Satisfied { by } if by.len() == 1 => format!("Het voldoet aan {question}, met 1 bewijs of besluit."),
+        Answered::Satisfied { by } => format!("Het voldoet aan {question}, met {} bewijzen of besluiten.", by.len()),
+        Answered::NotSatisfied { why } => format!("Het voldoet niet aan {question}: {}", self::why(why)),
+        _ => format!("Of het voldoet aan {question}, is niet bekend: niet alles wat is getoond, is geaccepteerd."),
+    };
+    format!("{said}\n{STANDS_ALONE}")
+}
+
+fn why(why: &WhyNotSatisfied) -> String {
+    match why {
+        WhyNotSatisfied::NoPresentation => "het is geen presentatie, dus niemand geeft antwoord.".to_owned(),
+        WhyNotSatisfied::NoPlan => "er is geen plan bij dat klopt.".to_owned(),
+        WhyNotSatisfied::OtherProgramme => "het plan gaat over een ander programma of een andere uitgave.".to_owned(),
+        WhyNotSatisfied::OtherAsk => "het plan geeft antwoord op iets anders.".to_owned(),
+        WhyNotSatisfied::Incomplete { met, asked } => format!("{met} van de {asked} eisen zijn vervuld."),
+        WhyNotSatisfied::NoneAnswers { close } => match close.first() {
+            None => "geen bewijs toont de leeruitkomst.".to_owned(),
+            Some((_, why)) => words::why_unused(why, &words::Names::default(), Language::Nl),
+        },
+        _ => "deze versie kent de reden niet.".to_owned(),
+    }
+}
+
+fn request(request: &BoardRequest) -> String {
+    let what = match request.kind {
+        RequestKind::Exemption => "Verzoek om vrijstelling van",
+        RequestKind::Assessment => "Verzoek om beoordeling van",
+    };
+    let (parts, programme) = (plain(&request.parts.join(", ")), &request.programme);
+    let basis = request.basis.map_or(String::new(), |basis| format!("Grond: {basis}\n"));
+    let note =
+        request.note.as_ref().map_or(String::new(), |note| format!("Toelichting van de houder: {}\n", plain(note)));
+    let edition = plain(&programme.edition);
+    format!(
+        "{what} {parts}\nProgramma: {}, uitgave {edition} ({})\n{basis}{note}Er is niets verleend: alleen de examencommissie beslist.",
+        programme.id, programme.digest
+    )
+}
+
+pub(super) fn bundle_error(error: &BundleError) -> String {
+    match error {
+        BundleError::Empty => "de titel of het thema van de bundel is leeg".to_owned(),
+        BundleError::Form { text } => {
+            format!(
+                "{text:?} is geen titel of thema van een bundel: één regel van ten hoogste {MAX_BUNDLE_TEXT} tekens"
+            )
+        }
+        BundleError::Claims { text, word } => {
+            format!("{text:?} noemt een {word}, en een bundel claimt geen kwalificatie")
+        }
+        other => other.to_string(),
+    }
+}
