@@ -5,6 +5,9 @@ use stapel_stacking::{Found, WhyUnused};
 
 use crate::support::{Issuer, Wallet, World, badge_text, programme_text};
 
+/// What makes a badge fit.
+type Change = Box<dyn Fn(&mut Value)>;
+
 struct Case {
     world: World,
     body: Issuer,
@@ -66,7 +69,7 @@ fn each_word_narrows_and_says_why() {
     };
     let assessed =
         json!([{"type": ["Assessment"], "assessmentMethod": "observation", "assessmentSetting": "workplace"}]);
-    let cases: [(Value, Box<dyn Fn(&mut Value)>, &str); 7] = [
+    let cases: [(Value, Change, &str); 7] = [
         (
             json!({"version": ["2"]}),
             Box::new(move |b| achievement("version", json!("2"))(b)),
