@@ -31,8 +31,8 @@ impl Assignment {
                 PartFill::Way { way, by } => {
                     let brings = model.bring_together(by);
                     let shows = model.rules.shows(*part, *way);
-                    for part in shows {
-                        filling.fill_part(*part, Some(brings));
+                    for (at, part) in shows.iter().enumerate() {
+                        filling.fill_part(*part, Some(brings.for_shown(at)));
                     }
                 }
                 PartFill::Exemption { .. } => filling.fill_part(*part, Some(model.bring_together(&[]))),

@@ -147,9 +147,7 @@ impl Outlook<'_> {
             let hours = item.options.iter().filter(counts).map(|choice| choice.brings.hours).max();
             match hours {
                 None => 0,
-                Some(hours) if counts_hours && !item.shows.is_empty() => {
-                    hours.saturating_mul(u64::try_from(item.shows.len()).unwrap_or(u64::MAX))
-                }
+                Some(hours) if counts_hours && !item.shows.is_empty() => hours,
                 Some(_) => item.worth,
             }
         };

@@ -29,6 +29,11 @@ impl Brings {
         Self { any: self.any | other.any, all: self.all & other.all, hours: self.hours.saturating_add(other.hours) }
     }
 
+    /// What a further part of the same stroke gets: hours count once, for the part that the way belongs to.
+    pub(crate) fn for_shown(self, at: usize) -> Self {
+        if at == 0 { self } else { Self { hours: 0, ..self } }
+    }
+
     /// The best of either: limits from above count it only if both must be counted.
     pub(crate) fn or_better(self, other: Self) -> Self {
         Self { any: self.any & other.any, all: self.all | other.all, hours: self.hours.max(other.hours) }

@@ -5,7 +5,7 @@
 //! * [`check`] recomputes a plan in one pass, without search, and trusts nothing in it: what everyone else does.
 //!
 //! Both count by the same function, so `check(find(x).plan)` is `find(x).progress`. Best means, in this order: what is asked
-//! is complete; leaf requirements met; credits counted, never more than are asked; fewest credentials used. Among plans that
+//! is complete; leaf requirements met; credits counted, never more than are asked; hours at work; fewest credentials used. Among plans that
 //! are equally good, one is chosen by the programme's order and by identity: the order in which credentials come has no effect.
 //!
 //! What counts was verified: [`stapel_verifier::Verified`] comes in, [`Counted`] comes out, and neither can be forged.

@@ -175,8 +175,8 @@ impl<'a> Problem<'a> {
         match item.place {
             Place::Slot { slot, .. } => filling.fill_slot(slot, item.worth, brings, filled),
             Place::Part(_) | Place::Cover { .. } => {
-                for part in &item.shows {
-                    filling.fill_part(*part, filled.then_some(brings));
+                for (at, part) in item.shows.iter().enumerate() {
+                    filling.fill_part(*part, filled.then_some(brings.for_shown(at)));
                 }
             }
         }
@@ -189,8 +189,8 @@ impl<'a> Problem<'a> {
             (Place::Slot { slot, .. }, Some(choice)) => filling.fill_slot(slot, item.worth, choice.brings, true),
             _ => {
                 for choice in &item.options {
-                    for part in &item.shows {
-                        filling.hope_for_part(*part, choice.brings);
+                    for (at, part) in item.shows.iter().enumerate() {
+                        filling.hope_for_part(*part, choice.brings.for_shown(at));
                     }
                 }
             }

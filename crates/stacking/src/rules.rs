@@ -112,10 +112,17 @@ impl Rules {
     /// The match with every code that means the same as one of its codes.
     pub(crate) fn widen(&self, wanted: &Match) -> Match {
         let mut wanted = wanted.clone();
-        for equivalence in &self.programme.equivalences {
-            if equivalence.codes.iter().any(|code| wanted.code.contains(code)) {
-                let more = equivalence.codes.iter().filter(|code| !wanted.code.contains(code)).cloned();
-                wanted.code.extend(more.collect::<Vec<_>>());
+        // Until nothing changes, so that the order in which equivalences stand has no effect.
+        loop {
+            let before = wanted.code.len();
+            for equivalence in &self.programme.equivalences {
+                if equivalence.codes.iter().any(|code| wanted.code.contains(code)) {
+                    let more = equivalence.codes.iter().filter(|code| !wanted.code.contains(code)).cloned();
+                    wanted.code.extend(more.collect::<Vec<_>>());
+                }
+            }
+            if wanted.code.len() == before {
+                break;
             }
         }
         wanted

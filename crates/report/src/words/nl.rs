@@ -322,6 +322,19 @@ pub(super) fn plan_error(error: &PlanError) -> String {
         PlanError::TooMany { line: at, target, requirement, at_most } => {
             format!("{}{target} is er één te veel: van {requirement} tellen er hoogstens {at_most}", line(at))
         }
+        PlanError::OverLimit { line: at, target, limit, counted, at_most } => format!(
+            "{}met {target} zouden {counted} punten van {limit} meetellen, en het mogen er hoogstens {at_most} zijn",
+            line(at)
+        ),
+        PlanError::UsedUp { line: at, credential, by } => {
+            format!("{}{} telt al mee, want {} berust erop", line(at), of(credential), of(by))
+        }
+        PlanError::Superfluous { line: at, target, credential } => {
+            format!("{}{target} is ook zonder {} aangetoond; laat dat bewijs weg", line(at), of(credential))
+        }
+        PlanError::OutcomesMissing { line: at, target, wanted, covered } => {
+            format!("{}{target} vraagt {wanted} leeruitkomsten, en wat genoemd is toont er {covered}", line(at))
+        }
         other => other.to_string(),
     }
 }

@@ -60,6 +60,8 @@ pub(crate) struct Filled {
     used_up: BTreeSet<usize>,
     decisions: BTreeSet<usize>,
     pub(crate) used: u32,
+    /// Shown in the same stroke as another part, which has the hours.
+    pub(crate) covered: BTreeSet<String>,
 }
 
 fn fits(wanted: &Match, badge: &Simple) -> bool {
@@ -282,6 +284,7 @@ impl Filled {
     fn showing(&self, parts: &[String], by: &By) -> Self {
         let mut with = self.clone();
         with.parts.extend(parts.iter().map(|part| (part.clone(), by.clone())));
+        with.covered.extend(parts.iter().skip(1).cloned());
         with
     }
 }

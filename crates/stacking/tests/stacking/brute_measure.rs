@@ -133,8 +133,10 @@ impl Case<'_> {
         let parts = filled.parts.iter().filter(|(part, by)| {
             measured.contains(*part) && pool.shown.as_ref().is_none_or(|shown| self.is_meant(shown, by, false))
         });
-        let of_part = |part: &str, by: &By| {
-            if counts_hours { by.iter().map(|number| self.badges[*number].hours).sum() } else { self.worth(part) }
+        let of_part = |part: &str, by: &By| match counts_hours {
+            true if filled.covered.contains(part) => 0,
+            true => by.iter().map(|number| self.badges[*number].hours).sum(),
+            false => self.worth(part),
         };
         let in_parts: u64 = parts.map(|(part, by)| of_part(part, by)).sum();
         let in_slots = slots(requirement).into_iter();

@@ -295,3 +295,45 @@ fn evidence_of_a_used_exemption_counts_for_nothing_else() {
     assert!(reused.as_ref().is_err_and(|error| error.contains("rests on it")), "{reused:?}");
     assert!(!matches!(found.progress.unused[0].why, WhyUnused::FitsNothing));
 }
+
+#[test]
+fn a_way_that_covers_two_parts_states_its_hours_once() {
+    let issuer = Issuer::new(1);
+    let world = World::pinning(&[&issuer]);
+    let mut text = programme_text(
+        &[("a", 10.0, "x"), ("b", 10.0, "x")],
+        &json!({"all": [{"part": "a"}, {"part": "b"}, {"hours": {"atLeast": 200, "from": {"group": ["x"]}}}]}),
+    );
+    text["parts"][0]["ways"][0]["covers"] = json!(["b"]);
+    let programme = world.programme(&issuer, &text);
+    let mut badge = badge_text(&issuer, "urn:b:a", "urn:a:a");
+    badge["credentialSubject"]["workplace"] =
+        json!([{"type": ["Workplace"], "workplaceCompany": "B", "workplaceHours": 100}]);
+    let found = Wallet::new(vec![world.badge(&issuer, &badge)]).find(&world, &programme);
+    assert_eq!(found.progress.hours_counted.0, 100);
+    assert!(!found.progress.complete);
+}
+
+#[test]
+fn the_order_of_equivalences_has_no_effect() {
+    let entry = |issuer: &Issuer| {
+        let code = |code: &str| json!({"code": code, "from": "2020-01-01"});
+        json!([{"did": issuer.did(), "name": "School", "kind": "mbo", "from": "2020-01-01",
+                "mandates": [code("crebo:10000"), code("crebo:20000"), code("crebo:30000")]}])
+    };
+    let issuer = Issuer::new(1);
+    let world = World::with_list(&entry(&issuer));
+    let one = json!({"codes": ["crebo:10000", "crebo:20000"], "source": "S", "date": "2020-01-01"});
+    let two = json!({"codes": ["crebo:20000", "crebo:30000"], "source": "S", "date": "2020-01-01"});
+    let met = |equivalences: Value| {
+        let mut text = programme_text(&[("a", 10.0, "x")], &json!({"part": "a"}));
+        text["parts"][0]["ways"] = json!([{"all": [{"code": ["crebo:10000"]}]}]);
+        text["equivalences"] = equivalences;
+        let programme = world.programme(&issuer, &text);
+        let mut badge = badge_text(&issuer, "urn:b:a", "urn:a:a");
+        badge["credentialSubject"]["achievement"]["otherIdentifier"] =
+            json!([{"type": "IdentifierEntry", "identifier": "30000", "identifierType": "ext:crebo"}]);
+        Wallet::new(vec![world.badge(&issuer, &badge)]).find(&world, &programme).progress.complete
+    };
+    assert_eq!(met(json!([one, two])), met(json!([two, one])));
+}
