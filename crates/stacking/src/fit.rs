@@ -32,19 +32,23 @@ impl<'a> Judge<'a> {
 
     /// Whether the badge fits. [`WhyUnused::FitsNothing`] when it was never meant for this; every other reason is a near miss.
     pub(crate) fn fits(&self, wanted: &Match, badge: &Badge) -> Result<(), WhyUnused> {
+        // What names neither achievement nor code was never meant for a badge of another issuer or kind.
+        self.fits_what(wanted, badge, !wanted.achievement.is_empty() || !wanted.code.is_empty())
+    }
+
+    /// As [`Judge::fits`], where the caller knows whether it was meant for this badge.
+    pub(crate) fn fits_what(&self, wanted: &Match, badge: &Badge, is_meant: bool) -> Result<(), WhyUnused> {
         if !wanted.achievement.is_empty() && !wanted.achievement.contains(&badge.achievement) {
             return Err(WhyUnused::FitsNothing);
         }
         let of_issuer = badge.issuer.as_ref().is_some_and(|issuer| wanted.issuer.contains(issuer));
         self.fits_code(wanted, badge, of_issuer)?;
-        let is_named = !wanted.achievement.is_empty() || !wanted.code.is_empty();
-        // What names neither achievement nor code was never meant for a badge of another issuer or kind.
-        let miss = |why: WhyUnused| Err(if is_named { why } else { WhyUnused::FitsNothing });
+        let miss = |why: WhyUnused| Err(if is_meant { why } else { WhyUnused::FitsNothing });
         if !wanted.issuer.is_empty() && !of_issuer {
             return miss(WhyUnused::OtherIssuer { issuer: badge.reference.issuer.clone() });
         }
         if !wanted.kind.is_empty() && !badge.kinds.iter().any(|kind| wanted.kind.contains(kind)) {
-            return miss(WhyUnused::OtherKind { wanted: wanted.kind.iter().map(ToString::to_string).collect() });
+            return miss(WhyUnused::OtherKind { wanted: words(&wanted.kind) });
         }
         if !wanted.issuer_kind.is_empty() && !self.is_by_kind(&wanted.issuer_kind, badge) {
             return miss(WhyUnused::OtherIssuerKind { wanted: words(&wanted.issuer_kind) });

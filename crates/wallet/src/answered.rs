@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 use stapel_credential::{Ask, CredentialRef, Question, Timestamp};
-use stapel_stacking::WhyUnused;
+use stapel_stacking::{WhyUnused, answers};
 use stapel_verifier::{Outcome, PresentationVerdict, Trust};
 
-use crate::outcome::answers;
 use crate::verify::{Answer, ProgressAnswer, Verdicts, find_programme};
 
 /// Whether a presentation satisfies a question: recomputed, whatever it says of itself. Answers stand alone: what satisfies

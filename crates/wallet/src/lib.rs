@@ -32,7 +32,6 @@ mod claim;
 mod error;
 mod incoming;
 mod kept;
-mod outcome;
 mod present;
 mod progress;
 mod question;

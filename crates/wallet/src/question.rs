@@ -9,12 +9,11 @@ use stapel_credential::{
     VerifiablePresentation,
 };
 use stapel_proof::Signed;
-use stapel_stacking::{Budget, Found, HeldRecord, Holdings, WhyUnused, find};
+use stapel_stacking::{Budget, Found, HeldRecord, Holdings, WhyUnused, answers, find};
 use stapel_verifier::{Audience, Dossier, Outcome, Policy, Trust, verify_presentation};
 
 use crate::error::WalletError;
 use crate::kept::{KeptBadge, KeptDocument};
-use crate::outcome::answers;
 use crate::present::{Contents, Showing, of_plan};
 use crate::progress::Counting;
 use crate::shelf::Used;
