@@ -3,8 +3,9 @@
 //! * [`Rules::read`] says whether a programme's rules hold together, as its issuer asks before signing.
 //! * [`find`] searches the best plan: what a wallet does.
 //! * [`check`] recomputes a plan in one pass, without search, and trusts nothing in it: what everyone else does.
+//! * [`recount`] recomputes an award from its award record, decades later.
 //!
-//! Both count by the same function, so `check(find(x).plan)` is `find(x).progress`. Best means, in this order: what is asked
+//! They count by the same function, so `check(find(x).plan)` is `find(x).progress`. Best means, in this order: what is asked
 //! is complete; leaf requirements met; credits counted, never more than are asked; fewest credentials used. Among plans that
 //! are equally good, one is chosen by the programme's order and by identity: the order in which credentials come has no effect.
 //!
@@ -39,6 +40,7 @@
 //! ```
 
 mod assignment;
+mod award;
 mod badge;
 mod bound;
 mod check;
@@ -66,6 +68,7 @@ mod twins;
 mod unused;
 mod why;
 
+pub use award::{EndedLater, Recount, RecountError, recount};
 pub use badge::Holdings;
 pub use check::check;
 pub use error::{PlanError, StackingError};

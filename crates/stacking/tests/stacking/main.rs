@@ -3,9 +3,11 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::panic,
     reason = "in a test, what fails should panic"
 )]
 
+mod award;
 mod best;
 mod brute_force;
 mod brute_measure;
