@@ -242,7 +242,7 @@ fn a_complete_plan_becomes_one_diploma_with_its_record() {
         said(&refused),
         (
             1,
-            "stapel-issuer: board acts as examination-board, which may not propose awards; that is for registrar\n  \
+            "stapel-issuer: examination-board acts as examination-board, which may not propose awards; that is for registrar\n  \
              → use the API key of somebody with that role\n"
         ),
     );
@@ -274,7 +274,7 @@ fn a_complete_plan_becomes_one_diploma_with_its_record() {
         said(&school.run_as("board", &sign)),
         (
             1,
-            "stapel-issuer: board acts as examination-board, which may not sign diplomas; that is for signer\n  \
+            "stapel-issuer: examination-board acts as examination-board, which may not sign diplomas; that is for signer\n  \
              → use the API key of somebody with that role\n"
         ),
     );
@@ -346,7 +346,7 @@ fn an_incomplete_plan_is_awarded_only_by_a_recorded_decision() {
         (
             1,
             format!(
-                "stapel-issuer: plan {plan} was approved before by board under reference \"EC-2026-9\"; an approval does not change\n"
+                "stapel-issuer: plan {plan} was approved before by examination-board under reference \"EC-2026-9\"; an approval does not change\n"
             )
             .as_str()
         ),
