@@ -182,15 +182,15 @@ impl From<IssuerError> for Problem {
             }
             IssuerError::Publish(_) => Self::unprocessable("programme", "The programme was refused", error),
             IssuerError::Exemption(ExemptionError::UnknownProgramme { .. })
-            | IssuerError::Award(AwardError::UnknownPlan { .. }) => Self::not_found(error),
+            | IssuerError::Award(AwardError::UnknownPlan { .. })
+            | IssuerError::UnknownCredential { .. }
+            | IssuerError::UnknownStatusList { .. }
+            | IssuerError::UnknownApiKey { .. } => Self::not_found(error),
             IssuerError::Exemption(_) => Self::unprocessable("exemption", "The exemption was refused", error),
             IssuerError::Award(award) => award_problem(award),
             IssuerError::EndedAlready { .. } | IssuerError::NotSuspended { .. } => {
                 Self::conflict("status", "The status cannot change so", error)
             }
-            IssuerError::UnknownCredential { .. }
-            | IssuerError::UnknownStatusList { .. }
-            | IssuerError::UnknownApiKey { .. } => Self::not_found(error),
             IssuerError::Meanwhile { .. } => Self::conflict("meanwhile", "It changed in the meantime", error),
             IssuerError::ApiKeyTaken { .. } => Self::conflict("api-key-taken", "The name is in use", error),
             IssuerError::Repository(repository) => stored(repository, &error),

@@ -83,9 +83,9 @@ impl Failure {
                 IssuerError::Repository(_)
                 | IssuerError::Sign(_)
                 | IssuerError::Meanwhile { .. }
-                | IssuerError::InPart { .. } => 2,
+                | IssuerError::InPart { .. }
                 // Nothing speaks against it: what is missing could not be had.
-                IssuerError::Award(AwardError::NotVerified { outcome: Outcome::Undecided, .. }) => 2,
+                | IssuerError::Award(AwardError::NotVerified { outcome: Outcome::Undecided, .. }) => 2,
                 _ => 1,
             },
             Self::Desk(_)

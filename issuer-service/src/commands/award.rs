@@ -196,11 +196,11 @@ fn sign(folder: &Folder, arguments: Signing, language: Language) -> Result<Outpu
     let lookup = Lookup::new(key.verifying_key(), arguments.network.ports);
     let diploma = awards::sign(&office.issuer(&key)?, &lookup, &by, plan, clock::now())?;
     let (Some(out), Some(record)) = (arguments.out, arguments.record_out) else {
-        let both = format!("{{\"diploma\":{},\"record\":{}}}", diploma.diploma.get(), diploma.record.get());
+        let both = format!("{{\"diploma\":{},\"record\":{}}}", diploma.document.get(), diploma.record.get());
         return Ok(Output::new(both, &diploma));
     };
     write_public(&record, diploma.record.get())?;
-    write_public(&out, diploma.diploma.get())?;
+    write_public(&out, diploma.document.get())?;
     let id = &diploma.credential;
     let already = if diploma.already { language.either(" (was al ondertekend)", " (was signed before)") } else { "" };
     let text = format!("{id}{already}\n  {}\n  {}", out.display(), record.display());

@@ -104,7 +104,9 @@ fn grant(folder: &Folder, arguments: Arguments, language: Language) -> Result<Ou
     let mut notes = notes(&granted, &arguments.evidence, language);
     let Some(path) = arguments.out else {
         // The decision alone goes to stdout, so that it can be piped.
-        notes.iter().for_each(|note| say(note));
+        for note in &notes {
+            say(note);
+        }
         return Ok(Output::new(granted.document.get(), &json));
     };
     write_public(&path, granted.document.get())?;

@@ -89,7 +89,8 @@ pub(crate) struct Diploma {
     pub(crate) signed: Timestamp,
     /// Whether it was signed before.
     pub(crate) already: bool,
-    pub(crate) diploma: Box<RawValue>,
+    #[serde(rename = "diploma")]
+    pub(crate) document: Box<RawValue>,
     pub(crate) record: Box<RawValue>,
 }
 
@@ -178,7 +179,7 @@ pub(crate) fn sign(
         holder: document.holder,
         signed: document.signed_at,
         already,
-        diploma: raw(document.text)?,
+        document: raw(document.text)?,
         record: raw(document.record.unwrap_or_default())?,
     })
 }
