@@ -1,5 +1,7 @@
 //! What can the school's own systems ask? The JSON API: each handler is extractors, one question of the desk, a response.
 
+pub(crate) mod board;
+
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::commands::{
-    achievement, api_key, approve, completion, config, credential, doctor, init, migrate, offer, programme, reject,
-    serve, sign, status, trust_list,
+    achievement, api_key, approve, award, completion, config, credential, doctor, exemption, init, migrate, offer,
+    programme, reject, serve, sign, status, trust_list,
 };
 use crate::failure::Failure;
 use crate::folder::Folder;
@@ -63,7 +63,13 @@ enum Command {
     Sign(sign::Arguments),
     /// Hand out one-time codes for completions without a DID
     Offer(offer::Arguments),
-    /// Revoke a badge for ever
+    /// Grant and list exemptions from parts of a programme
+    #[command(subcommand)]
+    Exemption(exemption::Verb),
+    /// Propose, approve and sign diplomas
+    #[command(subcommand)]
+    Award(award::Verb),
+    /// Revoke a badge, exemption or diploma for ever
     Revoke(status::Reasoned),
     /// Suspend a badge, where its achievement says so
     Suspend(status::Reasoned),
@@ -114,6 +120,8 @@ fn in_folder(command: Command, folder: &Folder, language: Language) -> Result<Ou
         Command::Reject(arguments) => reject::run(folder, arguments, language),
         Command::Sign(arguments) => sign::run(folder, &arguments, language),
         Command::Offer(arguments) => offer::run(folder, &arguments, language),
+        Command::Exemption(verb) => exemption::run(folder, verb, language),
+        Command::Award(verb) => award::run(folder, verb, language),
         Command::Revoke(arguments) => status::revoke(folder, arguments, language),
         Command::Suspend(arguments) => status::suspend(folder, arguments, language),
         Command::Unsuspend(arguments) => status::unsuspend(folder, arguments, language),

@@ -3,10 +3,12 @@
 pub(crate) mod achievement;
 pub(crate) mod api_key;
 pub(crate) mod approve;
+pub(crate) mod award;
 pub(crate) mod completion;
 pub(crate) mod config;
 pub(crate) mod credential;
 pub(crate) mod doctor;
+pub(crate) mod exemption;
 pub(crate) mod init;
 pub(crate) mod migrate;
 pub(crate) mod offer;

@@ -1,9 +1,11 @@
 //! What do people at the institution ask, at the command line and through the API alike? One function a question.
 
 pub(crate) mod achievements;
+pub(crate) mod awards;
 pub(crate) mod completions;
 pub(crate) mod credentials;
 pub(crate) mod decisions;
+pub(crate) mod exemptions;
 pub(crate) mod keys;
 pub(crate) mod offers;
 pub(crate) mod overview;
@@ -32,6 +34,12 @@ pub(crate) enum DeskError {
     UnknownCompletion(String),
     #[error("there is no badge {0}")]
     UnknownCredential(Uri),
+    #[error("{text:?} is not a basis; it is one of {known}")]
+    UnknownBasis { text: String, known: String },
+    #[error("a piece of evidence is a credential or a digest: give one of both")]
+    CredentialOrDigest,
+    #[error("this piece of evidence is no signed credential; give its digest")]
+    NoCredential,
     #[error(transparent)]
     Offer(#[from] OpenIdError),
     #[error("{0}")]
@@ -106,6 +114,8 @@ from_issuer!(
     RandomError,
     stapel_issuer::SignFailure,
     stapel_issuer::AchievementError,
+    stapel_issuer::ExemptionError,
+    stapel_issuer::AwardError,
     stapel_issuer::CompletionError,
     stapel_issuer::TransitionError,
     stapel_issuer::ClaimError

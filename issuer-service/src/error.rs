@@ -5,8 +5,8 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use stapel_issuer::{
-    AchievementError, ClaimError, CompletionError, CsvError, IssuerError, NotChanged, PublishError, RepositoryError,
-    RowError, TransitionError,
+    AchievementError, AwardError, ClaimError, CompletionError, CsvError, ExemptionError, IssuerError, NotChanged,
+    PublishError, RepositoryError, RowError, TransitionError,
 };
 use stapel_openid::OpenIdError;
 
@@ -142,7 +142,11 @@ impl From<DeskError> for Problem {
     fn from(error: DeskError) -> Self {
         match error {
             DeskError::Issuer(error) => error.into(),
-            DeskError::AllOrSome | DeskError::Argument(_) => Self::bad_request(error),
+            DeskError::AllOrSome
+            | DeskError::Argument(_)
+            | DeskError::UnknownBasis { .. }
+            | DeskError::CredentialOrDigest
+            | DeskError::NoCredential => Self::bad_request(error),
             DeskError::Rules(_) => Self::unprocessable("programme", "The programme was refused", error),
             DeskError::OtherPurpose { .. } => Self::conflict("status", "The badge's status cannot change so", error),
             DeskError::UnknownCompletion(_) | DeskError::UnknownCredential(_) => Self::not_found(error),
@@ -177,9 +181,16 @@ impl From<IssuerError> for Problem {
                 Self::conflict("edition-taken", "This edition was published before", error)
             }
             IssuerError::Publish(_) => Self::unprocessable("programme", "The programme was refused", error),
-            IssuerError::UnknownCredential { .. }
+            IssuerError::Exemption(ExemptionError::UnknownProgramme { .. })
+            | IssuerError::Award(AwardError::UnknownPlan { .. })
+            | IssuerError::UnknownCredential { .. }
             | IssuerError::UnknownStatusList { .. }
             | IssuerError::UnknownApiKey { .. } => Self::not_found(error),
+            IssuerError::Exemption(_) => Self::unprocessable("exemption", "The exemption was refused", error),
+            IssuerError::Award(award) => award_problem(award),
+            IssuerError::EndedAlready { .. } | IssuerError::NotSuspended { .. } => {
+                Self::conflict("status", "The status cannot change so", error)
+            }
             IssuerError::Meanwhile { .. } => Self::conflict("meanwhile", "It changed in the meantime", error),
             IssuerError::ApiKeyTaken { .. } => Self::conflict("api-key-taken", "The name is in use", error),
             IssuerError::Repository(repository) => stored(repository, &error),
@@ -229,6 +240,19 @@ fn transition_problem(error: &TransitionError) -> Problem {
         }
         TransitionError::Text { .. } => Problem::unprocessable("text", "A text is missing or too long", error),
         _ => Problem::conflict("stage", "The completion is at another stage", error),
+    }
+}
+
+fn award_problem(error: &AwardError) -> Problem {
+    match error {
+        AwardError::ProposedBySame { .. } => {
+            Problem::new(StatusCode::FORBIDDEN, "four-eyes", "Nobody approves what they proposed", error)
+        }
+        AwardError::NotApproved { .. }
+        | AwardError::ApprovedAlready { .. }
+        | AwardError::OtherAchievement { .. }
+        | AwardError::Ended { .. } => Problem::conflict("award", "The award is at another stage", error),
+        _ => Problem::unprocessable("award", "The award was refused", error),
     }
 }
 

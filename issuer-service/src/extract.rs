@@ -108,6 +108,13 @@ impl Body {
         json::parse(text).map_err(Problem::bad_request)?;
         json::view(text).map_err(Problem::bad_request)
     }
+
+    /// As [`Body::json`], for a body that holds whole documents.
+    pub(crate) fn json_within<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        let text = self.text()?;
+        json::parse_within(text, json::MAX_COLLECTION_BYTES).map_err(Problem::bad_request)?;
+        json::view(text).map_err(Problem::bad_request)
+    }
 }
 
 impl<T: DeserializeOwned + Send> FromRequestParts<App> for Params<T> {

@@ -4,10 +4,12 @@ use std::io;
 use std::path::PathBuf;
 
 use stapel_issuer::{
-    AchievementError, ActorIdError, CompletionIdError, CsvError, InstitutionError, IssuerError, NotChanged,
+    AchievementError, ActorIdError, AwardError, CompletionIdError, CsvError, InstitutionError, IssuerError, NotChanged,
     PublishError, RepositoryError, RowError, SignFailure, TransitionError,
 };
 use stapel_keys::{KeyFileError, PassphraseError, RandomError, UnwrapError};
+
+use stapel_verifier::Outcome;
 
 use crate::config::ConfigError;
 use crate::desk::DeskError;
@@ -81,7 +83,9 @@ impl Failure {
                 IssuerError::Repository(_)
                 | IssuerError::Sign(_)
                 | IssuerError::Meanwhile { .. }
-                | IssuerError::InPart { .. } => 2,
+                | IssuerError::InPart { .. }
+                // Nothing speaks against it: what is missing could not be had.
+                | IssuerError::Award(AwardError::NotVerified { outcome: Outcome::Undecided, .. }) => 2,
                 _ => 1,
             },
             Self::Desk(_)

@@ -13,6 +13,7 @@ mod extract;
 mod failure;
 mod folder;
 mod guard;
+mod lookup;
 mod office;
 mod openid;
 mod output;

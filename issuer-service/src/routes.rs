@@ -7,8 +7,9 @@ use stapel_did::{Resolution, resolve};
 use stapel_issuer::Institution;
 use stapel_openid::{Endpoint, IssuerIdentifier, OpenIdError};
 
+use crate::api::{self, board};
 use crate::app::App;
-use crate::{api, guard, openid, pages, published};
+use crate::{guard, openid, pages, published};
 
 /// The longest JSON body, in bytes.
 pub(crate) const MAX_JSON_BYTES: usize = 64 * 1024;
@@ -48,6 +49,10 @@ pub(crate) const API_REJECT: Route = Route("/api/reject");
 pub(crate) const API_SIGN: Route = Route("/api/sign");
 pub(crate) const API_OFFERS: Route = Route("/api/offers");
 pub(crate) const API_CREDENTIALS: Route = Route("/api/credentials");
+pub(crate) const API_EXEMPTIONS: Route = Route("/api/exemptions");
+pub(crate) const API_AWARDS: Route = Route("/api/awards");
+pub(crate) const API_AWARDS_APPROVE: Route = Route("/api/awards/approve");
+pub(crate) const API_AWARDS_SIGN: Route = Route("/api/awards/sign");
 pub(crate) const API_REVOKE: Route = Route("/api/revoke");
 pub(crate) const API_SUSPEND: Route = Route("/api/suspend");
 pub(crate) const API_REINSTATE: Route = Route("/api/reinstate");
@@ -174,6 +179,8 @@ fn private() -> Router<App> {
         .route(API_ACHIEVEMENTS.0, get(api::achievements).post(api::add_achievement))
         .route(API_PROGRAMMES.0, get(api::programmes).post(api::publish_programme))
         .route(API_PROGRAMME_CHECK.0, post(api::check_programme))
+        .route(API_EXEMPTIONS.0, get(board::exemptions).post(board::exempt))
+        .route(API_AWARDS.0, get(board::awards).post(board::propose_award))
         .route(API_COMPLETIONS.0, get(api::completions).post(api::record))
         .layer(DefaultBodyLimit::max(MAX_FILE_BYTES));
     Router::new()
@@ -182,6 +189,8 @@ fn private() -> Router<App> {
         .route(API_APPROVE.0, post(api::approve))
         .route(API_REJECT.0, post(api::reject))
         .route(API_SIGN.0, post(api::sign))
+        .route(API_AWARDS_APPROVE.0, post(board::approve_award))
+        .route(API_AWARDS_SIGN.0, post(board::sign_award))
         .route(API_OFFERS.0, post(api::offer))
         .route(API_CREDENTIALS.0, get(api::credentials))
         .route(API_REVOKE.0, post(api::revoke))

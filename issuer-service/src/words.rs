@@ -1,6 +1,7 @@
 //! In which language does the command line talk, and how does it choose?
 
 pub(crate) mod dutch;
+pub(crate) mod dutch_board;
 pub(crate) mod dutch_issuer;
 
 pub(crate) use stapel_report::Language;
@@ -28,5 +29,7 @@ pub(crate) fn choose(asked: Option<Language>) -> Language {
     })
 }
 
+#[cfg(test)]
+mod board_tests;
 #[cfg(test)]
 mod tests;

@@ -35,6 +35,10 @@ pub struct AwardRecord {
     pub decision: Option<String>,
     /// The programme, the credentials and the decisions, each as its issuer signed it.
     pub documents: Vec<RawJson>,
+    /// The award records of the diplomas and certificates among the documents, each fixed by the one it belongs to: what a
+    /// counted award was made of counts for nothing else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<RawJson>,
     /// What they were verified with: controller documents, status lists and trust lists as they stood.
     pub evidence: RawJson,
 }

@@ -3,11 +3,12 @@
 use stapel_credential::context::{badge_contexts, plain_badge_contexts};
 use stapel_credential::{
     Achievement, AchievementCredential, AchievementResult, AchievementSubject, Approval, ContextEntry,
-    CredentialStatus, Did, Profile, ResultStatus, StatusListEntry, StatusPurpose, Timestamp, Uri,
+    CredentialStatus, Day, Did, Profile, ResultStatus, StatusListEntry, StatusPurpose, Timestamp, Uri,
 };
 
 use crate::achievement::{AchievementRecord, Form};
 use crate::completion::Completion;
+use crate::stage::Decision;
 
 /// What all badges of one version of an achievement share, made once.
 pub(crate) struct Template {
@@ -60,23 +61,42 @@ impl Template {
             subject.pathway = further.pathway;
             subject.workplace.clone_from(&further.workplace);
             subject.own_contribution.clone_from(&further.own_contribution);
-            subject.approval = completion.stage.approved().map(|approved| Approval {
-                approval_body: approved.decision.body.clone(),
-                approval_reference: approved.decision.reference.clone(),
-                approval_date: approved.decision.day,
-            });
+            subject.approval = completion.stage.approved().map(|approved| approval(&approved.decision));
         }
+        self.envelope(subject, facts.awarded, particulars)
+    }
+
+    /// The diploma that a board approved: awarded at the moment of signing.
+    pub(crate) fn diploma(&self, decision: &Decision, particulars: Particulars<'_>) -> AchievementCredential {
+        let achievement = &self.record.achievement;
+        let mut subject = AchievementSubject::new(Some(particulars.holder.to_uri()), achievement.clone());
+        subject.credits_earned = achievement.credits_available;
+        if self.record.form == Form::Extended {
+            subject.approval = Some(approval(decision));
+        }
+        let now = particulars.now;
+        let mut diploma = self.envelope(subject, now.day(), particulars);
+        diploma.awarded_date = Some(now);
+        diploma
+    }
+
+    fn envelope(
+        &self,
+        subject: AchievementSubject,
+        awarded: Day,
+        particulars: Particulars<'_>,
+    ) -> AchievementCredential {
         AchievementCredential {
             context: self.contexts.clone(),
             id: particulars.id,
             types: vec!["VerifiableCredential".to_owned(), "AchievementCredential".to_owned()],
-            name: Some(achievement.name.clone()),
+            name: Some(self.record.achievement.name.clone()),
             description: None,
             image: None,
             issuer: self.issuer.clone(),
             valid_from: particulars.now,
-            valid_until: self.record.validity.map(|validity| validity.until(facts.awarded).start()),
-            awarded_date: Some(facts.awarded.start()),
+            valid_until: self.record.validity.map(|validity| validity.until(awarded).start()),
+            awarded_date: Some(awarded.start()),
             credential_subject: subject,
             credential_status: Some(CredentialStatus::Bitstring(StatusListEntry {
                 id: None,
@@ -92,6 +112,14 @@ impl Template {
             refresh_service: Vec::new(),
             terms_of_use: Vec::new(),
         }
+    }
+}
+
+fn approval(decision: &Decision) -> Approval {
+    Approval {
+        approval_body: decision.body.clone(),
+        approval_reference: decision.reference.clone(),
+        approval_date: decision.day,
     }
 }
 

@@ -5,8 +5,10 @@ use stapel_keys::RandomError;
 use stapel_status::StatusError;
 
 use crate::achievement::{AchievementCode, AchievementError, AchievementRef};
+use crate::award_error::AwardError;
 use crate::completion::CompletionId;
 use crate::csv::CsvError;
+use crate::exemption::ExemptionError;
 use crate::publish::PublishError;
 use crate::repository::{NotChanged, RepositoryError};
 use crate::role::{ActorId, NotPermitted};
@@ -43,6 +45,24 @@ pub enum IssuerError {
     /// The programme or trust list was refused.
     #[error(transparent)]
     Publish(#[from] PublishError),
+    /// The exemption was refused.
+    #[error(transparent)]
+    Exemption(#[from] ExemptionError),
+    /// The award was refused.
+    #[error(transparent)]
+    Award(#[from] AwardError),
+    /// It was revoked or suspended before.
+    #[error("{id} was revoked or suspended before; nothing was changed")]
+    EndedAlready {
+        /// Its id.
+        id: Uri,
+    },
+    /// There is no suspension to end.
+    #[error("{id} is not suspended: what was revoked stays revoked")]
+    NotSuspended {
+        /// Its id.
+        id: Uri,
+    },
     /// It could not be signed.
     #[error(transparent)]
     Sign(#[from] SignFailure),

@@ -182,6 +182,6 @@ fn read_programme(rules: &str) -> Result<Programme, PublishError> {
     Ok(programme)
 }
 
-fn list(errors: &[RuleError]) -> String {
+pub(crate) fn list(errors: &[RuleError]) -> String {
     errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }

@@ -5,18 +5,20 @@
 
 use std::time::Duration;
 
-use stapel_credential::{StatusPurpose, Timestamp, Uri};
+use stapel_credential::{Digest, StatusPurpose, Timestamp, Uri};
 
 use crate::achievement::{AchievementCode, AchievementRecord, AchievementRef};
 use crate::api_key::ApiKey;
 use crate::audit::AuditEntry;
+use crate::award::{Award, AwardApproval, AwardProposal};
 use crate::completion::{Completion, CompletionId};
+use crate::document::{DocumentIssuance, DocumentKind, IssuedDocument, SignDocument};
 use crate::error::SignFailure;
 use crate::institution::Institution;
 use crate::issued::{ClaimSession, IssuedCredential, PublishedProgramme, PublishedTrustList};
 use crate::role::ActorId;
 use crate::secret::SecretHash;
-use crate::stage::{StageName, TransitionError};
+use crate::stage::{Ended, StageName, TransitionError};
 use crate::status::{StatusBits, StatusListId, StatusListRecord, StatusSnapshot};
 
 /// Why the store did not answer. Whatever it says, nothing was changed by the call.
@@ -308,6 +310,34 @@ pub trait Repository: Send + Sync {
     fn find_credential_of(&self, completion: CompletionId) -> Stored<Option<IssuedCredential>>;
     /// How many badges were signed.
     fn count_credentials(&self) -> Stored<u64>;
+
+    /// Signs a document for the next place of a list of that purpose and stores it, unless the same is stored: of exemptions
+    /// one that has not ended, of diplomas any. All in one transaction.
+    fn issue_document(
+        &self,
+        kind: DocumentKind,
+        request: &Digest,
+        purpose: StatusPurpose,
+        sign: &SignDocument<'_>,
+        audit: &AuditEntry,
+    ) -> Stored<DocumentIssuance>;
+    /// The exemption or diploma of that id.
+    fn find_document(&self, id: &Uri) -> Stored<Option<IssuedDocument>>;
+    /// The diploma of that plan, ended or not.
+    fn find_diploma(&self, plan: &Digest) -> Stored<Option<IssuedDocument>>;
+    /// All exemptions or all diplomas, in the order in which they were signed.
+    fn documents(&self, kind: DocumentKind) -> Stored<Vec<IssuedDocument>>;
+    /// Ends a document and sets its status bit, or with `None` the other way round; `false` when it was so already.
+    fn end_document(&self, id: &Uri, ended: Option<&Ended>, audit: &AuditEntry) -> Stored<bool>;
+
+    /// Adds a proposed award. `Taken` when that plan was proposed.
+    fn add_award(&self, proposal: &AwardProposal, audit: &AuditEntry) -> Stored<Added>;
+    /// The award of that plan.
+    fn find_award(&self, plan: &Digest) -> Stored<Option<Award>>;
+    /// All awards, in the order in which they were proposed.
+    fn awards(&self) -> Stored<Vec<Award>>;
+    /// Notes the approval of a plan; `false` when there is no such plan, or it was approved.
+    fn approve_award(&self, plan: &Digest, approval: &AwardApproval, audit: &AuditEntry) -> Stored<bool>;
 
     /// Adds a key. `Taken` when the name is in use, also by a key that has ended.
     fn add_api_key(&self, key: &ApiKey, audit: &AuditEntry) -> Stored<Added>;

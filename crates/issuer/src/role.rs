@@ -49,6 +49,14 @@ pub enum Action {
     Offer,
     /// Take a one-time code from a wallet.
     Redeem,
+    /// Exempt a learner from parts of a programme.
+    Exempt,
+    /// Put an award before the examination board.
+    ProposeAward,
+    /// Approve a plan that leads to an award.
+    ApproveAward,
+    /// Sign the diploma of an approved plan.
+    SignAward,
     /// Set the status bit of a badge.
     Revoke,
     /// Clear the status bit of a suspended badge.
@@ -91,10 +99,15 @@ impl Role {
                 &[Self::Administrator]
             }
             Action::AddAchievement | Action::PublishProgramme => &[Self::Registrar, Self::Administrator],
-            Action::Record => &[Self::Registrar],
-            Action::Approve | Action::Reject | Action::Revoke | Action::Reinstate => &[Self::ExaminationBoard],
+            Action::Record | Action::ProposeAward => &[Self::Registrar],
+            Action::Approve
+            | Action::Reject
+            | Action::Revoke
+            | Action::Reinstate
+            | Action::Exempt
+            | Action::ApproveAward => &[Self::ExaminationBoard],
             Action::Offer => &[Self::Registrar, Self::Signer],
-            Action::Sign | Action::Redeem => &[Self::Signer],
+            Action::Sign | Action::SignAward | Action::Redeem => &[Self::Signer],
             Action::Read => &Self::ALL,
             Action::ReadAudit => &[Self::Administrator, Self::Auditor],
         }
@@ -102,7 +115,7 @@ impl Role {
 }
 
 impl Action {
-    const ALL: [(Self, &'static str, &'static str); 16] = [
+    const ALL: [(Self, &'static str, &'static str); 20] = [
         (Self::SetUpInstitution, "set-up-institution", "set up the institution"),
         (Self::AddAchievement, "add-achievement", "add achievements"),
         (Self::PublishProgramme, "publish-programme", "publish programmes"),
@@ -113,6 +126,10 @@ impl Action {
         (Self::Sign, "sign", "sign badges"),
         (Self::Offer, "offer", "hand out claim codes"),
         (Self::Redeem, "redeem", "take claim codes"),
+        (Self::Exempt, "exempt", "grant exemptions"),
+        (Self::ProposeAward, "propose-award", "propose awards"),
+        (Self::ApproveAward, "approve-award", "approve awards"),
+        (Self::SignAward, "sign-award", "sign diplomas"),
         (Self::Revoke, "revoke", "revoke badges"),
         (Self::Reinstate, "reinstate", "reinstate badges"),
         (Self::CreateApiKey, "create-api-key", "create API keys"),
@@ -287,6 +304,7 @@ mod tests {
         for role in Role::ALL {
             let may = |action| Role::that_may(action).contains(&role);
             assert!(!(may(Action::Record) && may(Action::Approve)), "{role}");
+            assert!(!(may(Action::ProposeAward) && may(Action::ApproveAward)), "{role}");
         }
     }
 

@@ -3,6 +3,7 @@
 //! * [`Rules::read`] says whether a programme's rules hold together, as its issuer asks before signing.
 //! * [`find`] searches the best plan: what a wallet does.
 //! * [`check`] recomputes a plan in one pass, without search, and trusts nothing in it: what everyone else does.
+//! * [`recount`] recomputes an award from its award record, decades later.
 //!
 //! Both count by the same function, so `check(find(x).plan)` is `find(x).progress`. Best means, in this order: what is asked
 //! is complete; leaf requirements met; credits counted, never more than are asked; hours at work; fewest credentials used. Among plans that
@@ -41,6 +42,7 @@
 mod advice;
 mod answers;
 mod assignment;
+mod award;
 mod badge;
 mod bound;
 mod check;
@@ -73,6 +75,7 @@ mod why;
 
 pub use advice::{RuleAdvice, RuleDoubt};
 pub use answers::answers;
+pub use award::{EndedLater, Recount, RecountError, recount};
 pub use badge::Holdings;
 pub use check::check;
 pub use error::{PlanError, StackingError};

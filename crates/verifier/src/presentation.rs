@@ -139,32 +139,43 @@ pub fn verify_presentation(
     audience: &Audience,
     now: Timestamp,
 ) -> PresentationVerdict {
-    let content = signed.peek_unverified();
     let mut dossier = dossier.clone();
-    let mut rest = Vec::new();
-    for raw in &content.verifiable_credential {
-        match kind_of(raw.as_str()) {
-            // An unusable list is left out: then the status stays unknown, and that is said.
-            Kind::StatusList { id } => dossier.add_presented_status_list(&id, raw.as_str()),
-            kind => rest.push((kind, raw.as_str())),
+    for raw in &signed.peek_unverified().verifiable_credential {
+        // An unusable list is left out: then the status stays unknown, and that is said.
+        if let Kind::StatusList { id } = kind_of(raw.as_str()) {
+            dossier.add_presented_status_list(&id, raw.as_str());
         }
     }
+    verify_received(signed, &dossier, policy, audience, now, now)
+}
+
+/// The presentation itself as of `received`, when the holder showed it, and what it holds as of `now`.
+pub(crate) fn verify_received(
+    signed: &Signed<VerifiablePresentation>,
+    dossier: &Dossier,
+    policy: &Policy,
+    audience: &Audience,
+    received: Timestamp,
+    now: Timestamp,
+) -> PresentationVerdict {
+    let content = signed.peek_unverified();
+    let rest = content.verifiable_credential.iter().map(|raw| (kind_of(raw.as_str()), raw.as_str()));
+    let rest = rest.filter(|(kind, _)| !matches!(kind, Kind::StatusList { .. }));
     let mut findings = Findings::default();
     let kind = "VerifiablePresentation".to_owned();
     findings.add(CheckKind::Structure, CheckResult::Pass(Reason::WellFormed { kind }));
-    authenticate(signed, &dossier, now, &mut findings);
-    let made = signed.proofs().filter_map(|proof| proof.created).min().unwrap_or(now);
-    findings.add(CheckKind::Validity, validity(made, None, signed, policy, now));
+    authenticate(signed, dossier, received, &mut findings);
+    let made = signed.proofs().filter_map(|proof| proof.created).min().unwrap_or(received);
+    findings.add(CheckKind::Validity, validity(made, None, signed, policy, received));
     findings.add(CheckKind::Audience, compared(signed, audience));
-    let trust = Trust::new(&dossier, policy, now);
+    let trust = Trust::new(dossier, policy, now);
     let is_established = matches!(findings.outcome(), Outcome::Accepted | Outcome::AcceptedWithRemarks);
     let shown_by = Presenter { holder: &content.holder, is_established };
     let presented = rest
-        .into_iter()
         .map(|(kind, text)| match kind {
-            Kind::Programme => of(text, &dossier, policy, &trust, now, None, Presented::Programme),
-            Kind::Exemption => of(text, &dossier, policy, &trust, now, Some(shown_by), Presented::Exemption),
-            _ => of(text, &dossier, policy, &trust, now, Some(shown_by), Presented::Badge),
+            Kind::Programme => of(text, dossier, policy, &trust, now, None, Presented::Programme),
+            Kind::Exemption => of(text, dossier, policy, &trust, now, Some(shown_by), Presented::Exemption),
+            _ => of(text, dossier, policy, &trust, now, Some(shown_by), Presented::Badge),
         })
         .collect();
     PresentationVerdict {

@@ -28,7 +28,9 @@ pub(crate) struct StatusRequest {
 #[derive(Debug, Serialize)]
 pub(crate) struct StatusChanged {
     pub(crate) credential: Uri,
-    pub(crate) completion: CompletionId,
+    /// What a badge was made of; an exemption or diploma has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) completion: Option<CompletionId>,
     /// `revoked`, `suspended` or `valid`.
     pub(crate) status: &'static str,
 }
@@ -58,10 +60,15 @@ pub(crate) fn change_status(
     by.permit(if change == StatusChange::Reinstate { Action::Reinstate } else { Action::Revoke })?;
     let credential = &request.credential;
     let repository = records.repository();
-    let issued =
-        repository.find_credential(credential)?.ok_or_else(|| DeskError::UnknownCredential(credential.clone()))?;
-    let purpose =
-        repository.find_status_list(issued.status_list)?.map_or(StatusPurpose::Revocation, |list| list.purpose);
+    let issued = repository.find_credential(credential)?;
+    let list = match &issued {
+        Some(issued) => issued.status_list,
+        None => match repository.find_document(credential)? {
+            Some(document) => document.status_list,
+            None => return Err(DeskError::UnknownCredential(credential.clone())),
+        },
+    };
+    let purpose = repository.find_status_list(list)?.map_or(StatusPurpose::Revocation, |list| list.purpose);
     let wanted = match change {
         StatusChange::Revoke => StatusPurpose::Revocation,
         StatusChange::Suspend => StatusPurpose::Suspension,
@@ -71,10 +78,18 @@ pub(crate) fn change_status(
     if purpose != wanted {
         return Err(DeskError::OtherPurpose { asked: word(wanted), possible: word(purpose) });
     }
-    let completion = match change {
-        StatusChange::Reinstate => records.reinstate(by, credential, now)?,
-        StatusChange::Revoke | StatusChange::Suspend => records.revoke(by, credential, &request.reason, now)?,
+    let completion = match (change, issued) {
+        (StatusChange::Reinstate, Some(_)) => Some(records.reinstate(by, credential, now)?.id),
+        (_, Some(_)) => Some(records.revoke(by, credential, &request.reason, now)?.id),
+        (StatusChange::Reinstate, None) => {
+            records.reinstate_document(by, credential, now)?;
+            None
+        }
+        (_, None) => {
+            records.revoke_document(by, credential, &request.reason, now)?;
+            None
+        }
     };
     let status = if change == StatusChange::Reinstate { "valid" } else { word(purpose) };
-    Ok(StatusChanged { credential: credential.clone(), completion: completion.id, status })
+    Ok(StatusChanged { credential: credential.clone(), completion, status })
 }

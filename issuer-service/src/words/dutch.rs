@@ -63,6 +63,11 @@ fn desk(error: &DeskError) -> String {
         ),
         DeskError::UnknownCompletion(id) => format!("er is geen afronding {id}"),
         DeskError::UnknownCredential(id) => format!("er is geen badge {id}"),
+        DeskError::UnknownBasis { text, known } => format!("{text:?} is geen grondslag; kies uit {known}"),
+        DeskError::CredentialOrDigest => {
+            "een bewijsstuk is een credential of een digest: geef één van beide".to_owned()
+        }
+        DeskError::NoCredential => "dit bewijsstuk is geen ondertekende credential; geef de digest ervan".to_owned(),
         DeskError::Offer(error) => format!("het aanbod kan niet worden gemaakt ({error})"),
         DeskError::Argument(sentence) => format!("dit klopt niet: {sentence}"),
     }

@@ -5,6 +5,8 @@ use stapel_issuer::{
     RepositoryError, Role, RowError, SignFailure, StageName, Step, TransitionError,
 };
 
+use super::dutch_board;
+
 pub(crate) fn issuer(error: &IssuerError) -> String {
     match error {
         IssuerError::NotPermitted(error) => not_permitted(error),
@@ -15,6 +17,14 @@ pub(crate) fn issuer(error: &IssuerError) -> String {
         IssuerError::Completion(error) => completion(error),
         IssuerError::Csv(error) => csv(error),
         IssuerError::Publish(error) => publish(error),
+        IssuerError::Exemption(error) => dutch_board::exemption(error),
+        IssuerError::Award(error) => dutch_board::award(error),
+        IssuerError::EndedAlready { id } => {
+            format!("{id} is al eerder ingetrokken of opgeschort; er is niets veranderd")
+        }
+        IssuerError::NotSuspended { id } => {
+            format!("{id} is niet opgeschort: wat is ingetrokken, blijft ingetrokken")
+        }
         IssuerError::Sign(error) => sign(error),
         IssuerError::UnknownCredential { id } => format!("er is geen badge {id}"),
         IssuerError::UnknownStatusList { id } => format!("er is geen statuslijst {id}"),
@@ -89,6 +99,10 @@ fn not_permitted(error: &NotPermitted) -> String {
         Action::Sign => "badges ondertekenen",
         Action::Offer => "ophaalcodes uitgeven",
         Action::Redeem => "ophaalcodes innemen",
+        Action::Exempt => "vrijstellingen verlenen",
+        Action::ProposeAward => "diploma's voorleggen",
+        Action::ApproveAward => "diploma's goedkeuren",
+        Action::SignAward => "diploma's ondertekenen",
         Action::Revoke => "badges intrekken",
         Action::Reinstate => "badges weer laten gelden",
         Action::CreateApiKey => "API-sleutels maken",
@@ -142,6 +156,7 @@ fn transition(error: &TransitionError) -> String {
         TransitionError::Text { what } => {
             let what = match *what {
                 "reason" => "de reden",
+                "decision" => "het besluit",
                 "name of the approving body" => "de naam van wie goedkeurt",
                 _ => "de verwijzing naar het besluit",
             };

@@ -64,7 +64,7 @@ fn transitions() -> Vec<TransitionError> {
     for verb in ["approved", "rejected", "offered", "claimed", "signed", "revoked", "reinstated"] {
         all.push(TransitionError::Stage { completion, stage, wanted: "x", verb });
     }
-    for what in ["reason", "name of the approving body", "reference of the approval"] {
+    for what in ["reason", "name of the approving body", "reference of the approval", "decision"] {
         all.push(TransitionError::Text { what });
     }
     all
@@ -117,6 +117,10 @@ fn refusals() -> Vec<IssuerError> {
     for action in ["approve", "reject", "sign", "offer", "redeem", "revoke", "reinstate", "create-api-key"] {
         all.push(not_permitted(action));
     }
+    for action in ["exempt", "propose-award", "approve-award", "sign-award"] {
+        all.push(not_permitted(action));
+    }
+    all.extend(super::board_tests::refusals());
     all.extend(["end-api-key", "read", "read-audit"].map(not_permitted));
     all.extend(transitions().into_iter().map(IssuerError::from));
     all.extend(files().into_iter().map(|error| PublishError::Csv(error).into()));
@@ -159,6 +163,9 @@ fn one_of_each() -> Vec<(u8, Failure)> {
         (1, Failure::Desk(DeskError::OtherPurpose { asked: "suspended", possible: "revoked" })),
         (1, Failure::Desk(DeskError::UnknownCompletion("7".to_owned()))),
         (1, Failure::Desk(DeskError::UnknownCredential(uri()))),
+        (1, Failure::Desk(DeskError::UnknownBasis { text: "x".to_owned(), known: "y".to_owned() })),
+        (1, Failure::Desk(DeskError::CredentialOrDigest)),
+        (1, Failure::Desk(DeskError::NoCredential)),
         (1, Failure::Desk(DeskError::Argument("x".to_owned()))),
         (1, InstitutionError::Name.into()),
         (1, InstitutionError::Method { did: did.clone() }.into()),

@@ -24,6 +24,12 @@ fn the_help_texts_are_those_on_file() {
         &["reject"],
         &["sign"],
         &["offer"],
+        &["exemption"],
+        &["exemption", "grant"],
+        &["award"],
+        &["award", "propose"],
+        &["award", "approve"],
+        &["award", "sign"],
         &["revoke"],
         &["suspend"],
         &["unsuspend"],
@@ -305,7 +311,7 @@ fn doctor_says_what_is_wrong() {
     let wrong: Vec<_> =
         ill.json().as_array().unwrap().iter().filter(|one| one["ok"] == json!(false)).cloned().collect();
     assert_eq!((wrong.len(), wrong[0]["what"].as_str()), (1, Some("settings")));
-    assert_eq!(school.run(&["migrate"]).stdout, "version 1: nothing to do\n");
+    assert_eq!(school.run(&["migrate"]).stdout, "version 2: nothing to do\n");
     let nothing = ended(school.command(&["doctor"]).env("STAPEL_ISSUER_DATA", school.path("nothing")));
     assert_eq!(nothing.code, 1);
 }

@@ -2,9 +2,12 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod api;
+mod awards;
+mod board;
 mod claiming;
 mod command_line;
 mod csv_files;
+mod exemptions;
 mod full;
 mod http;
 mod killed;

@@ -95,7 +95,7 @@ impl Asker<'_> {
 }
 
 /// What is for whom.
-const ROLES: [(&str, &str); 11] = [
+const ROLES: [(&str, &str); 15] = [
     ("add achievements", "registrar or administrator"),
     ("publish programmes", "registrar or administrator"),
     ("record completions", "registrar"),
@@ -105,6 +105,10 @@ const ROLES: [(&str, &str); 11] = [
     ("hand out claim codes", "registrar or signer"),
     ("revoke badges", "examination-board"),
     ("reinstate badges", "examination-board"),
+    ("grant exemptions", "examination-board"),
+    ("propose awards", "registrar"),
+    ("approve awards", "examination-board"),
+    ("sign diplomas", "signer"),
     ("create API keys", "administrator"),
     ("end API keys", "administrator"),
 ];
@@ -189,6 +193,24 @@ fn every_route_of_the_api_answers() {
     let body = json!({ "credential": to_suspend }).to_string();
     let answer = api.ask_after("registrar", "reinstate badges", "board", "POST /api/reinstate", "", &body);
     assert_eq!(answer, json!({ "credential": to_suspend, "completion": suspended, "status": "valid" }));
+
+    let board = crate::board::over_the_api(&school);
+    let (exemption, plan) = (board.exemption.to_string(), board.approval["plan"].clone());
+    let route = "POST /api/exemptions";
+    let granted = api.ask_after("registrar", "grant exemptions", "board", route, "", &exemption);
+    assert_eq!((&granted["already"], &granted["status"]), (&json!(false), &json!("valid")));
+    assert_eq!(api.done("auditor", "GET /api/exemptions", "", "")[1]["credential"], granted["credential"]);
+    let proposal = board.proposal.to_string();
+    let proposed = api.ask_after("board", "propose awards", "registrar", "POST /api/awards", "", &proposal);
+    assert_eq!((&proposed["plan"], &proposed["stage"]), (&plan, &json!("proposed")));
+    let route = "POST /api/awards/approve";
+    let approved = api.ask_after("registrar", "approve awards", "board", route, "", &board.approval.to_string());
+    assert_eq!(approved["stage"], "approved");
+    let named = json!({ "plan": plan }).to_string();
+    let signed = api.ask_after("board", "sign diplomas", "signer", "POST /api/awards/sign", "", &named);
+    assert_eq!(signed["record"]["planDigest"], plan);
+    assert_eq!(api.done("signer", "POST /api/awards/sign", "", &named)["diploma"], signed["diploma"]);
+    assert_eq!(api.done("auditor", "GET /api/awards", "", "")[0]["stage"], "signed");
 
     let status = api.done("auditor", "GET /api/status", "", "");
     assert_eq!((&status["credentials"], &status["waiting"]["offered"]), (&json!(2), &json!(1)));

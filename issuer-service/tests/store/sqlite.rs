@@ -24,20 +24,20 @@ fn a_database_that_cannot_be_used_says_why() {
     assert_eq!(open_error(&path), format!("there is no database {shown}; make one first"));
 
     let migrated = SqliteStore::migrate(&path, now()).unwrap();
-    assert_eq!((migrated.from, migrated.to), (0, 1));
+    assert_eq!((migrated.from, migrated.to), (0, 2));
     let again = SqliteStore::migrate(&path, now()).unwrap();
-    assert_eq!((again.from, again.to), (1, 1), "a step is applied once");
+    assert_eq!((again.from, again.to), (2, 2), "a step is applied once");
     assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
 
     Connection::open(&path).unwrap().execute("INSERT INTO migrations VALUES (7, 0)", []).unwrap();
-    let newer = format!("the database {shown} has version 7, this program knows up to 1; use the newer program");
+    let newer = format!("the database {shown} has version 7, this program knows up to 2; use the newer program");
     assert_eq!(open_error(&path), newer);
     assert_eq!(SqliteStore::migrate(&path, now()).unwrap_err().to_string(), newer);
 
     Connection::open(&path).unwrap().execute("DELETE FROM migrations", []).unwrap();
     assert_eq!(
         open_error(&path),
-        format!("the database {shown} has version 0, this program needs 1; run: stapel-issuer migrate"),
+        format!("the database {shown} has version 0, this program needs 2; run: stapel-issuer migrate"),
     );
 
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();

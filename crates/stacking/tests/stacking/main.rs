@@ -8,6 +8,7 @@
 )]
 
 mod advice;
+mod award;
 mod best;
 mod brute_force;
 mod brute_measure;

@@ -8,10 +8,10 @@ use stapel_credential::Timestamp;
 use super::OpenError;
 
 /// The steps; the first has number 1.
-const STEPS: [&str; 1] = [include_str!("0001_first.sql")];
+const STEPS: [&str; 2] = [include_str!("0001_first.sql"), include_str!("0002_board.sql")];
 
 /// The version that this program reads and writes.
-pub(crate) const NEWEST: u32 = 1;
+pub(crate) const NEWEST: u32 = 2;
 
 /// What a migration did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

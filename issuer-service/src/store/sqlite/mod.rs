@@ -4,6 +4,7 @@
 //! read; other processes may use the same file.
 
 mod audit;
+mod board;
 mod catalogue;
 mod completions;
 mod credentials;

@@ -1,15 +1,16 @@
 //! Which transaction answers which question of the repository? A table of contents: the SQL is in the files beside.
 
 use rusqlite::params;
-use stapel_credential::{StatusPurpose, Timestamp, Uri};
+use stapel_credential::{Digest, StatusPurpose, Timestamp, Uri};
 use stapel_issuer::{
-    AchievementCode, AchievementRecord, AchievementRef, ActorId, Added, ApiKey, AuditEntry, ClaimSession, Completion,
-    CompletionFilter, CompletionId, Cursor, Insertion, Institution, Issuance, IssueBatch, IssuedCredential, NonceUse,
-    NotChanged, Page, PublishedProgramme, PublishedTrustList, Redemption, Repository, SecretHash, SignNow, StatusBits,
+    AchievementCode, AchievementRecord, AchievementRef, ActorId, Added, ApiKey, AuditEntry, Award, AwardApproval,
+    AwardProposal, ClaimSession, Completion, CompletionFilter, CompletionId, Cursor, DocumentIssuance, DocumentKind,
+    Ended, Insertion, Institution, Issuance, IssueBatch, IssuedCredential, IssuedDocument, NonceUse, NotChanged, Page,
+    PublishedProgramme, PublishedTrustList, Redemption, Repository, SecretHash, SignDocument, SignNow, StatusBits,
     StatusListId, StatusListRecord, StatusSnapshot, Stored, Transition,
 };
 
-use super::{SqliteStore, audit, catalogue, completions, credentials, offers, status};
+use super::{SqliteStore, audit, board, catalogue, completions, credentials, offers, status};
 
 impl Repository for SqliteStore {
     fn find_institution(&self) -> Stored<Option<Institution>> {
@@ -162,6 +163,50 @@ impl Repository for SqliteStore {
 
     fn count_credentials(&self) -> Stored<u64> {
         self.read(catalogue::count_credentials)
+    }
+
+    fn issue_document(
+        &self,
+        kind: DocumentKind,
+        request: &Digest,
+        purpose: StatusPurpose,
+        sign: &SignDocument<'_>,
+        audit: &AuditEntry,
+    ) -> Stored<DocumentIssuance> {
+        let changed_nothing = |issuance: &DocumentIssuance| !matches!(issuance, DocumentIssuance::Issued(_));
+        self.write_unless(changed_nothing, |tx| board::issue(tx, kind, request, purpose, sign, audit))
+    }
+
+    fn find_document(&self, id: &Uri) -> Stored<Option<IssuedDocument>> {
+        self.read(|tx| board::find(tx, id))
+    }
+
+    fn find_diploma(&self, plan: &Digest) -> Stored<Option<IssuedDocument>> {
+        self.read(|tx| board::find_diploma(tx, plan))
+    }
+
+    fn documents(&self, kind: DocumentKind) -> Stored<Vec<IssuedDocument>> {
+        self.read(|tx| board::of_kind(tx, kind))
+    }
+
+    fn end_document(&self, id: &Uri, ended: Option<&Ended>, audit: &AuditEntry) -> Stored<bool> {
+        self.write(|tx| board::end(tx, id, ended, audit))
+    }
+
+    fn add_award(&self, proposal: &AwardProposal, audit: &AuditEntry) -> Stored<Added> {
+        self.write(|tx| board::add_award(tx, proposal, audit))
+    }
+
+    fn find_award(&self, plan: &Digest) -> Stored<Option<Award>> {
+        self.read(|tx| Ok(board::awards(tx, "plan = ?1", params![plan.to_string()])?.pop()))
+    }
+
+    fn awards(&self) -> Stored<Vec<Award>> {
+        self.read(|tx| board::awards(tx, "true", []))
+    }
+
+    fn approve_award(&self, plan: &Digest, approval: &AwardApproval, audit: &AuditEntry) -> Stored<bool> {
+        self.write(|tx| board::approve(tx, plan, approval, audit))
     }
 
     fn add_api_key(&self, key: &ApiKey, audit: &AuditEntry) -> Stored<Added> {
