@@ -16,6 +16,9 @@ use crate::words::{Either as _, Language};
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Verb {
     /// Look whether the rules hold together; nothing is published
+    ///
+    /// Prints every mistake with its place and ends with 1; or says that the rules hold together, gives advice on what is
+    /// allowed and probably not meant, and ends with 0. Needs no data folder and no key.
     Check {
         /// The programme as JSON
         file: PathBuf,
@@ -60,10 +63,24 @@ pub(crate) fn run(folder: &Folder, verb: Verb, language: Language) -> Result<Out
 /// Needs no data folder: whoever writes rules may check them anywhere.
 pub(crate) fn check(file: &Path, language: Language) -> Result<Output, Failure> {
     let text = read_text(file, MAX_FILE_BYTES as u64)?;
-    let checked = programmes::check(&text).map_err(|error| in_file(file)(error.into()))?;
-    let line = language.either(
-        format!("{} ({}) is in orde: {} onderdelen", checked.name, checked.edition, checked.parts),
-        format!("{} ({}) holds together: {} parts", checked.name, checked.edition, checked.parts),
-    );
-    Ok(Output::new(line, &checked))
+    let checked = programmes::examine(&text).map_err(|error| in_file(file)(error.into()))?;
+    let title = format!("{} ({})", checked.name, checked.edition);
+    let mut lines = vec![match (checked.errors.len(), checked.parts) {
+        (0, 1) => title + language.either(" is in orde: 1 onderdeel", " holds together: 1 part"),
+        (0, parts) => language.either(
+            format!("{title} is in orde: {parts} onderdelen"),
+            format!("{title} holds together: {parts} parts"),
+        ),
+        (1, _) => title + language.either(" is niet in orde: 1 fout", " does not hold together: 1 mistake"),
+        (errors, _) => language.either(
+            format!("{title} is niet in orde: {errors} fouten"),
+            format!("{title} does not hold together: {errors} mistakes"),
+        ),
+    }];
+    lines.extend(checked.errors.iter().map(|error| format!("  {error}")));
+    if !checked.advice.is_empty() {
+        lines.push(language.either("Advies", "Advice").to_owned());
+        lines.extend(checked.advice.iter().map(|advice| format!("  {advice}")));
+    }
+    Ok(Output::new(lines.join("\n"), &checked).refused(!checked.errors.is_empty()))
 }

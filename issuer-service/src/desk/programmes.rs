@@ -1,5 +1,7 @@
 //! Which programmes are there, and do the rules of a new one hold together?
 
+use std::fmt;
+
 use serde::Serialize;
 use stapel_credential::{Programme, Timestamp, json};
 use stapel_issuer::{Actor, Issuer, PublishError, PublishedProgramme, Repository, RepositoryError};
@@ -19,7 +21,7 @@ pub(crate) struct ProgrammeView {
     pub(crate) published: Timestamp,
 }
 
-/// What a programme asks, as a check tells it.
+/// What a programme asks and what is to be said of its rules, as a check tells it.
 #[derive(Debug, Serialize)]
 pub(crate) struct Checked {
     pub(crate) programme: String,
@@ -27,6 +29,34 @@ pub(crate) struct Checked {
     pub(crate) name: String,
     pub(crate) awards: usize,
     pub(crate) parts: usize,
+    /// Why it cannot be signed; then there is no advice.
+    pub(crate) errors: Vec<Remark>,
+    /// What is allowed and probably not meant.
+    pub(crate) advice: Vec<Remark>,
+}
+
+/// What is to be said of a rule.
+#[derive(Debug, Serialize)]
+pub(crate) struct Remark {
+    /// Its JSON path within the programme.
+    pub(crate) path: String,
+    /// What is wrong, and what to do about it.
+    pub(crate) sentence: String,
+}
+
+impl Remark {
+    /// From `path: sentence`; no path holds a colon.
+    fn new(line: &impl ToString) -> Self {
+        let line = line.to_string();
+        let (path, sentence) = line.split_once(": ").unwrap_or(("$", &line));
+        Self { path: path.to_owned(), sentence: sentence.to_owned() }
+    }
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path, self.sentence)
+    }
 }
 
 impl ProgrammeView {
@@ -45,17 +75,30 @@ impl ProgrammeView {
 
 /// Reads rules and looks whether they hold together; nothing is published.
 pub(crate) fn check(text: &str) -> Result<Checked, DeskError> {
+    let checked = examine(text)?;
+    if checked.errors.is_empty() {
+        Ok(checked)
+    } else {
+        Err(DeskError::Rules(checked.errors.iter().map(ToString::to_string).collect()))
+    }
+}
+
+/// Reads rules and tells everything that is to be said of them, mistakes too.
+pub(crate) fn examine(text: &str) -> Result<Checked, DeskError> {
     json::parse(text).map_err(PublishError::from)?;
     let programme: Programme = json::view(text).map_err(PublishError::from)?;
-    let rules =
-        Rules::read(&programme).map_err(|errors| DeskError::Rules(errors.iter().map(ToString::to_string).collect()))?;
-    let programme = rules.programme();
+    let (errors, advice) = match Rules::read(&programme) {
+        Ok(rules) => (Vec::new(), rules.advice().iter().map(Remark::new).collect()),
+        Err(errors) => (errors.iter().map(Remark::new).collect(), Vec::new()),
+    };
     Ok(Checked {
         programme: programme.id.to_string(),
-        edition: programme.edition.clone(),
         name: programme.name.text("nl").to_owned(),
         awards: programme.awards.len(),
         parts: programme.parts.len(),
+        edition: programme.edition,
+        errors,
+        advice,
     })
 }
 

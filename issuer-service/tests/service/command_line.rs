@@ -18,6 +18,7 @@ fn the_help_texts_are_those_on_file() {
         &["api-key", "add"],
         &["achievement", "add"],
         &["programme", "add"],
+        &["programme", "check"],
         &["completion", "add"],
         &["completion", "list"],
         &["approve"],

@@ -19,9 +19,9 @@ fn a_programme_is_checked_signed_and_listed() {
     let file = school.write("p.json", &rules);
     let path = file.to_str().unwrap();
     // Whoever writes rules has no data folder.
-    ok(&ended(program().args(["programme", "check", path])), "Zorg (2026) holds together: 1 parts\n");
+    ok(&ended(program().args(["programme", "check", path])), "Zorg (2026) holds together: 1 part\n");
     let dutch = ended(program().args(["--lang", "nl", "programme", "check", path]));
-    ok(&dutch, "Zorg (2026) is in orde: 1 onderdelen\n");
+    ok(&dutch, "Zorg (2026) is in orde: 1 onderdeel\n");
     ok(&school.run(&["programme", "list"]), "none yet\n");
 
     let added = school.run_as("registrar", &["--json", "programme", "add", path]).json();
@@ -42,7 +42,7 @@ fn a_programme_is_checked_signed_and_listed() {
     ok(&school.run(&["programme", "list"]), &line);
 
     let broken = school.write("broken.json", &rules.replace(r#"{"part":"p1"}"#, r#"{"part":"p9"}"#));
-    let refused = ended(program().args(["programme", "check", broken.to_str().unwrap()]));
+    let refused = school.run_as("registrar", &["programme", "add", broken.to_str().unwrap()]);
     assert_eq!((refused.code, refused.stdout.as_str()), (1, ""));
     let begin = format!("stapel-issuer: {}: the rules of this programme do not hold together: ", broken.display());
     assert!(refused.stderr.starts_with(&begin) && refused.stderr.contains("p9"), "{refused:?}");
@@ -51,6 +51,53 @@ fn a_programme_is_checked_signed_and_listed() {
     let (_, path) = crate::http::split(&credential);
     let served: Value = serving.get(path).json();
     assert_eq!((served["id"].as_str(), served["issuer"]["id"].as_str()), (Some(&*credential), Some(&*school.did())));
+}
+
+#[test]
+fn a_check_tells_every_mistake_with_its_place_or_gives_advice() {
+    let folder = tempfile::tempdir().unwrap();
+    let check = |rules: &Value, options: &[&str]| {
+        let file = folder.path().join("p.json");
+        fs::write(&file, rules.to_string()).unwrap();
+        ended(program().args(options).args(["programme", "check"]).arg(&file))
+    };
+    let mut rules: Value = serde_json::from_str(&crate::routes::programme("Zorg")).unwrap();
+    let mut second = rules["parts"][0].clone();
+    second["id"] = "p2".into();
+    rules["parts"].as_array_mut().unwrap().push(second);
+    let advice = "no award asks for part \"p2\"; name it in a requirement, or leave it out";
+    ok(&check(&rules, &[]), &format!("Zorg (2026) holds together: 2 parts\nAdvice\n  $.parts[1]: {advice}\n"));
+    ok(
+        &check(&rules, &["--lang", "nl"]),
+        &format!("Zorg (2026) is in orde: 2 onderdelen\nAdvies\n  $.parts[1]: {advice}\n"),
+    );
+    let told = check(&rules, &["--json"]).json();
+    assert_eq!(
+        (&told["errors"], &told["advice"]),
+        (&serde_json::json!([]), &serde_json::json!([{"path": "$.parts[1]", "sentence": advice}]))
+    );
+
+    rules["parts"][1]["id"] = "p1".into();
+    let twice = "  $.parts[1].id: the id \"p1\" stands twice; give each its own\n";
+    let one = check(&rules, &[]);
+    assert_eq!(
+        (one.code, one.stdout.as_str(), one.stderr.as_str()),
+        (1, format!("Zorg (2026) does not hold together: 1 mistake\n{twice}").as_str(), "")
+    );
+    assert_eq!(check(&rules, &["--lang", "nl"]).stdout, format!("Zorg (2026) is niet in orde: 1 fout\n{twice}"));
+    rules["enterFrom"] = "2026-08-01".into();
+    rules["enterUntil"] = "2026-08-01".into();
+    let two = check(&rules, &["--lang", "nl"]);
+    let never = "  $.enterUntil: entry ends on 2026-08-01, which is not after its start on 2026-08-01; correct one of the days\n";
+    assert_eq!((two.code, two.stdout), (1, format!("Zorg (2026) is niet in orde: 2 fouten\n{never}{twice}")));
+    assert!(check(&rules, &[]).stdout.starts_with("Zorg (2026) does not hold together: 2 mistakes\n"));
+    let told = check(&rules, &["--json"]);
+    assert_eq!((told.code, &told.json()["errors"][1]["path"]), (1, &"$.parts[1].id".into()));
+
+    rules["colour"] = "red".into();
+    let unread = check(&rules, &[]);
+    assert_eq!((unread.code, unread.stdout.as_str()), (1, ""));
+    assert!(unread.stderr.contains("unknown field `colour`"), "{unread:?}");
 }
 
 /// `init` of an institution that issues as did:key.
