@@ -42,6 +42,14 @@ pub(crate) struct ActingAs {
     pub(crate) api_key_file: Option<PathBuf>,
 }
 
+/// Which ports of this machine may be asked without https?
+#[derive(Debug, clap::Args)]
+pub(crate) struct DevLoopback {
+    /// For developers: ask 127.0.0.1:PORT over plain http (may be repeated)
+    #[arg(long = "dev-loopback", value_name = "PORT")]
+    pub(crate) ports: Vec<u16>,
+}
+
 impl ActingAs {
     /// Whether a key was given at all.
     fn find_token(&self) -> Result<Option<String>, Failure> {

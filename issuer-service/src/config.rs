@@ -36,6 +36,9 @@ pub(crate) struct Config {
     pub(crate) requests_at_once: usize,
     pub(crate) request_seconds: u64,
     pub(crate) shutdown_seconds: u64,
+    /// Ports of this machine that are asked over plain http; a flag of `serve` alone.
+    #[serde(skip)]
+    pub(crate) dev_loopback: Vec<u16>,
 }
 
 /// Why the settings cannot be used.
@@ -57,6 +60,7 @@ impl Default for Config {
             requests_at_once: 256,
             request_seconds: 60,
             shutdown_seconds: 20,
+            dev_loopback: Vec::new(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Which awards were proposed, and which of them did the examination board approve?
 
 use serde::{Deserialize, Serialize};
-use stapel_credential::{AwardRecord, Digest, Plan, ProgrammeRef, Timestamp, Uri, json};
+use stapel_credential::{AwardRecord, CredentialRef, Digest, Plan, ProgrammeRef, Timestamp, Uri, json};
 use stapel_proof::jcs;
 use stapel_stacking::Progress;
 use stapel_verifier::{Audience, Dossier, Policy};
@@ -48,6 +48,10 @@ pub struct AwardProposal {
     pub achievement: AchievementRef,
     /// Whether the plan completed the award when it was proposed.
     pub complete: bool,
+    /// What counts, may be an award made of other badges, and came without its award record: nobody can tell whether what it
+    /// was made of counts a second time.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without_record: Vec<CredentialRef>,
     /// The presentation, as it came.
     pub presentation: String,
     /// The trust lists that came along.
@@ -154,6 +158,7 @@ impl Records<'_> {
             award: examined.progress.award.as_ref().map(|award| award.id.clone()),
             achievement: achievement.reference,
             complete: examined.progress.complete,
+            without_record: examined.without_record.clone(),
             presentation: request.presentation.clone(),
             trust_lists: request.trust_lists.clone(),
             policy,

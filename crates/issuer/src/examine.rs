@@ -1,8 +1,8 @@
 //! Does a progress presentation complete an award, everything verified and counted anew?
 
 use stapel_credential::{
-    AchievementCredential, Ask, ExemptionDecisionCredential, Plan, ProgrammeCredential, RawJson, Timestamp, Uri,
-    VerifiablePresentation,
+    AchievementCredential, Ask, CredentialRef, ExemptionDecisionCredential, Plan, ProgrammeCredential, RawJson,
+    Timestamp, Uri, VerifiablePresentation,
 };
 use stapel_proof::Signed;
 use stapel_stacking::{HeldRecord, Holdings, Progress, check};
@@ -23,6 +23,8 @@ pub(crate) struct Examined {
     pub(crate) decisions: Vec<Verified<ExemptionDecisionCredential>>,
     /// The award records that came along and that an accepted badge fixes.
     pub(crate) records: Vec<RawJson>,
+    /// What counts, may have been made of other badges, and came without its record.
+    pub(crate) without_record: Vec<CredentialRef>,
 }
 
 /// Verifies everything: the presentation itself as of when it came in, what it holds as of now. Then recomputes the plan.
@@ -53,7 +55,20 @@ pub(crate) fn examine(
     let holdings = Holdings { holder: &holder, credentials: &badges, decisions: &decisions, records: &held };
     let trust = Trust::new(dossier, policy, now);
     let progress = check(&programme, &plan, &holdings, &trust, now)?;
-    Ok(Examined { holder, plan, progress, programme, badges, decisions, records })
+    let without_record = without_record(&plan, &badges, &held);
+    Ok(Examined { holder, plan, progress, programme, badges, decisions, records, without_record })
+}
+
+/// The badges that count and name further documents by digest, none of which came along as an award record.
+fn without_record(plan: &Plan, badges: &[Verified<AchievementCredential>], held: &[HeldRecord]) -> Vec<CredentialRef> {
+    let counts = |badge: &&Verified<AchievementCredential>| {
+        plan.fills.iter().flat_map(|fill| &fill.by).any(|by| *by == badge.reference())
+    };
+    let lacks = |badge: &&Verified<AchievementCredential>| {
+        let fixed: Vec<_> = badge.content().related_resource.iter().filter_map(|related| related.digest_sri).collect();
+        !fixed.is_empty() && !held.iter().any(|record| fixed.contains(&record.digest()))
+    };
+    badges.iter().filter(counts).filter(lacks).map(Verified::reference).collect()
 }
 
 /// The records that a badge fixes by its digest; any other says nothing.

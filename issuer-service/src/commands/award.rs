@@ -7,7 +7,7 @@ use stapel_credential::{Day, Did, Digest, RawJson};
 use stapel_issuer::AchievementCode;
 use stapel_verifier::Audience;
 
-use super::{ActingAs, in_file, read_text, write_public};
+use super::{ActingAs, DevLoopback, in_file, read_text, write_public};
 use crate::clock;
 use crate::desk::awards::{self, AwardView, NewApproval, NewAward};
 use crate::desk::decisions::BODY;
@@ -105,13 +105,6 @@ pub(crate) struct Signing {
     passphrase: PassphraseSource,
 }
 
-#[derive(Debug, clap::Args)]
-struct DevLoopback {
-    /// For developers: ask 127.0.0.1:PORT over plain http (may be repeated)
-    #[arg(long = "dev-loopback", value_name = "PORT")]
-    ports: Vec<u16>,
-}
-
 pub(crate) fn run(folder: &Folder, verb: Verb, language: Language) -> Result<Output, Failure> {
     match verb {
         Verb::Propose(arguments) => propose(folder, *arguments, language),
@@ -136,10 +129,23 @@ fn line(award: &AwardView, language: Language) -> String {
         _ => language.either("beëindigd", "ended"),
     };
     let incomplete = if award.complete { "" } else { language.either(", onvolledig", ", incomplete") };
-    format!(
+    let mut text = format!(
         "{}  {stage}{incomplete}  {} ({}) {}  {}",
         award.plan, award.programme, award.edition, award.achievement, award.holder
-    )
+    );
+    for anchor in &award.anchors {
+        text.push_str(&language.either(
+            format!("\n  op grond van de vertrouwenslijsten van {anchor}"),
+            format!("\n  on the word of the trust lists of {anchor}"),
+        ));
+    }
+    for counted in &award.without_record {
+        text.push_str(&language.either(
+            format!("\n  {counted} kwam zonder dossier: wat erin zit, kan dubbel tellen"),
+            format!("\n  {counted} came without its award record: what it was made of may count twice"),
+        ));
+    }
+    text
 }
 
 fn propose(folder: &Folder, arguments: Proposal, language: Language) -> Result<Output, Failure> {
@@ -164,6 +170,7 @@ fn propose(folder: &Folder, arguments: Proposal, language: Language) -> Result<O
         lines.push(language.either("was al voorgelegd", "was proposed before").to_owned());
     }
     lines.push(stapel_report::bars(&proposed.progress, language, WIDTH, false).trim_end().to_owned());
+    lines.extend(line(&proposed.award, language).lines().skip(1).map(str::to_owned));
     if !proposed.award.complete {
         let text = language.either(
             "onvolledig: goedkeuren kan alleen met --decision, een besluit van de examencommissie",

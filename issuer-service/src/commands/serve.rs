@@ -8,6 +8,7 @@ use serde_json::json;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
+use super::DevLoopback;
 use crate::app::App;
 use crate::clock;
 use crate::config::Config;
@@ -29,12 +30,15 @@ pub(crate) struct Arguments {
     #[arg(long)]
     behind_proxy: bool,
     #[command(flatten)]
+    network: DevLoopback,
+    #[command(flatten)]
     passphrase: PassphraseSource,
 }
 
 pub(crate) fn run(folder: &Folder, arguments: &Arguments, language: Language) -> Result<Output, Failure> {
     let mut config = Config::load(&folder.config_path())?;
     config.listen = arguments.listen.unwrap_or(config.listen);
+    config.dev_loopback.clone_from(&arguments.network.ports);
     config.behind_proxy |= arguments.behind_proxy;
     if !config.listen.ip().is_loopback() && !config.behind_proxy {
         return Err(Failure::Listen { address: config.listen });

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use stapel_credential::{Day, Did, Digest, RawJson, Timestamp, Uri};
+use stapel_credential::{CredentialRef, Day, Did, Digest, RawJson, Timestamp, Uri};
 use stapel_issuer::{
     AchievementCode, Actor, Award, AwardRequest, Decision, DocumentKind, Issuer, Records, SignedAward,
 };
@@ -63,6 +63,9 @@ pub(crate) struct AwardView {
     pub(crate) achievement: String,
     /// Whether the plan alone completes the award.
     pub(crate) complete: bool,
+    /// What counts and came without its award record: what it was made of may count twice.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) without_record: Vec<CredentialRef>,
     /// Whose trust lists counted: the board approves on their word.
     pub(crate) anchors: Vec<Did>,
     pub(crate) reference: Option<String>,
@@ -107,6 +110,7 @@ impl AwardView {
             award: proposal.award.clone(),
             achievement: proposal.achievement.to_string(),
             complete: proposal.complete,
+            without_record: proposal.without_record.clone(),
             anchors: proposal.policy.trust_anchors.clone(),
             reference: approval.and_then(|approval| approval.approval.reference.clone()),
             decision: approval.and_then(|approval| approval.decision.clone()),

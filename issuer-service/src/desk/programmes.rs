@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 use stapel_credential::{Programme, Timestamp, json};
 use stapel_issuer::{Actor, Issuer, PublishError, PublishedProgramme, Repository, RepositoryError};
-use stapel_stacking::Rules;
+use stapel_stacking::{RuleAdvice, RuleError, Rules};
 
 use super::DeskError;
 
@@ -46,10 +46,16 @@ pub(crate) struct Remark {
 
 impl Remark {
     /// From `path: sentence`; no path holds a colon.
-    fn new(line: &impl ToString) -> Self {
+    fn new(line: &RuleError) -> Self {
         let line = line.to_string();
         let (path, sentence) = line.split_once(": ").unwrap_or(("$", &line));
         Self { path: path.to_owned(), sentence: sentence.to_owned() }
+    }
+}
+
+impl From<RuleAdvice> for Remark {
+    fn from(advice: RuleAdvice) -> Self {
+        Self { path: advice.path, sentence: advice.doubt.to_string() }
     }
 }
 
@@ -88,7 +94,7 @@ pub(crate) fn examine(text: &str) -> Result<Checked, DeskError> {
     json::parse(text).map_err(PublishError::from)?;
     let programme: Programme = json::view(text).map_err(PublishError::from)?;
     let (errors, advice) = match Rules::read(&programme) {
-        Ok(rules) => (Vec::new(), rules.advice().iter().map(Remark::new).collect()),
+        Ok(rules) => (Vec::new(), rules.advice().into_iter().map(Remark::from).collect()),
         Err(errors) => (errors.iter().map(Remark::new).collect(), Vec::new()),
     };
     Ok(Checked {

@@ -6,11 +6,13 @@ use std::thread;
 use std::time::Duration;
 
 use rusqlite::Connection;
-use serde_json::json;
+use serde_json::{Value, json};
 use stapel_credential::{AchievementCredential, Digest, ExemptionDecisionCredential};
+use stapel_did::did_key;
+use stapel_keys::SigningKey;
 use stapel_proof::jcs;
 
-use crate::board::{PROGRAMME, Scene, said};
+use crate::board::{PROGRAMME, Scene, badge_by, said, sign};
 use crate::school::School;
 
 #[test]
@@ -191,4 +193,105 @@ fn a_killed_signer_leaves_no_diploma_or_the_one_that_is_stored() {
     let signed = school.run_as("signer", &["--json", "award", "sign", &plan]).json();
     assert_eq!(count("SELECT count(*) FROM documents WHERE kind = 'diploma'"), 1);
     assert_eq!(school.run_as("signer", &["--json", "award", "sign", &plan]).json()["diploma"], signed["diploma"]);
+}
+
+/// How part `id` is filled in that way by what was issued so.
+fn fill(id: &str, way: usize, issuer: &str, credential: &str) -> Value {
+    json!({ "target": { "part": { "id": id, "way": way } }, "by": [{ "issuer": issuer, "id": credential }] })
+}
+
+/// A list of the school that vouches for this company, whose keys need no network.
+fn vouched(school: &School, company: &str) -> String {
+    let csv = format!("did,name,kind,from\n{company},Een bedrijf (illustratief),employer,2020-01-01\n");
+    let (file, out) = (school.write("list.csv", &csv), school.path("list.json"));
+    let out = out.to_str().unwrap().to_owned();
+    let arguments = ["trust-list", "make", file.to_str().unwrap(), "--name", "Bedrijven", "--out", &out];
+    let made = school.run_as("admin", &arguments);
+    assert_eq!(made.code, 0, "{made:?}");
+    out
+}
+
+#[test]
+fn badges_of_other_issuers_count_by_the_lists_of_the_anchors_that_are_named() {
+    let school = School::new();
+    let scene = Scene::new(&school);
+    let company = SigningKey::generate().unwrap();
+    let of_company = did_key(&company.verifying_key()).to_string();
+    let badge = |module| sign(&company, badge_by(&company, &scene.did(), module));
+    let (first, second) = (badge("p1"), badge("p2"));
+    let ids = [&first, &second].map(|badge| badge.peek_unverified().id.to_string());
+    let fills = [fill("p1", 0, &of_company, &ids[0]), fill("p2", 0, &of_company, &ids[1])];
+    let showing = || scene.presentation_of(&[first.text(), second.text()], &[], &fills);
+
+    let (unknown, plan) = scene.propose_showing("registrar", showing(), &[]);
+    assert_eq!(unknown.code, 2, "{unknown:?}");
+    assert!(unknown.stderr.starts_with("stapel-issuer: cannot be decided: "), "{unknown:?}");
+    let list = vouched(&school, &of_company);
+    let without_anchor = scene.propose_showing("registrar", showing(), &["--trust-list", &list]).0;
+    assert!(without_anchor.stderr.starts_with("stapel-issuer: cannot be decided: "), "{without_anchor:?}");
+
+    let did = school.did();
+    let (proposed, _) = scene.propose_showing("registrar", showing(), &["--trust-list", &list, "--anchor", &did]);
+    assert_eq!(proposed.code, 0, "{proposed:?}");
+    let word = format!("  on the word of the trust lists of {did}\n");
+    assert!(proposed.stdout.ends_with(&word), "{proposed:?}");
+    assert!(school.run_as("auditor", &["award", "list"]).stdout.ends_with(&word));
+
+    assert_eq!(scene.approve("board", &plan, &[]).code, 0);
+    let (out, record) = (school.path("diploma.json"), school.path("record.json"));
+    let [out, record] = [&out, &record].map(|path| path.to_str().unwrap());
+    let signed = school.run_as("signer", &["award", "sign", &plan, "--out", out, "--record-out", record]);
+    assert_eq!(signed.code, 0, "{signed:?}");
+    let (diploma, record) = (fs::read_to_string(out).unwrap(), fs::read_to_string(record).unwrap());
+    let held: Value = serde_json::from_str(&record).unwrap();
+    assert_eq!(held["documents"].as_array().unwrap().len(), 3, "the programme and two badges");
+    assert_eq!(held["counted"].as_array().unwrap().len(), 2);
+
+    // The diploma shows p2 now; what it was made of shows nothing besides.
+    let id = AchievementCredential::parse(&diploma).unwrap().id.to_string();
+    let fills = [fill("p1", 0, &of_company, &ids[0]), fill("p2", 1, &did, &id)];
+    let trusting = ["--trust-list", &list, "--anchor", &did];
+    let twice = scene.presentation_of(&[&diploma, first.text()], &[&record], &fills);
+    let (refused, _) = scene.propose_showing("registrar", twice, &trusting);
+    let badge = &ids[0];
+    let sentence = format!(
+        "stapel-issuer: the plan does not hold: line 2: {badge} of {of_company} counts already, since {id} of {did} rests on it\n"
+    );
+    assert_eq!(said(&refused), (1, sentence.as_str()));
+    let hidden = scene.presentation_of(&[&diploma, first.text()], &[], &fills);
+    let (proposed, _) = scene.propose_showing("registrar", hidden, &trusting);
+    let warning = format!("  {id} of {did} came without its award record: what it was made of may count twice\n");
+    assert!(proposed.code == 0 && proposed.stdout.ends_with(&warning), "{proposed:?}");
+}
+
+#[test]
+fn the_record_of_an_award_that_counts_is_kept_in_the_new_record() {
+    let school = School::new();
+    let scene = Scene::new(&school);
+    let company = SigningKey::generate().unwrap();
+    let of_company = did_key(&company.verifying_key()).to_string();
+    let badges = ["p1", "p2"].map(|module| sign(&company, badge_by(&company, &scene.did(), module)));
+    let ids = badges.each_ref().map(|badge| badge.peek_unverified().id.to_string());
+    let (list, did) = (vouched(&school, &of_company), school.did());
+    let trusting = ["--trust-list", &list, "--anchor", &did];
+    let award = |documents: &[&str], records: &[&str], fills: &[Value]| {
+        let (proposed, plan) =
+            scene.propose_showing("registrar", scene.presentation_of(documents, records, fills), &trusting);
+        assert_eq!(proposed.code, 0, "{proposed:?}");
+        assert_eq!(scene.approve("board", &plan, &[]).code, 0);
+        let signed = school.run_as("signer", &["--json", "award", "sign", &plan]).json();
+        ["diploma", "record"].map(|part| signed[part].to_string())
+    };
+    let [diploma, record] = award(
+        &[badges[0].text(), badges[1].text()],
+        &[],
+        &[fill("p1", 0, &of_company, &ids[0]), fill("p2", 0, &of_company, &ids[1])],
+    );
+    let first = AchievementCredential::parse(&diploma).unwrap().id.to_string();
+    let decision = scene.granted(&["p1"]);
+    let exempt = ExemptionDecisionCredential::parse(&decision).unwrap().id;
+    let exempt = json!({ "target": { "exemption": { "id": "p1" } }, "by": [{ "issuer": did, "id": exempt }] });
+    let [_, record] = award(&[&diploma, &decision], &[&record], &[exempt, fill("p2", 1, &did, &first)]);
+    let held: Value = serde_json::from_str(&record).unwrap();
+    assert_eq!(held["records"].as_array().unwrap().len(), 1);
 }

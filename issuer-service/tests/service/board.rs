@@ -2,11 +2,11 @@
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
-use stapel_credential::context::document_contexts;
-use stapel_credential::{Digest, ExemptionDecisionCredential, RawJson, VerifiablePresentation};
+use stapel_credential::context::{OB_V3, VC_V2, document_contexts};
+use stapel_credential::{AchievementCredential, Digest, ExemptionDecisionCredential, RawJson, VerifiablePresentation};
 use stapel_did::{did_key, did_key_verification_method};
 use stapel_keys::SigningKey;
-use stapel_proof::{ProofOptions, Unsecured, jcs};
+use stapel_proof::{Document, ProofOptions, Signed, Unsecured, jcs};
 
 use crate::school::{Ended, School, now};
 
@@ -31,6 +31,9 @@ fn rules(school: &School) -> String {
         json!({ "id": id, "name": { "nl": id }, "credits": 3, "noExemption": no_exemption,
                 "ways": [{ "all": [{ "achievement": [format!("https://school.example/{id}")] }] }] })
     };
+    // The diploma itself is a way to show p2, as a step of a ladder is.
+    let mut ladder = part("p2", false);
+    ladder["ways"].as_array_mut().unwrap().push(json!({ "all": [{ "achievement": ["https://school.example/D1"] }] }));
     let award = |id: &str, kind: &str, of: Value| {
         json!({ "id": id, "kind": kind, "name": { "nl": id },
                 "requirement": { "id": format!("{id}-alles"), "name": { "nl": "Alles" }, "all": of } })
@@ -42,7 +45,7 @@ fn rules(school: &School) -> String {
             award("diploma", "mbo-diploma", json!([{ "part": "p1" }, { "part": "p2" }])),
             award("certificaat", "certificaat", json!([{ "part": "p3" }])),
         ],
-        "parts": [part("p1", false), part("p2", false), part("p3", true)],
+        "parts": [part("p1", false), ladder, part("p3", true)],
     })
     .to_string()
 }
@@ -53,7 +56,7 @@ impl<'s> Scene<'s> {
         let published = school.run_as("registrar", &["programme", "add", file.to_str().unwrap()]);
         assert_eq!(published.code, 0, "{published:?}");
         let diploma = json!({ "code": "D1", "achievement": {
-            "achievementType": "Diploma", "name": "Verzorgende IG", "inLanguage": "nl", "description": "Illustratief.",
+            "id": "https://school.example/D1", "achievementType": "Diploma", "name": "Verzorgende IG", "inLanguage": "nl", "description": "Illustratief.",
             "criteria": { "narrative": "Alle onderdelen van het programma." }, "credentialKind": ["mbo-diploma"],
         } });
         let file = school.write("D1.json", &diploma.to_string());
@@ -90,14 +93,19 @@ impl<'s> Scene<'s> {
 
     /// A signed presentation of the diploma's plan: these parts by this decision.
     pub(crate) fn presentation(&self, decision: &str, parts: &[&str]) -> (String, Digest) {
-        let raw = |text: &str| RawJson::parse(text).unwrap();
-        let digest = jcs::digest_text(&self.programme).unwrap();
         let decided = ExemptionDecisionCredential::parse(decision).unwrap();
         let by = json!([{ "issuer": decided.issuer.id, "id": decided.id }]);
         let fill = |part: &&str| json!({ "target": { "exemption": { "id": part } }, "by": by });
+        self.presentation_of(&[decision], &[], &parts.iter().map(fill).collect::<Vec<_>>())
+    }
+
+    /// A signed presentation of the diploma's plan: these documents and award records, filling this.
+    pub(crate) fn presentation_of(&self, documents: &[&str], records: &[&str], fills: &[Value]) -> (String, Digest) {
+        let raw = |text: &&str| RawJson::parse(text).unwrap();
+        let digest = jcs::digest_text(&self.programme).unwrap();
         let plan = json!({
             "programme": { "id": PROGRAMME, "edition": "2026", "digest": digest },
-            "ask": { "award": "diploma" }, "fills": parts.iter().map(fill).collect::<Vec<_>>(),
+            "ask": { "award": "diploma" }, "fills": fills,
         });
         let plan_digest = jcs::digest_text(&plan.to_string()).unwrap();
         let presentation = VerifiablePresentation {
@@ -105,11 +113,11 @@ impl<'s> Scene<'s> {
             id: None,
             types: vec!["VerifiablePresentation".to_owned()],
             holder: self.did().parse().unwrap(),
-            verifiable_credential: vec![raw(&self.programme), raw(decision)],
+            verifiable_credential: [self.programme.as_str()].iter().chain(documents).map(raw).collect(),
             plan: Some(serde_json::from_value(plan).unwrap()),
             question: None,
             bundle: None,
-            award_record: Vec::new(),
+            award_record: records.iter().map(raw).collect(),
             request: None,
         };
         let method = did_key_verification_method(&self.key.verifying_key());
@@ -119,10 +127,19 @@ impl<'s> Scene<'s> {
 
     /// Proposes, and gives what the command said and the digest of the plan.
     pub(crate) fn propose(&self, who: &str, decision: &str, parts: &[&str]) -> (Ended, String) {
-        let (presentation, plan) = self.presentation(decision, parts);
+        self.propose_showing(who, self.presentation(decision, parts), &[])
+    }
+
+    /// Proposes that presentation with further arguments.
+    pub(crate) fn propose_showing(
+        &self,
+        who: &str,
+        (presentation, plan): (String, Digest),
+        more: &[&str],
+    ) -> (Ended, String) {
         let file = self.school.write("presentation.json", &presentation);
         let arguments = ["award", "propose", file.to_str().unwrap(), "--achievement", "D1"];
-        (self.school.run_as(who, &arguments), plan.to_string())
+        (self.school.run_as(who, &[&arguments[..], more].concat()), plan.to_string())
     }
 
     pub(crate) fn approve(&self, who: &str, plan: &str, more: &[&str]) -> Ended {
@@ -145,6 +162,27 @@ pub(crate) fn over_the_api(school: &School) -> Requests {
         proposal: json!({ "presentation": raw(&presentation), "achievement": "D1" }),
         approval: json!({ "plan": plan, "reference": "EC-2026-9" }),
     }
+}
+
+/// A badge of this key for the module, signed now.
+pub(crate) fn badge_by(key: &SigningKey, holder: &str, module: &str) -> AchievementCredential {
+    let badge = json!({
+        "@context": [VC_V2, OB_V3], "id": format!("urn:uuid:{}", uuid::Uuid::new_v4()),
+        "type": ["VerifiableCredential", "AchievementCredential"],
+        "issuer": { "id": did_key(&key.verifying_key()), "type": ["Profile"], "name": "Een bedrijf (illustratief)" },
+        "validFrom": "2026-01-30T00:00:00Z", "awardedDate": "2026-01-30T00:00:00Z",
+        "credentialSubject": { "id": holder, "type": ["AchievementSubject"], "achievement": {
+            "id": format!("https://school.example/{module}"), "type": ["Achievement"], "name": module,
+            "description": "Illustratief.", "criteria": { "narrative": "Toont het in de praktijk." },
+        } },
+    });
+    AchievementCredential::parse(&badge.to_string()).unwrap()
+}
+
+/// What this key signs.
+pub(crate) fn sign<T: Document>(key: &SigningKey, document: T) -> Signed<T> {
+    let method = did_key_verification_method(&key.verifying_key());
+    Unsecured::new(document).sign(key, &ProofOptions::assertion(method, now())).unwrap()
 }
 
 /// How a command ended and what it said.

@@ -122,6 +122,40 @@ impl Case {
     }
 }
 
+/// A case whose badge b is itself an award, which was made of badge a; its record comes along, or not.
+fn made_of_a(with_record: bool) -> Case {
+    let mut case = Case::new();
+    let mut inner = case.record.clone();
+    inner["id"] = json!("urn:example:inner");
+    inner["counted"].as_array_mut().unwrap().truncate(1);
+    let mut text = badge_text(&case.school, "urn:example:badge:b", "urn:a:b");
+    text["@context"] = json!(badge_contexts());
+    let digest = jcs::digest_text(&inner.to_string()).unwrap();
+    text["relatedResource"] = json!([{"id": "urn:example:inner", "digestSRI": digest}]);
+    let badge = case.world.badge(&case.school, &text);
+    case.record["documents"][2] = serde_json::from_str(badge.text()).unwrap();
+    case.record["counted"][1]["digest"] = json!(badge.digest());
+    if with_record {
+        case.record["records"] = json!([inner]);
+    }
+    case
+}
+
+#[test]
+fn what_a_counted_award_was_made_of_counts_no_second_time_in_a_recount() {
+    assert!(made_of_a(false).recount().unwrap().progress.complete, "nobody knows what it was made of");
+    let case = made_of_a(true);
+    let of = case.school.did();
+    assert_eq!(
+        case.recount().unwrap_err().to_string(),
+        format!(
+            "the plan does not hold: line 2: urn:example:badge:a of {of} counts already, since urn:example:badge:b of {of} rests on it"
+        )
+    );
+    let no_record = Case::refused(|record| record["records"] = json!([{"id": "urn:example:inner"}]));
+    assert_eq!(no_record, "the award record cannot be read: $: missing field `type`");
+}
+
 #[test]
 fn an_award_is_recounted_as_of_its_day() {
     let recounted = Case::new().recount().unwrap();
