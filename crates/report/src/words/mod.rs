@@ -8,7 +8,7 @@ pub mod terms;
 use std::collections::BTreeMap;
 
 use stapel_credential::{CredentialRef, CreditUnit};
-use stapel_stacking::{LimitProgress, PlanError, Progress, RequirementProgress, StackingError, WhyUnused};
+use stapel_stacking::{Counted, LimitProgress, PlanError, Progress, RequirementProgress, StackingError, WhyUnused};
 use stapel_verifier::{CheckKind, Missing, Outcome, Reason};
 
 use crate::language::Language;
@@ -96,6 +96,7 @@ pub fn stacking_error(error: &StackingError, language: Language) -> String {
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     parts: BTreeMap<String, String>,
+    /// How each is spoken of, quotation marks and all.
     credentials: BTreeMap<CredentialRef, String>,
 }
 
@@ -108,23 +109,16 @@ impl Names {
             if let Some(id) = &requirement.id {
                 names.add(id, requirement.name.text(language.tag()));
             }
-            names.credentials.extend(
-                requirement
-                    .slots
-                    .iter()
-                    .flat_map(|slot| &slot.by)
-                    .map(|counted| (counted.credential().clone(), counted.name().to_owned())),
-            );
+            let counted = requirement.slots.iter().flat_map(|slot| &slot.by);
+            names.credentials.extend(counted.filter_map(|counted| named(counted, language)));
             open.extend(&requirement.of);
         }
         for part in &progress.parts {
             names.add(&part.id, part.name.text(language.tag()));
-            names
-                .credentials
-                .extend(part.by.iter().map(|counted| (counted.credential().clone(), counted.name().to_owned())));
+            names.credentials.extend(part.by.iter().filter_map(|counted| named(counted, language)));
         }
-        names.credentials.extend(progress.unused.iter().map(|unused| (unused.credential.clone(), unused.name.clone())));
-        names.credentials.retain(|_, name| !name.is_empty());
+        let unused = progress.unused.iter().filter(|unused| !unused.name.is_empty());
+        names.credentials.extend(unused.map(|unused| (unused.credential.clone(), format!("“{}”", unused.name))));
         names
     }
 
@@ -143,9 +137,21 @@ impl Names {
     pub(crate) fn credential(&self, credential: &CredentialRef, language: Language) -> String {
         self.credentials.get(credential).map_or_else(
             || format!("{} {} {}", credential.id, language.pick("van", "of"), credential.issuer),
-            |name| format!("“{name}”"),
+            Clone::clone,
         )
     }
+}
+
+/// What a credential that counts is called in a sentence.
+fn named(counted: &Counted, language: Language) -> Option<(CredentialRef, String)> {
+    let phrase = if counted.is_exemption() {
+        format!("{} {}", language.pick("de vrijstelling van", "the exemption of"), language.day(counted.awarded()))
+    } else if counted.name().is_empty() {
+        return None;
+    } else {
+        format!("“{}”", counted.name())
+    };
+    Some((counted.credential().clone(), phrase))
 }
 
 /// A text as a sentence of its own: a capital first, a full stop last.
