@@ -31,7 +31,7 @@ impl fmt::Display for RuleAdvice {
     }
 }
 
-impl Rules {
+impl Rules<'_> {
     /// What holds together and is probably not meant, in the order: parts, transitions, equivalences, units, awards.
     pub fn advice(&self) -> Vec<RuleAdvice> {
         let mut advisor = Advisor { rules: self, advice: Vec::new() };
@@ -45,7 +45,7 @@ impl Rules {
 }
 
 struct Advisor<'a> {
-    rules: &'a Rules,
+    rules: &'a Rules<'a>,
     advice: Vec<RuleAdvice>,
 }
 
@@ -159,7 +159,7 @@ fn list_name(requirement: &Requirement) -> &'static str {
 }
 
 /// Every part that a requirement mentions, held awards too.
-fn mentions(rules: &Rules, requirement: &Requirement) -> BTreeSet<usize> {
+fn mentions(rules: &Rules<'_>, requirement: &Requirement) -> BTreeSet<usize> {
     match &requirement.rule {
         Rule::Part(id) => rules.find_position(id).into_iter().collect(),
         Rule::Award(_) => requirement.id.as_deref().and_then(|id| rules.find_position(id)).into_iter().collect(),
@@ -187,7 +187,7 @@ fn held_awards(requirement: &Requirement) -> Vec<&Match> {
 }
 
 /// Every match of a programme that asks for something.
-fn matches(rules: &Rules) -> Vec<&Match> {
+fn matches<'a>(rules: &Rules<'a>) -> Vec<&'a Match> {
     let programme = rules.programme();
     let ways = programme.parts.iter().flat_map(|part| &part.ways);
     let ways = ways.chain(programme.transitions.iter().flat_map(|step| &step.ways));

@@ -3,7 +3,7 @@
 use stapel_credential::{AchievementCredential, Code, CodeScheme, OutcomeAsk, Timestamp};
 use stapel_verifier::{Trust, Verified};
 
-use crate::badge::facts;
+use crate::badge::Badge;
 use crate::fit::Judge;
 use crate::why::WhyUnused;
 
@@ -19,8 +19,8 @@ pub fn answers(
     trust: &Trust,
     now: Timestamp,
 ) -> Result<(), WhyUnused> {
-    let badge = facts(credential);
-    if badge.achievement != ask.outcome && !badge.outcomes.contains(&ask.outcome) {
+    let badge = Badge::of(credential);
+    if *badge.achievement != ask.outcome && !badge.outcomes.contains(&ask.outcome) {
         return Err(WhyUnused::FitsNothing);
     }
     Judge::of_no_programme(trust, now).fits_what(&ask.fits, &badge, true)?;
@@ -28,5 +28,5 @@ pub fn answers(
     let codes: Vec<Code> = badge.codes.into_iter().filter(|code| code.scheme() != CodeScheme::Own).collect();
     let day = badge.awarded.day();
     let vouched = badge.issuer.is_some_and(|did| trust.of_anchor(anchor).vouch_for_codes(&did, &codes, day).is_ok());
-    if vouched { Ok(()) } else { Err(WhyUnused::OtherIssuer { issuer: badge.reference.issuer }) }
+    if vouched { Ok(()) } else { Err(WhyUnused::OtherIssuer { issuer: badge.identity.issuer().clone() }) }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use stapel_credential::{Fill, Plan, Target};
 
+use crate::badge::Badge;
 use crate::filling::Filling;
 use crate::model::Model;
 
@@ -22,39 +23,47 @@ pub(crate) enum PartFill {
     Exemption { decision: usize },
 }
 
+impl PartFill {
+    /// Fills the part, and what it shows besides.
+    pub(crate) fn put(&self, part: usize, model: &Model<'_>, filling: &mut Filling) {
+        match self {
+            Self::Way { way, by } => {
+                let brings = model.bring_together(by);
+                for (at, part) in model.rules.shows(part, *way).iter().enumerate() {
+                    filling.fill_part(*part, Some(brings.for_shown(at)));
+                }
+            }
+            Self::Exemption { .. } => filling.fill_part(part, Some(model.bring_together(&[]))),
+        }
+    }
+}
+
+/// Puts credentials, each with what it counts, into a free slot.
+pub(crate) fn put_in_slot(slot: usize, by: &[(usize, u64)], model: &Model<'_>, filling: &mut Filling) {
+    for (badge, worth) in by {
+        filling.fill_slot(slot, *worth, model.brings(*badge), true);
+    }
+}
+
 impl Assignment {
     /// What it fills.
     pub(crate) fn filling(&self, model: &Model<'_>) -> Filling {
         let mut filling = model.tree.nothing();
         for (part, fill) in &self.parts {
-            match fill {
-                PartFill::Way { way, by } => {
-                    let brings = model.bring_together(by);
-                    let shows = model.rules.shows(*part, *way);
-                    for (at, part) in shows.iter().enumerate() {
-                        filling.fill_part(*part, Some(brings.for_shown(at)));
-                    }
-                }
-                PartFill::Exemption { .. } => filling.fill_part(*part, Some(model.bring_together(&[]))),
-            }
+            fill.put(*part, model, &mut filling);
         }
         for (slot, by) in &self.slots {
-            for (badge, worth) in by {
-                filling.fill_slot(*slot, *worth, model.brings(*badge), true);
-            }
+            put_in_slot(*slot, by, model, &mut filling);
         }
         filling
     }
 
-    /// What fills a part, and the part under which the plan says so.
-    pub(crate) fn find_fill(&self, model: &Model<'_>, part: usize) -> Option<(usize, &PartFill)> {
-        let shows = |owner: usize, fill: &PartFill| match fill {
-            PartFill::Way { way, .. } => model.rules.shows(owner, *way).contains(&part),
-            PartFill::Exemption { .. } => owner == part,
-        };
-        let own = self.parts.get_key_value(&part);
-        let own = own.into_iter().chain(&self.parts);
-        own.map(|(owner, fill)| (*owner, fill)).find(|(owner, fill)| shows(*owner, fill))
+    /// Whether anything in it shows the part.
+    pub(crate) fn shows(&self, model: &Model<'_>, part: usize) -> bool {
+        self.parts.iter().any(|(owner, fill)| match fill {
+            PartFill::Way { way, .. } => model.rules.shows(*owner, *way).contains(&part),
+            PartFill::Exemption { .. } => *owner == part,
+        })
     }
 
     /// The credentials that it uses, by number.
@@ -73,7 +82,7 @@ impl Assignment {
 
     /// The plan that says so, ordered by target.
     pub(crate) fn to_plan(&self, model: &Model<'_>) -> Plan {
-        let badge = |badge: &usize| model.badges.get(*badge).map(|badge| badge.reference.clone());
+        let badge = |badge: &usize| model.badge(*badge).map(Badge::reference);
         let mut fills: Vec<Fill> = self
             .parts
             .iter()

@@ -141,16 +141,7 @@ impl Outlook<'_> {
         let mut open: Vec<usize> = in_parts.chain(in_slots).copied().filter(|item| (self.is_open)(*item)).collect();
         open.sort_unstable();
         open.dedup();
-        let worth = |item: &crate::problem::Item| {
-            let counts =
-                |choice: &&crate::problem::Choice| condition.is_none_or(|bit| choice.brings.all >> bit & 1 == 1);
-            let hours = item.options.iter().filter(counts).map(|choice| choice.brings.hours).max();
-            match hours {
-                None => 0,
-                Some(hours) if counts_hours && !item.shows.is_empty() => hours,
-                Some(_) => item.worth,
-            }
-        };
+        let worth = |item: &crate::problem::Item| item.worth_in_pool(counts_hours, condition);
         let mut worths: Vec<u64> =
             open.into_iter().filter_map(|item| self.problem.items.get(item)).map(worth).collect();
         worths.sort_unstable_by_key(|worth| Reverse(*worth));

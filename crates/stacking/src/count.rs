@@ -1,19 +1,19 @@
 //! What does an assignment come to? The one count, by which find and check both answer.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use stapel_credential::{CredentialRef, Credits};
 
 use crate::assignment::{Assignment, PartFill};
-use crate::filling::Filling;
+use crate::filling::{Brings, Filling};
 use crate::fits::WayFits;
-use crate::measure::Measure;
+use crate::measure::{Measure, Overfull};
 use crate::model::{Model, NearTarget};
 use crate::progress::{
     Asks, AwardSummary, Counted, Done, LimitProgress, PartProgress, Progress, RequirementProgress, SlotProgress, State,
 };
 use crate::rules::RulePart;
-use crate::tree::{Kind, Node, credits, hours};
+use crate::tree::{AtMost, Kind, Node, credits, hours};
 use crate::why::WhyUnused;
 
 /// Counts an assignment that holds.
@@ -21,7 +21,7 @@ pub(crate) fn count(model: &Model<'_>, assignment: &Assignment) -> Progress {
     let filling = assignment.filling(model);
     let mut measures = Vec::new();
     let whole = model.tree.measure(&filling, &mut measures);
-    let counter = Counter { model, assignment, filling, measures, used: assignment.used().collect() };
+    let counter = Counter::new(model, assignment, filling, measures);
     let parts = counter.parts();
     let programme = model.rules.programme();
     Progress {
@@ -33,7 +33,7 @@ pub(crate) fn count(model: &Model<'_>, assignment: &Assignment) -> Progress {
         unit: programme.unit,
         requirements: counter.requirement(model.tree.nodes.len().saturating_sub(1), &parts),
         unused: counter.unused(),
-        parts,
+        parts: parts.into_iter().map(|(_, part)| part).collect(),
         limits: counter.limits(),
         hours_counted: hours(whole.hours),
         credits_counted: credits(whole.counted),
@@ -51,16 +51,54 @@ pub(crate) struct Counter<'a> {
     pub(crate) filling: Filling,
     pub(crate) measures: Vec<Measure>,
     pub(crate) used: BTreeSet<usize>,
+    /// By badge: the first credential of it that is used.
+    used_of: BTreeMap<usize, usize>,
+    /// By badge: the used award or exemption that rests on it.
+    resting: BTreeMap<usize, CredentialRef>,
+    /// By part: the part under which the plan says what fills it.
+    owners: BTreeMap<usize, usize>,
 }
 
-impl Counter<'_> {
-    fn parts(&self) -> Vec<PartProgress> {
+impl<'a> Counter<'a> {
+    fn new(model: &'a Model<'a>, assignment: &'a Assignment, filling: Filling, measures: Vec<Measure>) -> Self {
+        let used: BTreeSet<usize> = assignment.used().collect();
+        let (mut used_of, mut resting, mut owners) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        for (at, badge) in used.iter().filter_map(|at| Some((at, model.badge(*at)?))) {
+            used_of.entry(badge.counts_as).or_insert(*at);
+            for rested_on in &badge.made_of {
+                resting.entry(*rested_on).or_insert_with(|| badge.reference());
+            }
+        }
+        for (part, fill) in &assignment.parts {
+            match fill {
+                PartFill::Way { way, .. } => {
+                    for shown in model.rules.shows(*part, *way) {
+                        owners.entry(*shown).or_insert(*part);
+                    }
+                }
+                PartFill::Exemption { decision } => {
+                    owners.entry(*part).or_insert(*part);
+                    for (decision, badge) in model
+                        .decisions
+                        .get(*decision)
+                        .iter()
+                        .flat_map(|of| of.rests_on.iter().map(move |badge| (of, badge)))
+                    {
+                        resting.entry(*badge).or_insert_with(|| decision.reference.clone());
+                    }
+                }
+            }
+        }
+        Self { model, assignment, filling, measures, used, used_of, resting, owners }
+    }
+
+    fn parts(&self) -> Vec<(usize, PartProgress)> {
         let asked = self.model.rules.parts().iter().enumerate().filter(|(at, _)| self.model.asks(*at));
         asked
             .filter(|(_, part)| !part.is_award)
             .map(|(at, RulePart { part, .. })| {
                 let by = self.by(at, part.credits);
-                PartProgress {
+                let progress = PartProgress {
                     id: part.id.clone(),
                     name: part.name.clone(),
                     group: part.group.clone(),
@@ -68,13 +106,14 @@ impl Counter<'_> {
                     level: part.level,
                     state: if by.is_empty() { self.blocked(NearTarget::Part(at)) } else { State::Met },
                     by,
-                }
+                };
+                (at, progress)
             })
             .collect()
     }
 
     pub(crate) fn by(&self, part: usize, worth: Credits) -> Vec<Counted> {
-        match self.assignment.find_fill(self.model, part).map(|(_, fill)| fill) {
+        match self.owners.get(&part).and_then(|owner| self.assignment.parts.get(owner)) {
             None => Vec::new(),
             Some(PartFill::Way { by, .. }) => by.iter().filter_map(|badge| self.counted(*badge, worth)).collect(),
             Some(PartFill::Exemption { decision }) => {
@@ -88,21 +127,27 @@ impl Counter<'_> {
     }
 
     pub(crate) fn counted(&self, badge: usize, worth: Credits) -> Option<Counted> {
-        let badge = self.model.badges.get(badge)?;
-        Some(Counted::new(badge.reference.clone(), badge.name.clone(), badge.awarded.day(), worth, false))
+        let badge = self.model.badge(badge)?;
+        Some(Counted::new(badge.reference(), badge.name.to_owned(), badge.awarded.day(), worth, false))
     }
 
-    /// Open, or blocked by the first credential that was meant for it and cannot count.
+    /// Open, or blocked by the first credential or decision that was meant for it and cannot count.
     fn blocked(&self, target: NearTarget) -> State {
-        if let NearTarget::Part(part) = target
-            && let Some((credential, elsewhere)) = self.used_elsewhere(part)
-        {
-            return State::Blocked { credential, why: WhyUnused::AlreadyUsed { target: elsewhere } };
+        if let NearTarget::Part(part) = target {
+            if let Some((credential, elsewhere)) = self.used_elsewhere(part) {
+                return State::Blocked { credential, why: WhyUnused::AlreadyUsed { target: elsewhere } };
+            }
+            if let Some((credential, why)) = self.held_back(part) {
+                return State::Blocked { credential, why };
+            }
         }
-        let near = self.model.fits.near.iter().find(|near| near.target == target && !self.is_taken(near.badge));
-        let blocked = near.and_then(|near| Some((self.model.badges.get(near.badge)?, near)));
+        let near = &self.model.fits.near;
+        let from = near.partition_point(|near| near.target < target);
+        let mut near = near.iter().skip(from).take_while(|near| near.target == target);
+        let blocked = near.find(|near| !self.is_taken(near.badge));
+        let blocked = blocked.and_then(|near| Some((self.model.badge(near.badge)?, near)));
         blocked.map_or(State::Open, |(badge, near)| State::Blocked {
-            credential: badge.reference.clone(),
+            credential: badge.reference(),
             why: near.why.clone(),
         })
     }
@@ -110,12 +155,49 @@ impl Counter<'_> {
     /// A credential that would show the part alone, and what it is used for instead. An unused one would not block it.
     fn used_elsewhere(&self, part: usize) -> Option<(CredentialRef, String)> {
         let ways = self.model.fits.parts.get(part)?;
-        let alone: Vec<usize> = ways.iter().flat_map(WayFits::alone).collect();
-        if alone.iter().any(|badge| !self.is_taken(*badge)) {
+        let alone = || ways.iter().flat_map(WayFits::alone);
+        if alone().any(|badge| !self.is_taken(badge)) {
             return None;
         }
-        let used = alone.into_iter().find(|badge| self.used.contains(badge))?;
-        Some((self.model.badges.get(used)?.reference.clone(), self.use_of(used)?))
+        let used = alone().find(|badge| self.used.contains(badge))?;
+        Some((self.model.badge(used)?.reference(), self.use_of(used)?))
+    }
+
+    /// The first decision or credential at hand that would show the part alone, where a limit holds back all of them.
+    fn held_back(&self, part: usize) -> Option<(CredentialRef, WhyUnused)> {
+        let model = self.model;
+        let mut first = None;
+        for decision in model.fits.exempt.get(part)?.iter().filter_map(|decision| model.decisions.get(*decision)) {
+            let why = self.over_limit(&[part], model.bring_together(&[]))?;
+            first = first.or_else(|| Some((decision.reference.clone(), why)));
+        }
+        for (way, fits) in model.fits.parts.get(part)?.iter().enumerate() {
+            let shows = model.rules.shows(part, way);
+            for badge in fits.alone().filter(|badge| !self.is_taken(*badge)) {
+                let why = self.over_limit(shows, model.brings(badge))?;
+                first = first.or_else(|| Some((model.badge(badge)?.reference(), why)));
+            }
+        }
+        first
+    }
+
+    /// The limit that would be broken if these parts were shown so, besides all that is.
+    pub(crate) fn over_limit(&self, shows: &[usize], brings: Brings) -> Option<WhyUnused> {
+        match self.overfull_with(shows, brings)? {
+            Overfull::Choice { .. } => None,
+            Overfull::Limit { limit, .. } => Some(credit_limit(limit)),
+        }
+    }
+
+    pub(crate) fn overfull_with(&self, shows: &[usize], brings: Brings) -> Option<Overfull<'_>> {
+        if !self.model.tree.has_bounds() {
+            return None;
+        }
+        let mut filling = self.filling.clone();
+        for (at, part) in shows.iter().enumerate() {
+            filling.fill_part(*part, Some(brings.for_shown(at)));
+        }
+        self.model.tree.find_overfull(&filling)
     }
 
     /// Whether the credential or a copy of it is used.
@@ -123,23 +205,13 @@ impl Counter<'_> {
         self.find_used_copy(badge).is_some()
     }
 
-    pub(crate) fn find_used_copy(&self, badge: usize) -> Option<&CredentialRef> {
-        let number = self.model.badges.get(badge)?.counts_as;
-        let used = self.used.iter().filter_map(|used| self.model.badges.get(*used));
-        used.filter(|used| used.counts_as == number).map(|used| &used.reference).next()
+    pub(crate) fn find_used_copy(&self, badge: usize) -> Option<usize> {
+        self.used_of.get(&self.model.badge(badge)?.counts_as).copied()
     }
 
     /// The used exemption or award that rests on this badge.
-    pub(crate) fn find_resting_on(&self, badge: usize) -> Option<CredentialRef> {
-        let number = self.model.badges.get(badge)?.counts_as;
-        let awards = self.used.iter().filter_map(|used| self.model.badges.get(*used));
-        let award = awards.filter(|used| used.made_of.contains(&number)).map(|used| &used.reference).next();
-        let decisions = self.assignment.parts.values().filter_map(|fill| match fill {
-            PartFill::Exemption { decision } => self.model.decisions.get(*decision),
-            PartFill::Way { .. } => None,
-        });
-        let decision = || decisions.filter(|used| used.rests_on.contains(&number)).map(|used| &used.reference).next();
-        award.or_else(decision).cloned()
+    pub(crate) fn find_resting_on(&self, badge: usize) -> Option<&CredentialRef> {
+        self.resting.get(&self.model.badge(badge)?.counts_as)
     }
 
     fn limits(&self) -> Vec<LimitProgress> {
@@ -164,7 +236,7 @@ impl Counter<'_> {
         })
     }
 
-    fn requirement(&self, at: usize, parts: &[PartProgress]) -> RequirementProgress {
+    fn requirement(&self, at: usize, parts: &[(usize, PartProgress)]) -> RequirementProgress {
         let (Some(node), Some(measure)) = (self.model.tree.nodes.get(at), self.measures.get(at)) else {
             return RequirementProgress::empty();
         };
@@ -181,12 +253,12 @@ impl Counter<'_> {
                 (Asks::Award(by), state)
             }
             Kind::Part { part, .. } => {
-                let id = self.model.part_id(*part);
-                let progress = parts.iter().find(|progress| progress.id == id);
+                let place = parts.binary_search_by_key(part, |(at, _)| *at);
+                let progress = place.ok().and_then(|place| parts.get(place)).map(|(_, progress)| progress);
                 if let Some(progress) = progress.filter(|_| name.is_empty()) {
                     name = progress.name.clone();
                 }
-                (Asks::Part(id), progress.map_or(State::Open, |progress| progress.state.clone()))
+                (Asks::Part(self.model.part_id(*part)), progress.map_or(State::Open, |progress| progress.state.clone()))
             }
             Kind::Pool { at_least, counts_hours, .. } => {
                 let from = node.parts.iter().map(|part| self.model.part_id(*part)).collect();
@@ -245,6 +317,11 @@ impl Counter<'_> {
                 .collect(),
         })
     }
+}
+
+/// Why what would go beyond a limit does not count.
+pub(crate) fn credit_limit(limit: &AtMost) -> WhyUnused {
+    WhyUnused::CreditLimit { limit: limit.limit.id.clone(), at_most: credits(limit.credits) }
 }
 
 /// Met, partly when anything below is, else open.

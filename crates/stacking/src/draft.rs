@@ -66,10 +66,10 @@ struct Drafter<'a> {
 
 impl<'a> Drafter<'a> {
     fn new(model: &'a Model<'a>) -> Self {
-        let badges = model.badges.iter().map(|badge| badge.counts_as + 1).max().unwrap_or(0);
+        let badges = model.badges().iter().map(|badge| badge.counts_as + 1).max().unwrap_or(0);
         let mut brings: Vec<Option<Brings>> = vec![None; badges];
         let mut used_up = vec![BTreeSet::new(); badges];
-        for (at, badge) in model.badges.iter().enumerate() {
+        for (at, badge) in model.badges().iter().enumerate() {
             let one = model.tree.that_matters(model.brings(at));
             // Copies may state different things: none is promised more than all of them state.
             if let Some(known) = brings.get_mut(badge.counts_as) {
@@ -84,8 +84,8 @@ impl<'a> Drafter<'a> {
         Self { model, brings, used_up, is_cut_short: false }
     }
 
-    fn numbers(&self, credentials: &[usize]) -> BTreeSet<usize> {
-        credentials.iter().filter_map(|at| self.model.badges.get(*at)).map(|badge| badge.counts_as).collect()
+    fn numbers(&self, credentials: impl Iterator<Item = usize>) -> BTreeSet<usize> {
+        credentials.filter_map(|at| self.model.badge(at)).map(|badge| badge.counts_as).collect()
     }
 
     fn brings(&self, badge: usize) -> Brings {
@@ -152,7 +152,7 @@ impl<'a> Drafter<'a> {
         } else {
             let ways = model.fits.parts.get(part)?;
             let own = || ways.iter().enumerate().filter(|(way, _)| model.rules.shows(part, *way).len() == 1);
-            let single: BTreeSet<usize> = own().flat_map(|(_, fits)| self.numbers(&fits.alone())).collect();
+            let single: BTreeSet<usize> = own().flat_map(|(_, fits)| self.numbers(fits.alone())).collect();
             if !single.is_empty() {
                 options.extend(self.options(By::Single, &[single]));
             }
@@ -189,7 +189,8 @@ impl<'a> Drafter<'a> {
         match fits {
             WayFits::All(matches) if matches.len() < fewest || matches.iter().any(Vec::is_empty) => Vec::new(),
             WayFits::All(matches) => {
-                let matches: Vec<BTreeSet<usize>> = matches.iter().map(|fitting| self.numbers(fitting)).collect();
+                let matches: Vec<BTreeSet<usize>> =
+                    matches.iter().map(|fitting| self.numbers(fitting.iter().copied())).collect();
                 self.options(by, &matches)
             }
             WayFits::Outcomes { by: covering, need } => {
@@ -206,7 +207,7 @@ impl<'a> Drafter<'a> {
     fn minimal_covers(&mut self, covering: &[(usize, u64)], need: u32) -> Vec<Vec<usize>> {
         let mut bits: BTreeMap<usize, u64> = BTreeMap::new();
         for (credential, covered) in covering {
-            if let Some(badge) = self.model.badges.get(*credential) {
+            if let Some(badge) = self.model.badge(*credential) {
                 bits.entry(badge.counts_as).or_insert(*covered);
             }
         }
@@ -243,7 +244,7 @@ impl<'a> Drafter<'a> {
         let fitting = self.model.fits.slots.get(slot).map_or(&[][..], Vec::as_slice);
         let mut worths: BTreeMap<usize, u64> = BTreeMap::new();
         for (credential, worth) in fitting {
-            if let Some(badge) = self.model.badges.get(*credential) {
+            if let Some(badge) = self.model.badge(*credential) {
                 let best = worths.entry(badge.counts_as).or_default();
                 *best = (*best).max(*worth);
             }

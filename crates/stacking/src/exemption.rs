@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use stapel_credential::{CredentialRef, Day, Did, ExemptionDecisionCredential, IssuerKind, ProgrammeRef};
+use stapel_credential::{CredentialRef, Day, Did, ExemptionDecisionCredential, IssuerKind, ProgrammeRef, Uri};
 use stapel_verifier::{Trust, Verified};
 
-use crate::badge::{Badge, Holdings};
 use crate::rules::Rules;
+use crate::shelf::Shelf;
 use crate::why::WhyUnused;
 
 /// A decision at hand, and what it comes to in this programme.
@@ -20,45 +20,39 @@ pub(crate) struct Decision {
     pub(crate) rests_on: BTreeSet<usize>,
 }
 
-/// All decisions ordered by identity; of copies only the first.
-pub(crate) fn read(
-    holdings: &Holdings<'_>,
-    badges: &[Badge],
-    rules: &Rules,
-    edition: &ProgrammeRef,
-    trust: &Trust,
-) -> Vec<Decision> {
+/// What each decision on the shelf comes to.
+pub(crate) fn read(shelf: &Shelf<'_>, rules: &Rules<'_>, edition: &ProgrammeRef, trust: &Trust) -> Vec<Decision> {
+    let holder = shelf.holdings.holder;
     let rests_on = |decision: &Verified<ExemptionDecisionCredential>| {
         let cited = &decision.content().credential_subject.exemption.evidence;
-        let rests = |badge: &&Badge| cited.iter().any(|evidence| evidence.cites(&badge.digest));
-        let own = badges.iter().filter(|badge| !cited.is_empty() && badge.holder.as_ref() == Some(holdings.holder));
-        own.filter(rests).map(|badge| badge.counts_as).collect()
+        let own = shelf.badges.iter().filter(|badge| !cited.is_empty() && badge.holder == Some(holder));
+        let digests = own.filter_map(|badge| Some((badge.counts_as, badge.digest()?)));
+        digests.filter(|(_, digest)| cited.iter().any(|of| of.cites(digest))).map(|(badge, _)| badge).collect()
     };
-    let mut decisions: Vec<&Verified<ExemptionDecisionCredential>> = holdings.decisions.iter().collect();
-    decisions.sort_by_cached_key(|decision| (decision.reference(), decision.digest()));
-    decisions.dedup_by_key(|decision| decision.digest());
-    decisions
-        .into_iter()
-        .map(|decision| Decision {
+    let read = |decision: &&Verified<ExemptionDecisionCredential>| {
+        let parts = exempts(decision, holder, rules, edition, trust);
+        Decision {
             reference: decision.reference(),
             decided: decision.content().award_instant().day(),
-            parts: exempts(decision, holdings, rules, edition, trust),
-            rests_on: rests_on(decision),
-        })
-        .collect()
+            // What exempts from nothing here is never used, and its evidence is held against no badge.
+            rests_on: if parts.is_ok() { rests_on(decision) } else { BTreeSet::new() },
+            parts,
+        }
+    };
+    shelf.decisions.iter().map(read).collect()
 }
 
 fn exempts(
     decision: &Verified<ExemptionDecisionCredential>,
-    holdings: &Holdings<'_>,
-    rules: &Rules,
+    holder: &Uri,
+    rules: &Rules<'_>,
     edition: &ProgrammeRef,
     trust: &Trust,
 ) -> Result<Vec<usize>, WhyUnused> {
     let content = decision.content();
     let subject = &content.credential_subject;
     let exemption = &subject.exemption;
-    if subject.id != *holdings.holder {
+    if subject.id != *holder {
         return Err(WhyUnused::OtherHolder { holder: Some(subject.id.clone()) });
     }
     if exemption.programme != edition.id {
@@ -82,7 +76,7 @@ fn exempts(
 }
 
 /// By name, by kind, or, where the programme names neither, as an examination board of the trust list.
-fn may_decide(rules: &Rules, issuer: Option<&Did>, trust: &Trust, day: Day) -> bool {
+fn may_decide(rules: &Rules<'_>, issuer: Option<&Did>, trust: &Trust, day: Day) -> bool {
     let programme = rules.programme();
     let Some(issuer) = issuer else { return false };
     let kind = trust.find_kind(issuer, day);

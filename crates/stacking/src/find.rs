@@ -1,14 +1,19 @@
 //! What is the best plan? The search that a wallet makes.
 
+use std::rc::Rc;
+
 use stapel_credential::{Plan, ProgrammeCredential, Question, Timestamp};
 use stapel_verifier::{Trust, Verified};
 
 use crate::badge::Holdings;
+use crate::bound::Worth;
 use crate::count::count;
 use crate::error::StackingError;
 use crate::model::{Model, edition};
 use crate::progress::{Progress, Score};
+use crate::rules::Rules;
 use crate::search::search;
+use crate::shelf::Shelf;
 use crate::tree::credits;
 
 /// How long a search may take, in steps: the result is the same on every machine.
@@ -53,7 +58,7 @@ impl Budget {
 }
 
 impl Default for Budget {
-    /// Many times what hundreds of credentials and parts take in practice; where it is not enough, it ends within a second.
+    /// Many times what hundreds of credentials and parts take in practice; where it is not enough, it ends within seconds.
     fn default() -> Self {
         Self::steps(5_000)
     }
@@ -78,9 +83,9 @@ pub fn find(
 
 /// The model of a question about this very edition.
 pub(crate) fn model_for<'a>(
-    programme: &Verified<ProgrammeCredential>,
+    programme: &'a Verified<ProgrammeCredential>,
     question: &Question,
-    holdings: &Holdings<'_>,
+    holdings: &Holdings<'a>,
     trust: &'a Trust,
     now: Timestamp,
 ) -> Result<Model<'a>, StackingError> {
@@ -88,12 +93,25 @@ pub(crate) fn model_for<'a>(
     if let Some(asked) = question.programme.as_ref().filter(|asked| **asked != given) {
         return Err(StackingError::OtherProgramme { asked: Box::new(asked.clone()), given: Box::new(given) });
     }
-    Model::new(programme, &question.ask, holdings, trust, now)
+    let shelf = Rc::new(Shelf::new(holdings, Vec::new()));
+    Model::new(programme, rules_of(programme)?, &question.ask, shelf, trust, now)
+}
+
+/// The rules of a programme, where they hold together.
+pub(crate) fn rules_of(programme: &Verified<ProgrammeCredential>) -> Result<Rc<Rules<'_>>, StackingError> {
+    let content = &programme.content().credential_subject.programme;
+    let refuse = |errors| StackingError::Rules { programme: content.id.clone(), errors };
+    Rules::read(content).map(Rc::new).map_err(refuse)
 }
 
 fn find_in(model: &Model<'_>, budget: Budget) -> Found {
     let (assignment, bound) = search(model, budget.steps);
-    let optimality = bound.map_or(Optimality::Best, |bound| Optimality::BestFound {
+    Found { plan: assignment.to_plan(model), progress: count(model, &assignment), optimality: optimality(bound) }
+}
+
+/// What a search knows of what it did not find.
+pub(crate) fn optimality(bound: Option<Worth>) -> Optimality {
+    bound.map_or(Optimality::Best, |bound| Optimality::BestFound {
         bound: Score {
             complete: bound.complete,
             requirements_met: bound.leaves,
@@ -101,6 +119,5 @@ fn find_in(model: &Model<'_>, budget: Budget) -> Found {
             hours_counted: stapel_credential::Hours(u32::try_from(bound.hours).unwrap_or(u32::MAX)),
             credentials_used: std::cmp::Reverse(u32::try_from(bound.used).unwrap_or(u32::MAX)),
         },
-    });
-    Found { plan: assignment.to_plan(model), progress: count(model, &assignment), optimality }
+    })
 }

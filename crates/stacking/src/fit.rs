@@ -31,21 +31,21 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether the badge fits. [`WhyUnused::FitsNothing`] when it was never meant for this; every other reason is a near miss.
-    pub(crate) fn fits(&self, wanted: &Match, badge: &Badge) -> Result<(), WhyUnused> {
+    pub(crate) fn fits(&self, wanted: &Match, badge: &Badge<'_>) -> Result<(), WhyUnused> {
         // What names neither achievement nor code was never meant for a badge of another issuer or kind.
         self.fits_what(wanted, badge, !wanted.achievement.is_empty() || !wanted.code.is_empty())
     }
 
     /// As [`Judge::fits`], where the caller knows whether it was meant for this badge.
-    pub(crate) fn fits_what(&self, wanted: &Match, badge: &Badge, is_meant: bool) -> Result<(), WhyUnused> {
-        if !wanted.achievement.is_empty() && !wanted.achievement.contains(&badge.achievement) {
+    pub(crate) fn fits_what(&self, wanted: &Match, badge: &Badge<'_>, is_meant: bool) -> Result<(), WhyUnused> {
+        if !wanted.achievement.is_empty() && !wanted.achievement.contains(badge.achievement) {
             return Err(WhyUnused::FitsNothing);
         }
-        let of_issuer = badge.issuer.as_ref().is_some_and(|issuer| wanted.issuer.contains(issuer));
+        let of_issuer = badge.issuer.as_deref().is_some_and(|issuer| wanted.issuer.contains(issuer));
         self.fits_code(wanted, badge, of_issuer)?;
         let miss = |why: WhyUnused| Err(if is_meant { why } else { WhyUnused::FitsNothing });
         if !wanted.issuer.is_empty() && !of_issuer {
-            return miss(WhyUnused::OtherIssuer { issuer: badge.reference.issuer.clone() });
+            return miss(WhyUnused::OtherIssuer { issuer: badge.identity.issuer().clone() });
         }
         if !wanted.kind.is_empty() && !badge.kinds.iter().any(|kind| wanted.kind.contains(kind)) {
             return miss(WhyUnused::OtherKind { wanted: words(&wanted.kind) });
@@ -59,8 +59,8 @@ impl<'a> Judge<'a> {
         if !wanted.sector.is_empty() && !badge.sector.is_some_and(|sector| wanted.sector.contains(&sector)) {
             return miss(WhyUnused::OtherSector { wanted: words(&wanted.sector) });
         }
-        if !wanted.version.is_empty() && !badge.version.as_ref().is_some_and(|of| wanted.version.contains(of)) {
-            return miss(WhyUnused::OtherVersion { version: badge.version.clone(), wanted: wanted.version.clone() });
+        if !wanted.version.is_empty() && !badge.version.is_some_and(|of| wanted.version.contains(of)) {
+            return miss(WhyUnused::OtherVersion { version: badge.version.cloned(), wanted: wanted.version.clone() });
         }
         if !wanted.setting.is_empty() && !badge.settings.iter().any(|setting| wanted.setting.contains(setting)) {
             return miss(WhyUnused::OtherSetting { wanted: words(&wanted.setting) });
@@ -74,14 +74,14 @@ impl<'a> Judge<'a> {
     }
 
     /// What the badge would count in a free slot of credits, by its own credits.
-    pub(crate) fn worth_in_slot(&self, slot: &FreeSlot, badge: &Badge) -> Result<Credits, WhyUnused> {
+    pub(crate) fn worth_in_slot(&self, slot: &FreeSlot, badge: &Badge<'_>) -> Result<Credits, WhyUnused> {
         self.fits(&slot.fits, badge)?;
         let credits = self.credits(badge)?;
         Ok(slot.at_most_each.map_or(credits, |limit| limit.min(credits)))
     }
 
     /// What the badge would count in a free slot of hours.
-    pub(crate) fn hours_in_slot(&self, slot: &FreeSlot, badge: &Badge) -> Result<Hours, WhyUnused> {
+    pub(crate) fn hours_in_slot(&self, slot: &FreeSlot, badge: &Badge<'_>) -> Result<Hours, WhyUnused> {
         self.fits(&slot.fits, badge)?;
         let limit = slot.at_most_each.map_or(u64::from(u32::MAX), |limit| u64::from(limit.hundredths() / 100));
         match u32::try_from(badge.hours.min(limit)).unwrap_or(u32::MAX) {
@@ -91,9 +91,9 @@ impl<'a> Judge<'a> {
     }
 
     /// The badge's own credits in the programme's unit: converted only where the programme says how.
-    fn credits(&self, badge: &Badge) -> Result<Credits, WhyUnused> {
+    fn credits(&self, badge: &Badge<'_>) -> Result<Credits, WhyUnused> {
         let credits = badge.credits.filter(|credits| *credits > Credits::ZERO).ok_or(WhyUnused::NoCredits)?;
-        let stated = || self.issuer_units.iter().find(|known| badge.issuer.as_ref() == Some(&known.issuer));
+        let stated = || self.issuer_units.iter().find(|known| badge.issuer.as_deref() == Some(&known.issuer));
         let Some(unit) = badge.unit.or_else(|| stated().map(|known| known.unit)) else {
             return Err(WhyUnused::NoCreditUnit { wanted: self.unit });
         };
@@ -108,9 +108,9 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether a condition holds for a badge.
-    pub(crate) fn holds(&self, condition: &Condition, badge: &Badge) -> bool {
+    pub(crate) fn holds(&self, condition: &Condition, badge: &Badge<'_>) -> bool {
         let of_issuer = condition.issuer.is_empty()
-            || badge.issuer.as_ref().is_some_and(|issuer| condition.issuer.contains(issuer));
+            || badge.issuer.as_deref().is_some_and(|issuer| condition.issuer.contains(issuer));
         let of_kind = condition.issuer_kind.is_empty() || self.is_by_kind(&condition.issuer_kind, badge);
         let of_sector =
             condition.sector.is_empty() || badge.sector.is_some_and(|sector| condition.sector.contains(&sector));
@@ -121,18 +121,18 @@ impl<'a> Judge<'a> {
         (!condition.exemption && of_issuer && of_kind && of_sector && is_older && is_shared) != condition.not
     }
 
-    fn is_by_kind(&self, kinds: &[stapel_credential::IssuerKind], badge: &Badge) -> bool {
-        let kind = badge.issuer.as_ref().and_then(|issuer| self.trust.find_kind(issuer, badge.awarded.day()));
+    fn is_by_kind(&self, kinds: &[stapel_credential::IssuerKind], badge: &Badge<'_>) -> bool {
+        let kind = badge.issuer.as_deref().and_then(|issuer| self.trust.find_kind(issuer, badge.awarded.day()));
         kind.is_some_and(|kind| kinds.contains(&kind))
     }
 
-    fn may_certify(&self, code: &Code, badge: &Badge) -> bool {
+    fn may_certify(&self, code: &Code, badge: &Badge<'_>) -> bool {
         let day = badge.awarded.day();
-        badge.issuer.as_ref().is_some_and(|issuer| self.trust.may_certify(issuer, code, day).is_ok())
+        badge.issuer.as_deref().is_some_and(|issuer| self.trust.may_certify(issuer, code, day).is_ok())
     }
 
     /// An issuer's own code says something only together with that issuer; a register's code only by who may certify it.
-    fn fits_code(&self, wanted: &Match, badge: &Badge, of_issuer: bool) -> Result<(), WhyUnused> {
+    fn fits_code(&self, wanted: &Match, badge: &Badge<'_>, of_issuer: bool) -> Result<(), WhyUnused> {
         if wanted.code.is_empty() {
             return Ok(());
         }
@@ -149,7 +149,7 @@ impl<'a> Judge<'a> {
         Err(why)
     }
 
-    fn fits_age(&self, wanted: &Match, badge: &Badge) -> Result<(), WhyUnused> {
+    fn fits_age(&self, wanted: &Match, badge: &Badge<'_>) -> Result<(), WhyUnused> {
         let Some(maximum_days) = wanted.maximum_age_days else { return Ok(()) };
         let awarded = badge.awarded.day();
         let age_days = self.now.day().days_since(awarded);
@@ -166,7 +166,7 @@ fn words<T: ToString>(list: &[T]) -> Vec<String> {
 }
 
 /// One level of each framework may be wanted: one of them is enough.
-fn fits_level(wanted: &Match, badge: &Badge) -> Result<(), WhyUnused> {
+fn fits_level(wanted: &Match, badge: &Badge<'_>) -> Result<(), WhyUnused> {
     let Some(&first) = wanted.minimum_level.first() else { return Ok(()) };
     let mut why = WhyUnused::NoLevel { wanted: first };
     for &level in &badge.levels {
@@ -185,19 +185,19 @@ fn fits_level(wanted: &Match, badge: &Badge) -> Result<(), WhyUnused> {
 }
 
 /// Numbers are compared as numbers, words by their place on the result's own scale; a word on no scale only equals itself.
-fn fits_result(wanted: &Match, badge: &Badge) -> Result<(), WhyUnused> {
+fn fits_result(wanted: &Match, badge: &Badge<'_>) -> Result<(), WhyUnused> {
     let Some(wanted) = &wanted.minimum_result else { return Ok(()) };
     let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok().filter(|number| number.is_finite());
-    let is_enough = |grade: &Grade| {
-        if let (Some(value), Some(least)) = (number(&grade.value), number(wanted)) {
+    let is_enough = |grade: &Grade<'_>| {
+        if let (Some(value), Some(least)) = (number(grade.value), number(wanted)) {
             return value >= least;
         }
         let place = |word: &str| grade.scale.iter().position(|value| value == word);
-        grade.value == *wanted || place(wanted).is_some_and(|least| place(&grade.value) >= Some(least))
+        grade.value == wanted || place(wanted).is_some_and(|least| place(grade.value) >= Some(least))
     };
     if badge.results.iter().any(is_enough) {
         return Ok(());
     }
-    let result = badge.results.first().map(|grade| grade.value.clone());
+    let result = badge.results.first().map(|grade| grade.value.to_owned());
     Err(WhyUnused::ResultTooLow { result, wanted: wanted.clone() })
 }

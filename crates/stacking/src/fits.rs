@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use stapel_credential::{Code, Match, Outcomes, Uri};
+use stapel_credential::Outcomes;
 
-use crate::badge::Badge;
 use crate::exemption::Decision;
 use crate::fit::Judge;
 use crate::model::{Near, NearTarget};
 use crate::rules::{RuleWay, Rules};
+use crate::shelf::Shelf;
 use crate::tree::{Tree, hundredths};
 use crate::why::WhyUnused;
 
@@ -21,7 +21,7 @@ pub(crate) struct Fits {
     pub(crate) slots: Vec<Vec<(usize, u64)>>,
     /// Of each part: the decisions that exempt from it.
     pub(crate) exempt: Vec<Vec<usize>>,
-    /// Near misses in the order of the programme.
+    /// Near misses in the order of the programme: parts, then slots.
     pub(crate) near: Vec<Near>,
 }
 
@@ -36,103 +36,59 @@ pub(crate) enum WayFits {
 
 impl WayFits {
     /// Every credential that fits some of it.
-    pub(crate) fn badges(&self) -> Vec<usize> {
-        match self {
-            Self::All(matches) => matches.iter().flatten().copied().collect(),
-            Self::Outcomes { by, .. } => by.iter().map(|(badge, _)| *badge).collect(),
-        }
+    pub(crate) fn badges(&self) -> impl Iterator<Item = usize> {
+        let (matches, by): (&[Vec<usize>], &[(usize, u64)]) = match self {
+            Self::All(matches) => (matches, &[]),
+            Self::Outcomes { by, .. } => (&[], by),
+        };
+        matches.iter().flatten().copied().chain(by.iter().map(|(badge, _)| *badge))
     }
 
     /// Every credential that shows it alone.
-    pub(crate) fn alone(&self) -> Vec<usize> {
-        match self {
+    pub(crate) fn alone(&self) -> impl Iterator<Item = usize> {
+        let (only, by, need): (&[usize], &[(usize, u64)], u32) = match self {
             Self::All(matches) => match matches.as_slice() {
-                [only] => only.clone(),
-                _ => Vec::new(),
+                [only] => (only, &[], 0),
+                _ => (&[], &[], 0),
             },
-            Self::Outcomes { by, need } => {
-                by.iter().filter(|(_, covered)| covered.count_ones() >= *need).map(|(badge, _)| *badge).collect()
-            }
-        }
+            Self::Outcomes { by, need } => (&[], by, *need),
+        };
+        let enough = by.iter().filter(move |(_, covered)| covered.count_ones() >= need).map(|(badge, _)| *badge);
+        only.iter().copied().chain(enough)
     }
 }
 
 impl Fits {
     pub(crate) fn new(
-        rules: &Rules,
+        rules: &Rules<'_>,
         tree: &Tree,
         judge: &Judge<'_>,
-        holder: &Uri,
-        badges: &[Badge],
+        shelf: &Shelf<'_>,
         decisions: &[Decision],
     ) -> Self {
-        let mut finder = Finder { judge, own: Own::new(badges, holder), badges, near: Vec::new() };
+        let mut finder = Finder { judge, shelf, near: Vec::new() };
         let parts = rules.parts().iter().enumerate();
         let parts =
             parts.map(|(at, part)| part.ways.iter().map(|way| finder.way(at, &part.part.id, way)).collect()).collect();
         let slots = (0..tree.slots.len()).map(|at| finder.slot(tree, at)).collect();
-        let exempts =
-            |part: usize, decision: &Decision| decision.parts.as_ref().is_ok_and(|parts| parts.contains(&part));
-        let exempt = (0..rules.parts().len()).map(|part| {
-            (0..).zip(decisions).filter(|(_, decision)| exempts(part, decision)).map(|(at, _)| at).collect()
-        });
-        Self { parts, slots, exempt: exempt.collect(), near: finder.near }
-    }
-}
-
-/// The holder's own credentials by what matches ask for first, so that not every credential is held against every match.
-struct Own<'a> {
-    all: Vec<usize>,
-    by_achievement: BTreeMap<&'a str, Vec<usize>>,
-    by_code: BTreeMap<&'a Code, Vec<usize>>,
-    by_outcome: BTreeMap<&'a str, Vec<usize>>,
-}
-
-impl<'a> Own<'a> {
-    fn new(badges: &'a [Badge], holder: &Uri) -> Self {
-        let mut own = Self {
-            all: Vec::new(),
-            by_achievement: BTreeMap::new(),
-            by_code: BTreeMap::new(),
-            by_outcome: BTreeMap::new(),
-        };
-        for (at, badge) in badges.iter().enumerate().filter(|(_, badge)| badge.holder.as_ref() == Some(holder)) {
-            own.all.push(at);
-            own.by_achievement.entry(badge.achievement.as_str()).or_default().push(at);
-            for code in &badge.codes {
-                own.by_code.entry(code).or_default().push(at);
-            }
-            for outcome in &badge.outcomes {
-                own.by_outcome.entry(outcome.as_str()).or_default().push(at);
+        let mut exempt = vec![Vec::new(); rules.parts().len()];
+        for (at, decision) in decisions.iter().enumerate() {
+            for part in decision.parts.iter().flatten() {
+                exempt.get_mut(*part).into_iter().for_each(|list: &mut Vec<usize>| list.push(at));
             }
         }
-        own
-    }
-
-    /// The credentials that could fit, in order.
-    fn candidates(&self, wanted: &Match) -> Vec<usize> {
-        let mut found: Vec<usize> = if !wanted.achievement.is_empty() {
-            wanted.achievement.iter().filter_map(|id| self.by_achievement.get(id.as_str())).flatten().copied().collect()
-        } else if !wanted.code.is_empty() {
-            wanted.code.iter().filter_map(|code| self.by_code.get(code)).flatten().copied().collect()
-        } else {
-            return self.all.clone();
-        };
-        found.sort_unstable();
-        found.dedup();
-        found
+        Self { parts, slots, exempt, near: finder.near }
     }
 }
 
 struct Finder<'a> {
     judge: &'a Judge<'a>,
-    own: Own<'a>,
-    badges: &'a [Badge],
+    shelf: &'a Shelf<'a>,
     near: Vec<Near>,
 }
 
 impl Finder<'_> {
-    fn way(&mut self, part: usize, id: &str, way: &RuleWay) -> WayFits {
+    fn way(&mut self, part: usize, id: &str, way: &RuleWay<'_>) -> WayFits {
         if let Some(outcomes) = &way.way.outcomes {
             let found = self.outcomes(part, outcomes);
             if !way.way.supplements {
@@ -146,8 +102,8 @@ impl Finder<'_> {
         let mut matches = Vec::with_capacity(way.way.all.len());
         for wanted in &way.way.all {
             let mut fitting = Vec::new();
-            for badge in self.own.candidates(wanted) {
-                let Some(facts) = self.badges.get(badge) else { continue };
+            for badge in self.shelf.candidates(wanted) {
+                let Some(facts) = self.shelf.badges.get(badge) else { continue };
                 match self.judge.fits(wanted, facts) {
                     Ok(()) if way.way.supplements => {
                         self.note(badge, NearTarget::Part(part), WhyUnused::OnlySupplements { part: id.to_owned() });
@@ -165,13 +121,13 @@ impl Finder<'_> {
         let mut covered: BTreeMap<usize, u64> = BTreeMap::new();
         for (bit, outcome) in outcomes.of.iter().enumerate() {
             let is_first = outcomes.of.iter().take(bit).all(|before| before != outcome);
-            for badge in self.own.by_outcome.get(outcome.as_str()).filter(|_| is_first).into_iter().flatten() {
-                *covered.entry(*badge).or_default() |= 1 << bit;
+            for badge in self.shelf.showing(outcome).filter(|_| is_first) {
+                *covered.entry(badge).or_default() |= 1 << bit;
             }
         }
         let mut by = Vec::with_capacity(covered.len());
         for (badge, bits) in covered {
-            let Some(facts) = self.badges.get(badge) else { continue };
+            let Some(facts) = self.shelf.badges.get(badge) else { continue };
             match self.judge.fits(&outcomes.fits, facts) {
                 Ok(()) => by.push((badge, bits)),
                 Err(why) => self.note(badge, NearTarget::Part(part), why),
@@ -185,8 +141,8 @@ impl Finder<'_> {
     fn slot(&mut self, tree: &Tree, at: usize) -> Vec<(usize, u64)> {
         let Some(slot) = tree.slots.get(at) else { return Vec::new() };
         let mut fitting = Vec::new();
-        for badge in self.own.candidates(&slot.rule.fits) {
-            let Some(facts) = self.badges.get(badge) else { continue };
+        for badge in self.shelf.candidates(&slot.rule.fits) {
+            let Some(facts) = self.shelf.badges.get(badge) else { continue };
             let worth = if slot.counts_hours {
                 self.judge.hours_in_slot(&slot.rule, facts).map(|hours| u64::from(hours.0))
             } else {

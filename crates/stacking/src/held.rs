@@ -1,8 +1,10 @@
 //! What was an award made of? The record beside a diploma, as counting needs it.
 
 use stapel_credential::json::JsonError;
-use stapel_credential::{AwardRecord, CredentialRef, Digest, Uri};
+use stapel_credential::{AwardRecord, Digest, Uri};
 use stapel_proof::jcs;
+
+use crate::badge::Identity;
 
 /// The record of an award that the holder keeps, with its digest. It says nothing of itself: counting takes its word only
 /// where a verified diploma of the holder names this digest.
@@ -38,10 +40,10 @@ impl HeldRecord {
     }
 
     /// Whether the award was made of this credential, or of this achievement under another id.
-    pub(crate) fn counted(&self, credential: &CredentialRef, achievement: Option<&Uri>) -> bool {
+    pub(crate) fn counted(&self, credential: Identity<'_>, achievement: Option<&Uri>) -> bool {
         self.record.counted.iter().any(|counted| {
             let same_achievement = counted.achievement.as_ref().is_some_and(|of| Some(of) == achievement);
-            counted.issuer == credential.issuer && (counted.id == credential.id || same_achievement)
+            counted.issuer == *credential.issuer() && (counted.id == *credential.id() || same_achievement)
         })
     }
 }

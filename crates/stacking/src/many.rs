@@ -1,5 +1,7 @@
 //! Which awards is the holder nearest to, over many programmes, and what if a module were added?
 
+use std::rc::Rc;
+
 use serde::Serialize;
 use stapel_credential::{Ask, Credits, Localised, ProgrammeCredential, ProgrammeRef, Question, Timestamp};
 use stapel_verifier::{Trust, Verified};
@@ -7,11 +9,13 @@ use stapel_verifier::{Trust, Verified};
 use crate::assignment::Assignment;
 use crate::badge::Holdings;
 use crate::error::StackingError;
-use crate::find::{Budget, Optimality, find, model_for};
-use crate::model::Model;
-use crate::offer::{Offering, pretend};
+use crate::find::{Budget, Optimality, model_for, optimality, rules_of};
+use crate::model::{Model, edition};
+use crate::offer::{Offering, Pretended};
 use crate::progress::{AwardSummary, Score};
 use crate::search::search;
+use crate::shelf::Shelf;
+use crate::tree::credits;
 
 /// How near one award of one programme is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -42,6 +46,27 @@ pub struct Nearness {
     pub optimality: Optimality,
 }
 
+impl Nearness {
+    /// How near the best plan is: measured as in any count, without a line for every credential.
+    fn of(model: &Model<'_>, budget: Budget) -> Self {
+        let (assignment, bound) = search(model, budget.step_count());
+        let whole = model.tree.measure(&assignment.filling(model), &mut Vec::new());
+        let programme = model.rules.programme();
+        Self {
+            programme: model.edition.clone(),
+            name: programme.name.clone(),
+            illustrative: programme.illustrative.clone(),
+            award: model.rules.find_award(&model.ask).map(AwardSummary::of),
+            requirements_met: whole.leaves,
+            requirements_asked: model.tree.root().map_or(0, |root| root.asked),
+            credits_counted: credits(whole.counted),
+            credits_needed: credits(whole.needed),
+            complete: whole.met,
+            optimality: optimality(bound),
+        }
+    }
+}
+
 /// A programme that could not be counted.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -61,32 +86,26 @@ pub fn nearest(
     now: Timestamp,
     budget: Budget,
 ) -> (Vec<Nearness>, Vec<PassedOver>) {
+    let shelf = Rc::new(Shelf::new(holdings, Vec::new()));
     let (mut near, mut passed_over) = (Vec::new(), Vec::new());
     for programme in programmes {
-        let content = &programme.content().credential_subject.programme;
-        let awards: Vec<Option<&str>> = match content.awards.as_slice() {
+        let rules = match rules_of(programme) {
+            Ok(rules) => rules,
+            Err(why) => {
+                passed_over.push(PassedOver { programme: edition(programme), why });
+                continue;
+            }
+        };
+        let awards: Vec<Option<String>> = match rules.programme().awards.as_slice() {
             [] => vec![None],
-            awards => awards.iter().map(|award| Some(award.id.as_str())).collect(),
+            awards => awards.iter().map(|award| Some(award.id.clone())).collect(),
         };
         for award in awards {
-            match find(programme, &Question::progress(award), holdings, trust, now, budget) {
-                Ok(found) => {
-                    let (progress, optimality) = (found.progress, found.optimality);
-                    near.push(Nearness {
-                        programme: progress.programme,
-                        name: progress.name,
-                        illustrative: progress.illustrative,
-                        award: progress.award,
-                        requirements_met: progress.requirements_met,
-                        requirements_asked: progress.requirements_asked,
-                        credits_counted: progress.credits_counted,
-                        credits_needed: progress.credits_needed,
-                        complete: progress.complete,
-                        optimality,
-                    });
-                }
+            let (rules, shelf) = (Rc::clone(&rules), Rc::clone(&shelf));
+            match Model::new(programme, rules, &Ask::Award(award), shelf, trust, now) {
+                Ok(model) => near.push(Nearness::of(&model, budget)),
                 Err(why) => {
-                    passed_over.push(PassedOver { programme: crate::model::edition(programme), why });
+                    passed_over.push(PassedOver { programme: edition(programme), why });
                     break;
                 }
             }
@@ -128,7 +147,7 @@ pub struct WhatIf {
 /// What if these modules were finished today, besides what is at hand?
 ///
 /// # Errors
-/// As [`find`].
+/// As [`crate::find`].
 pub fn what_if(
     programme: &Verified<ProgrammeCredential>,
     question: &Question,
@@ -139,19 +158,19 @@ pub fn what_if(
     budget: Budget,
 ) -> Result<WhatIf, StackingError> {
     let model = model_for(programme, question, holdings, trust, now)?;
-    let ask: &Ask = &model.ask;
-    let pretended = planned.iter().map(|offering| pretend(holdings.holder, offering, now)).collect();
-    let planned = Model::pretending(programme, ask, holdings, pretended, trust, now)?;
+    let pretended: Vec<Pretended> = planned.iter().map(|offering| Pretended::new(holdings.holder, offering)).collect();
+    let more = pretended.iter().map(|pretended| pretended.badge(now)).collect();
+    let shelf = Rc::new(Shelf::new(holdings, more));
+    let planned = Model::new(programme, Rc::clone(&model.rules), &model.ask, shelf, trust, now)?;
     let best = |model: &Model<'_>| -> (Assignment, Score) {
         let (assignment, _) = search(model, budget.step_count());
         let score = crate::count::count(model, &assignment).score();
         (assignment, score)
     };
     let ((today, before), (then, after)) = (best(&model), best(&planned));
-    let shows = |model: &Model<'_>, assignment: &Assignment, part: usize| assignment.find_fill(model, part).is_some();
     let parts = 0..model.rules.parts().len();
     let changed = |from: bool| {
-        let is_it = |part: &usize| shows(&model, &today, *part) == from && shows(&planned, &then, *part) != from;
+        let is_it = |part: &usize| today.shows(&model, *part) == from && then.shows(&planned, *part) != from;
         parts.clone().filter(is_it).map(|part| model.part_id(part)).collect()
     };
     Ok(WhatIf { before, after, shown: changed(false), given_up: changed(true) })

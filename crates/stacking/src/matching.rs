@@ -2,7 +2,11 @@
 
 /// Which badges fit each demand; badges and demands are numbered.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Demands(Vec<Vec<usize>>);
+pub(crate) struct Demands {
+    badges: Vec<Vec<usize>>,
+    /// The other way round.
+    fitted_by: Vec<Vec<usize>>,
+}
 
 /// Which badge is given to which demand. A demand once met stays met, though perhaps by another badge.
 #[derive(Debug, Clone)]
@@ -14,18 +18,30 @@ pub(crate) struct Matching {
 impl Demands {
     /// Adds a demand that these badges fit, and says its number.
     pub(crate) fn add(&mut self, badges: Vec<usize>) -> usize {
-        self.0.push(badges);
-        self.0.len() - 1
+        let demand = self.badges.len();
+        for badge in &badges {
+            if self.fitted_by.len() <= *badge {
+                self.fitted_by.resize_with(badge + 1, Vec::new);
+            }
+            self.fitted_by.get_mut(*badge).into_iter().for_each(|demands| demands.push(demand));
+        }
+        self.badges.push(badges);
+        demand
     }
 
     /// How many there are.
     pub(crate) fn count(&self) -> usize {
-        self.0.len()
+        self.badges.len()
     }
 
     /// The badges that fit.
     pub(crate) fn badges(&self, demand: usize) -> &[usize] {
-        self.0.get(demand).map_or(&[], Vec::as_slice)
+        self.badges.get(demand).map_or(&[], Vec::as_slice)
+    }
+
+    /// The demands that a badge fits.
+    fn fitted_by(&self, badge: usize) -> &[usize] {
+        self.fitted_by.get(badge).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -65,10 +81,19 @@ impl Matching {
         true
     }
 
-    /// Whether one more demand could be met.
-    pub(crate) fn could_meet(&self, demand: usize, demands: &Demands) -> bool {
-        demands.badges(demand).iter().any(|badge| self.demand_of(*badge).is_none())
-            || self.find_path(demand, demands).is_some()
+    /// Which badges are free, or can be freed by moving others: a demand could be met if it fits one of them.
+    pub(crate) fn freeable(&self, demands: &Demands) -> Vec<bool> {
+        let mut found: Vec<bool> = self.demand_of.iter().map(Option::is_none).collect();
+        let mut waiting: Vec<usize> = (0..found.len()).filter(|badge| self.demand_of(*badge).is_none()).collect();
+        while let Some(badge) = waiting.pop() {
+            for given in demands.fitted_by(badge).iter().filter_map(|demand| self.badge_of(*demand)) {
+                if let Some(place @ false) = found.get_mut(given) {
+                    *place = true;
+                    waiting.push(given);
+                }
+            }
+        }
+        found
     }
 
     /// Breadth first: the free badge at the end of a shortest augmenting path, and from which demand each badge was reached.
@@ -101,7 +126,7 @@ mod tests {
         let (first, second) = (demands.add(vec![0, 1]), demands.add(vec![0]));
         let mut matching = Matching::new(2, 2);
         assert!(matching.meet(first, &demands));
-        assert!(matching.could_meet(second, &demands));
+        assert_eq!(matching.freeable(&demands), [true, true], "0 is given, and 1 would do instead");
         assert!(matching.meet(second, &demands));
         assert_eq!((matching.badge_of(first), matching.badge_of(second)), (Some(1), Some(0)));
     }
@@ -112,6 +137,7 @@ mod tests {
         let (first, second) = (demands.add(vec![0]), demands.add(vec![0]));
         let mut matching = Matching::new(2, 1);
         assert!(matching.meet(first, &demands));
+        assert_eq!(matching.freeable(&demands), [false]);
         assert!(!matching.meet(second, &demands));
         assert_eq!((matching.badge_of(first), matching.badge_of(second)), (Some(0), None));
     }

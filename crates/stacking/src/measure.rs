@@ -99,7 +99,7 @@ impl Tree {
 
     /// The first choice or limit of which more is touched than may count.
     pub(crate) fn find_overfull(&self, filling: &Filling) -> Option<Overfull<'_>> {
-        let choice = self.nodes.iter().find_map(|node| match &node.kind {
+        let choice = self.bounded.iter().filter_map(|at| self.nodes.get(*at)).find_map(|node| match &node.kind {
             Kind::Choose { at_most: Some(at_most), of, .. } => {
                 let touched =
                     of.iter().filter_map(|child| self.nodes.get(*child)).filter(|child| child.is_touched(filling));

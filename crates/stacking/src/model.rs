@@ -1,27 +1,29 @@
 //! What could fill what? One question about one edition, with everything at hand, before anything is assigned.
 
+use std::rc::Rc;
+
 use stapel_credential::{Ask, CodeScheme, Condition, ProgrammeCredential, ProgrammeRef, Timestamp, Uri};
 use stapel_verifier::{Trust, Verified};
 
-use crate::badge::{self, Badge, Holdings};
+use crate::badge::Badge;
 use crate::error::StackingError;
 use crate::exemption::{self, Decision};
 use crate::filling::Brings;
 use crate::fit::Judge;
 use crate::fits::Fits;
 use crate::rules::{Rules, holds_for_exemption};
+use crate::shelf::Shelf;
 use crate::tree::Tree;
 use crate::why::WhyUnused;
 
 pub(crate) struct Model<'a> {
-    pub(crate) rules: Rules,
+    pub(crate) rules: Rc<Rules<'a>>,
     pub(crate) edition: ProgrammeRef,
     /// The question, with its award named.
     pub(crate) ask: Ask,
     pub(crate) tree: Tree,
     pub(crate) judge: Judge<'a>,
-    pub(crate) holder: Uri,
-    pub(crate) badges: Vec<Badge>,
+    pub(crate) shelf: Rc<Shelf<'a>>,
     pub(crate) decisions: Vec<Decision>,
     /// Of each badge: which conditions of the tree hold for it, one bit each.
     masks: Vec<u64>,
@@ -38,61 +40,58 @@ pub(crate) struct Near {
     pub(crate) why: WhyUnused,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum NearTarget {
     Part(usize),
     Slot(usize),
 }
 
 impl<'a> Model<'a> {
+    /// The model of one question, by rules and a shelf that may serve many.
     pub(crate) fn new(
         programme: &Verified<ProgrammeCredential>,
+        rules: Rc<Rules<'a>>,
         ask: &Ask,
-        holdings: &Holdings<'_>,
+        shelf: Rc<Shelf<'a>>,
         trust: &'a Trust,
         now: Timestamp,
     ) -> Result<Self, StackingError> {
-        Self::pretending(programme, ask, holdings, Vec::new(), trust, now)
-    }
-
-    /// With badges that nobody has: for what if, and never for progress.
-    pub(crate) fn pretending(
-        programme: &Verified<ProgrammeCredential>,
-        ask: &Ask,
-        holdings: &Holdings<'_>,
-        pretended: Vec<Badge>,
-        trust: &'a Trust,
-        now: Timestamp,
-    ) -> Result<Self, StackingError> {
-        let content = &programme.content().credential_subject.programme;
         let edition = edition(programme);
-        let rules =
-            Rules::read(content).map_err(|errors| StackingError::Rules { programme: edition.id.clone(), errors })?;
         let ask = rules.settle(ask)?;
         may_state_rules(programme, &rules, &ask, trust)?;
         let tree = Tree::of(&rules, &rules.requirement(&ask), &rules.limits(&ask));
-        let judge = Judge::new(content, trust, now);
-        let repeatable: Vec<_> = content.repeatable.iter().map(|wanted| rules.widen(wanted)).collect();
-        let badges =
-            badge::read(holdings, pretended, |badge| repeatable.iter().any(|wanted| judge.fits(wanted, badge).is_ok()));
-        let decisions = exemption::read(holdings, &badges, &rules, &edition, trust);
-        let fits = Fits::new(&rules, &tree, &judge, holdings.holder, &badges, &decisions);
+        let judge = Judge::new(rules.programme(), trust, now);
+        let shelf = numbered(shelf, &rules, &judge);
+        let decisions = exemption::read(&shelf, &rules, &edition, trust);
+        let fits = Fits::new(&rules, &tree, &judge, &shelf, &decisions);
         let mask = |holds: &dyn Fn(&Condition) -> bool| {
             (0..)
                 .zip(&tree.conditions)
                 .filter(|(_, condition)| holds(condition))
                 .fold(0, |mask, (bit, _)| mask | 1 << bit)
         };
-        let masks = badges.iter().map(|badge| mask(&|condition| judge.holds(condition, badge))).collect();
+        let masks = shelf.badges.iter().map(|badge| mask(&|condition| judge.holds(condition, badge))).collect();
         let exemption_mask = mask(&holds_for_exemption);
-        let holder = holdings.holder.clone();
-        Ok(Self { rules, edition, ask, tree, judge, holder, badges, decisions, masks, exemption_mask, fits })
+        Ok(Self { rules, edition, ask, tree, judge, shelf, decisions, masks, exemption_mask, fits })
+    }
+
+    /// Everything at hand, anybody's, ordered by identity.
+    pub(crate) fn badges(&self) -> &[Badge<'a>] {
+        &self.shelf.badges
+    }
+
+    pub(crate) fn badge(&self, number: usize) -> Option<&Badge<'a>> {
+        self.shelf.badges.get(number)
+    }
+
+    pub(crate) fn holder(&self) -> &'a Uri {
+        self.shelf.holdings.holder
     }
 
     /// What a credential brings with it, besides what it fills.
     pub(crate) fn brings(&self, badge: usize) -> Brings {
         let mask = self.masks.get(badge).copied().unwrap_or(0);
-        let hours = self.badges.get(badge).map_or(0, |badge| badge.hours);
+        let hours = self.badge(badge).map_or(0, |badge| badge.hours);
         Brings { any: mask, all: mask, hours }
     }
 
@@ -121,6 +120,16 @@ impl<'a> Model<'a> {
     }
 }
 
+/// The shelf, its badges numbered as this programme wants it: what it calls repeatable counts again.
+fn numbered<'a>(mut shelf: Rc<Shelf<'a>>, rules: &Rules<'_>, judge: &Judge<'_>) -> Rc<Shelf<'a>> {
+    let repeatable: Vec<_> = rules.programme().repeatable.iter().map(|wanted| rules.widen(wanted)).collect();
+    if !repeatable.is_empty() {
+        let is_repeatable = |badge: &Badge<'_>| repeatable.iter().any(|wanted| judge.fits(wanted, badge).is_ok());
+        Rc::make_mut(&mut shelf).number(&is_repeatable);
+    }
+    shelf
+}
+
 /// The edition that a signed programme is, fixed by its digest.
 pub(crate) fn edition(programme: &Verified<ProgrammeCredential>) -> ProgrammeRef {
     let content = &programme.content().credential_subject.programme;
@@ -131,7 +140,7 @@ pub(crate) fn edition(programme: &Verified<ProgrammeCredential>) -> ProgrammeRef
 /// asked for, every award's code must hold, since parts and groups take their meaning from all of them.
 fn may_state_rules(
     programme: &Verified<ProgrammeCredential>,
-    rules: &Rules,
+    rules: &Rules<'_>,
     ask: &Ask,
     trust: &Trust,
 ) -> Result<(), StackingError> {

@@ -1,9 +1,11 @@
 //! Who offers what is missing? Modules of catalogues, held against the programme as if they had been earned today.
 
-use serde::{Deserialize, Serialize};
-use stapel_credential::{Achievement, AchievementSubject, CredentialRef, Did, Digest, Timestamp, Uri};
+use std::rc::Rc;
 
-use crate::badge::{Badge, facts_of};
+use serde::{Deserialize, Serialize};
+use stapel_credential::{Achievement, AchievementSubject, Did, Timestamp, Uri};
+
+use crate::badge::{Badge, Identity};
 use crate::model::Model;
 
 /// A module that an issuer offers, from its catalogue. Catalogues are not signed: this is advice, and nothing counts by it.
@@ -33,9 +35,29 @@ pub struct OfferedBy {
     pub title: String,
 }
 
+/// The badge that the holder would have who finished the module.
+pub(crate) struct Pretended {
+    issuer: Uri,
+    did: Rc<Did>,
+    subject: AchievementSubject,
+}
+
+impl Pretended {
+    pub(crate) fn new(holder: &Uri, offering: &Offering) -> Self {
+        let subject = AchievementSubject::new(Some(holder.clone()), offering.achievement.clone());
+        Self { issuer: offering.issuer.to_uri(), did: Rc::new(offering.issuer.clone()), subject }
+    }
+
+    /// Its facts, were it awarded at this moment.
+    pub(crate) fn badge(&self, now: Timestamp) -> Badge<'_> {
+        let identity = Identity::new(&self.issuer, &self.subject.achievement.id);
+        Badge::new(identity, Some(Rc::clone(&self.did)), &self.subject, now)
+    }
+}
+
 pub(crate) struct Offers<'a> {
     model: &'a Model<'a>,
-    offered: Vec<(OfferedBy, Badge)>,
+    offered: Vec<(OfferedBy, Pretended)>,
 }
 
 impl<'a> Offers<'a> {
@@ -48,7 +70,7 @@ impl<'a> Offers<'a> {
                 achievement: achievement.id.clone(),
                 title: achievement.name.clone(),
             };
-            (by, pretend(&model.holder, offering, model.judge.now))
+            (by, Pretended::new(model.holder(), offering))
         });
         Self { model, offered: offered.collect() }
     }
@@ -56,7 +78,7 @@ impl<'a> Offers<'a> {
     /// Who offers what would show a part, alone or as one of several.
     pub(crate) fn for_part(&self, part: usize) -> Vec<OfferedBy> {
         let ways = self.model.rules.parts().get(part).map_or(&[][..], |part| part.ways.as_slice());
-        let fits = |badge: &Badge| {
+        let fits = |badge: &Badge<'_>| {
             ways.iter().filter(|way| !way.way.supplements).any(|way| {
                 let covers = |outcomes: &stapel_credential::Outcomes| {
                     outcomes.of.iter().any(|outcome| badge.outcomes.contains(outcome))
@@ -75,19 +97,12 @@ impl<'a> Offers<'a> {
         self.that(|badge| self.model.judge.worth_in_slot(&slot.rule, badge).is_ok())
     }
 
-    fn that(&self, fits: impl Fn(&Badge) -> bool) -> Vec<OfferedBy> {
-        let mut found: Vec<OfferedBy> =
-            self.offered.iter().filter(|(_, badge)| fits(badge)).map(|(by, _)| by.clone()).collect();
+    fn that(&self, fits: impl Fn(&Badge<'_>) -> bool) -> Vec<OfferedBy> {
+        let now = self.model.judge.now;
+        let fitting = self.offered.iter().filter(|(_, pretended)| fits(&pretended.badge(now)));
+        let mut found: Vec<OfferedBy> = fitting.map(|(by, _)| by.clone()).collect();
         found.sort();
         found.dedup();
         found
     }
-}
-
-/// The badge that the holder would have who finished the module today.
-pub(crate) fn pretend(holder: &Uri, offering: &Offering, now: Timestamp) -> Badge {
-    let subject = AchievementSubject::new(Some(holder.clone()), offering.achievement.clone());
-    let issuer = offering.issuer.clone();
-    let reference = CredentialRef { issuer: issuer.to_uri(), id: offering.achievement.id.clone() };
-    facts_of(reference, Some(issuer), &subject, now, Digest::of(&[]))
 }

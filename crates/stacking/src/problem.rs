@@ -80,6 +80,17 @@ impl Item {
         self.options.iter().map(Choice::cost).min().unwrap_or(0)
     }
 
+    /// What it brings a pool at most: hours, or its worth where the condition can hold.
+    pub(crate) fn worth_in_pool(&self, counts_hours: bool, condition: Option<usize>) -> u64 {
+        let counts = |choice: &&Choice| condition.is_none_or(|bit| choice.brings.all >> bit & 1 == 1);
+        let hours = self.options.iter().filter(counts).map(|choice| choice.brings.hours).max();
+        match hours {
+            None => 0,
+            Some(hours) if counts_hours && !self.shows.is_empty() => hours,
+            Some(_) => self.worth,
+        }
+    }
+
     /// Whether a decision could fill it.
     pub(crate) fn takes_exemption(&self) -> bool {
         self.options.iter().any(|choice| matches!(choice.by, By::Exemption { .. }))
@@ -106,7 +117,7 @@ impl<'a> Problem<'a> {
             model,
             items: Vec::with_capacity(drafts.len()),
             demands: Demands::default(),
-            badges: model.badges.iter().map(|badge| badge.counts_as + 1).max().unwrap_or(0),
+            badges: model.badges().iter().map(|badge| badge.counts_as + 1).max().unwrap_or(0),
             items_of_part: vec![Vec::new(); model.rules.parts().len()],
             items_of_slot: vec![Vec::new(); model.tree.slots.len()],
             is_cut_short,
@@ -268,7 +279,7 @@ impl<'a> Problem<'a> {
     }
 
     fn badge_of(&self, credential: usize) -> Option<usize> {
-        self.model.badges.get(credential).map(|badge| badge.counts_as)
+        self.model.badge(credential).map(|badge| badge.counts_as)
     }
 
     /// The first credential of a badge that fits a match of a way, or that covers some of its outcomes.
@@ -284,7 +295,7 @@ impl<'a> Problem<'a> {
         let ways = self.model.fits.parts.get(part)?;
         ways.iter().enumerate().filter(|(way, _)| self.model.rules.shows(part, *way).len() == 1).find_map(
             |(way, fits)| {
-                let by = fits.alone().into_iter().find(|credential| self.badge_of(*credential) == Some(badge))?;
+                let by = fits.alone().find(|credential| self.badge_of(*credential) == Some(badge))?;
                 Some(PartFill::Way { way, by: vec![by] })
             },
         )

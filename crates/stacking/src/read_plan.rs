@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use stapel_credential::{CredentialRef, Fill, Plan, Target};
 
-use crate::assignment::{Assignment, PartFill};
-use crate::badge::Badge;
+use crate::assignment::{Assignment, PartFill, put_in_slot};
+use crate::badge::{Badge, Identity};
 use crate::error::PlanError;
+use crate::filling::Filling;
 use crate::fit::Judge;
 use crate::fits::WayFits;
 use crate::measure::Overfull;
@@ -25,10 +26,17 @@ impl Assignment {
             taken: BTreeMap::new(),
             used_up: BTreeMap::new(),
             filled: BTreeMap::new(),
+            places: Vec::with_capacity(plan.fills.len()),
+            filling: model.tree.nothing(),
             assignment: Self::default(),
         };
         for (at, fill) in plan.fills.iter().enumerate() {
-            reader.line(at + 1, fill)?;
+            let found = reader.line(at + 1, fill);
+            // Bounds are broken for good, so that they are looked at once; a line before the one that fails may break one.
+            if found.is_err() || at + 1 == plan.fills.len() {
+                reader.keep_to_bounds(plan)?;
+                found?;
+            }
         }
         Ok(reader.assignment)
     }
@@ -37,11 +45,15 @@ impl Assignment {
 struct Reader<'a> {
     model: &'a Model<'a>,
     /// By badge: the line on which it counts, and under which identity.
-    taken: BTreeMap<usize, (usize, CredentialRef)>,
+    taken: BTreeMap<usize, (usize, &'a CredentialRef)>,
     /// By badge: the exemption or award that rests on it.
-    used_up: BTreeMap<usize, CredentialRef>,
+    used_up: BTreeMap<usize, &'a CredentialRef>,
     /// By part (without its way) or slot: the line that fills it.
     filled: BTreeMap<Place, usize>,
+    /// What each line read so far is about.
+    places: Vec<Place>,
+    /// What they fill.
+    filling: Filling,
     assignment: Assignment,
 }
 
@@ -51,8 +63,8 @@ enum Place {
     Slot(usize),
 }
 
-impl Reader<'_> {
-    fn line(&mut self, line: usize, fill: &Fill) -> Result<(), PlanError> {
+impl<'a> Reader<'a> {
+    fn line(&mut self, line: usize, fill: &'a Fill) -> Result<(), PlanError> {
         let target = &fill.target;
         let unknown = || PlanError::UnknownTarget { line, target: target.clone() };
         match target {
@@ -67,7 +79,7 @@ impl Reader<'_> {
                     WayFits::All(matches) => self.matches(line, fill, part, *way, matches)?,
                     WayFits::Outcomes { by, need } => self.outcomes(line, fill, part, *way, by, *need)?,
                 };
-                self.assignment.parts.insert(part, PartFill::Way { way: *way, by });
+                self.put(part, PartFill::Way { way: *way, by });
             }
             Target::Slot { requirement, slot } => {
                 let model = self.model;
@@ -79,12 +91,14 @@ impl Reader<'_> {
                 let worths = model.fits.slots.get(slot).ok_or_else(unknown)?;
                 let mut by = Vec::with_capacity(fill.by.len());
                 for reference in &fill.by {
-                    let fits =
-                        |badge: usize| worths.iter().find(|(number, _)| *number == badge).map(|(_, worth)| *worth);
+                    let place = |badge: usize| worths.binary_search_by_key(&badge, |(number, _)| *number).ok();
+                    let fits = |badge: usize| worths.get(place(badge)?).map(|(_, worth)| *worth);
                     let why = |badge: usize| model.why_not_slot(slot, badge);
                     by.push(self.take(line, target, reference, &fits, &why)?);
                 }
                 by.sort_unstable();
+                self.places.push(Place::Slot(slot));
+                put_in_slot(slot, &by, model, &mut self.filling);
                 self.assignment.slots.insert(slot, by);
             }
             Target::Exemption { id } => {
@@ -92,37 +106,45 @@ impl Reader<'_> {
                 self.fill(Place::Part(part), line, target)?;
                 takes(1, line, fill)?;
                 let decision = self.decision(line, fill, part)?;
-                self.assignment.parts.insert(part, PartFill::Exemption { decision });
+                self.put(part, PartFill::Exemption { decision });
             }
         }
-        self.keep_to_limits(line, target)
+        Ok(())
     }
 
-    fn keep_to_limits(&self, line: usize, target: &Target) -> Result<(), PlanError> {
-        let target = target.clone();
-        match self.model.tree.find_overfull(&self.assignment.filling(self.model)) {
-            None => Ok(()),
-            Some(Overfull::Choice { choice, at_most }) => Err(PlanError::TooMany {
-                line,
-                target,
-                requirement: choice.label(),
-                at_most: u32::try_from(at_most).unwrap_or(u32::MAX),
-            }),
-            Some(Overfull::Limit { limit, counted }) => Err(PlanError::OverLimit {
-                line,
-                target,
-                limit: limit.limit.id.clone(),
-                counted: credits(counted),
-                at_most: credits(limit.credits),
-            }),
+    fn put(&mut self, part: usize, fill: PartFill) {
+        self.places.push(Place::Part(part));
+        fill.put(part, self.model, &mut self.filling);
+        self.assignment.parts.insert(part, fill);
+    }
+
+    /// Finds the first line that fills more than may count.
+    fn keep_to_bounds(&self, plan: &Plan) -> Result<(), PlanError> {
+        let tree = &self.model.tree;
+        if !tree.has_bounds() || tree.find_overfull(&self.filling).is_none() {
+            return Ok(());
         }
+        let mut filling = tree.nothing();
+        for (at, (fill, place)) in plan.fills.iter().zip(&self.places).enumerate() {
+            match place {
+                Place::Part(part) => {
+                    self.assignment.parts.get(part).into_iter().for_each(|by| by.put(*part, self.model, &mut filling));
+                }
+                Place::Slot(slot) => {
+                    let by = self.assignment.slots.get(slot).map_or(&[][..], Vec::as_slice);
+                    put_in_slot(*slot, by, self.model, &mut filling);
+                }
+            }
+            tree.find_overfull(&filling).map_or(Ok(()), |overfull| Err(too_much(at + 1, &fill.target, &overfull)))?;
+        }
+        Ok(())
     }
 
     /// One credential for each match, in order.
     fn matches(
         &mut self,
         line: usize,
-        fill: &Fill,
+        fill: &'a Fill,
         part: usize,
         way: usize,
         matches: &[Vec<usize>],
@@ -142,7 +164,7 @@ impl Reader<'_> {
     fn outcomes(
         &mut self,
         line: usize,
-        fill: &Fill,
+        fill: &'a Fill,
         part: usize,
         way: usize,
         covering: &[(usize, u64)],
@@ -189,17 +211,18 @@ impl Reader<'_> {
         &mut self,
         line: usize,
         target: &Target,
-        reference: &CredentialRef,
+        reference: &'a CredentialRef,
         fits: &dyn Fn(usize) -> Option<u64>,
         why: &dyn Fn(usize) -> WhyUnused,
     ) -> Result<(usize, u64), PlanError> {
-        let same = |(_, badge): &(usize, &Badge)| badge.reference == *reference;
-        let mut candidates = self.model.badges.iter().enumerate().filter(same).peekable();
-        let Some((first, badge)) = candidates.peek().copied() else {
+        let model = self.model;
+        let candidates = model.shelf.with_identity(Identity::of(reference));
+        let Some((first, badge)) = candidates.clone().next().and_then(|first| Some((first, model.badge(first)?)))
+        else {
             return Err(PlanError::Missing { line, credential: reference.clone() });
         };
         if let Some((first, other)) = self.taken.get(&badge.counts_as) {
-            let (credential, first, other) = (reference.clone(), *first, other.clone());
+            let (credential, first, other) = (reference.clone(), *first, (*other).clone());
             return Err(if other == credential {
                 PlanError::UsedTwice { line, credential, first }
             } else {
@@ -207,9 +230,10 @@ impl Reader<'_> {
             });
         }
         if let Some(by) = self.used_up.get(&badge.counts_as) {
-            return Err(PlanError::UsedUp { line, credential: reference.clone(), by: by.clone() });
+            return Err(PlanError::UsedUp { line, credential: reference.clone(), by: (*by).clone() });
         }
-        let fitting = candidates.filter_map(|(number, badge)| Some((number, badge.counts_as, fits(number)?)));
+        let counts_as = |number: usize| model.badge(number).map(|badge| badge.counts_as);
+        let fitting = candidates.filter_map(|number| Some((number, counts_as(number)?, fits(number)?)));
         let Some((number, badge, worth)) =
             fitting.max_by_key(|(number, _, worth)| (*worth, std::cmp::Reverse(*number)))
         else {
@@ -220,28 +244,28 @@ impl Reader<'_> {
                 why: Box::new(why(first)),
             });
         };
-        self.taken.insert(badge, (line, reference.clone()));
-        let made_of = self.model.badges.get(number).map(|badge| badge.made_of.clone()).unwrap_or_default();
-        self.use_up(line, reference, &made_of)?;
+        self.taken.insert(badge, (line, reference));
+        if let Some(badge) = model.badge(number) {
+            self.use_up(line, reference, &badge.made_of)?;
+        }
         Ok((number, worth))
     }
 
     /// What an exemption or award rests on counts for nothing else, neither before nor after.
-    fn use_up(&mut self, line: usize, by: &CredentialRef, badges: &BTreeSet<usize>) -> Result<(), PlanError> {
+    fn use_up(&mut self, line: usize, by: &'a CredentialRef, badges: &BTreeSet<usize>) -> Result<(), PlanError> {
         for badge in badges {
-            let taken = self.taken.get(badge).map(|(_, credential)| credential.clone());
-            let other = self.used_up.insert(*badge, by.clone()).filter(|other| other != by);
-            if let Some(credential) = taken {
-                return Err(PlanError::UsedUp { line, credential, by: by.clone() });
+            let other = self.used_up.insert(*badge, by).filter(|other| *other != by);
+            if let Some((_, credential)) = self.taken.get(badge) {
+                return Err(PlanError::UsedUp { line, credential: (*credential).clone(), by: by.clone() });
             }
             if let Some(other) = other {
-                return Err(PlanError::UsedUp { line, credential: by.clone(), by: other });
+                return Err(PlanError::UsedUp { line, credential: by.clone(), by: other.clone() });
             }
         }
         Ok(())
     }
 
-    fn decision(&mut self, line: usize, fill: &Fill, part: usize) -> Result<usize, PlanError> {
+    fn decision(&mut self, line: usize, fill: &'a Fill, part: usize) -> Result<usize, PlanError> {
         let Some(reference) = fill.by.first() else { return Err(wrong_number(line, fill, "1 decision")) };
         let mut why = None;
         let model = self.model;
@@ -291,18 +315,18 @@ impl Model<'_> {
         self.why_not(badge, |badge| slot.and_then(|slot| slot_error(&self.judge, slot, badge)))
     }
 
-    fn why_not(&self, badge: usize, judge: impl Fn(&Badge) -> Option<WhyUnused>) -> WhyUnused {
-        let badge = self.badges.get(badge);
+    fn why_not(&self, badge: usize, judge: impl Fn(&Badge<'_>) -> Option<WhyUnused>) -> WhyUnused {
+        let badge = self.badge(badge);
         match badge {
-            Some(badge) if badge.holder.as_ref() != Some(&self.holder) => {
-                WhyUnused::OtherHolder { holder: badge.holder.clone() }
+            Some(badge) if badge.holder != Some(self.holder()) => {
+                WhyUnused::OtherHolder { holder: badge.holder.cloned() }
             }
             _ => badge.and_then(judge).unwrap_or(WhyUnused::FitsNothing),
         }
     }
 }
 
-fn slot_error(judge: &Judge<'_>, slot: &Slot, badge: &Badge) -> Option<WhyUnused> {
+fn slot_error(judge: &Judge<'_>, slot: &Slot, badge: &Badge<'_>) -> Option<WhyUnused> {
     if slot.counts_hours {
         judge.hours_in_slot(&slot.rule, badge).err()
     } else {
@@ -310,8 +334,27 @@ fn slot_error(judge: &Judge<'_>, slot: &Slot, badge: &Badge) -> Option<WhyUnused
     }
 }
 
+fn too_much(line: usize, target: &Target, overfull: &Overfull<'_>) -> PlanError {
+    let target = target.clone();
+    match overfull {
+        Overfull::Choice { choice, at_most } => PlanError::TooMany {
+            line,
+            target,
+            requirement: choice.label(),
+            at_most: u32::try_from(*at_most).unwrap_or(u32::MAX),
+        },
+        Overfull::Limit { limit, counted } => PlanError::OverLimit {
+            line,
+            target,
+            limit: limit.limit.id.clone(),
+            counted: credits(*counted),
+            at_most: credits(limit.credits),
+        },
+    }
+}
+
 fn takes(wanted: usize, line: usize, fill: &Fill) -> Result<(), PlanError> {
-    match (wanted, fill.target.clone()) {
+    match (wanted, &fill.target) {
         (wanted, _) if wanted == fill.by.len() => Ok(()),
         (1, Target::Exemption { .. }) => Err(wrong_number(line, fill, "1 decision")),
         (1, _) => Err(wrong_number(line, fill, "1 credential")),

@@ -7,11 +7,13 @@ use stapel_credential::{
 };
 
 use crate::rule_error::RuleError;
+use crate::rule_path::RulePath;
 use crate::rules::{MAX_CONDITIONS, MAX_OUTCOMES, pool_holds};
 
 /// Everything that is wrong, in the order of the document.
 pub(crate) fn errors(programme: &Programme) -> Vec<RuleError> {
-    let mut reader = Reader { programme, errors: Vec::new(), awards: BTreeMap::new() };
+    let parts = programme.parts.iter().map(|part| part.id.as_str()).collect();
+    let mut reader = Reader { programme, parts, errors: Vec::new(), awards: BTreeMap::new() };
     reader.programme();
     reader.errors
 }
@@ -26,9 +28,11 @@ enum MatchOf {
 
 struct Reader<'a> {
     programme: &'a Programme,
+    /// The ids of its parts.
+    parts: BTreeSet<&'a str>,
     errors: Vec<RuleError>,
     /// The award requirements met so far, by id.
-    awards: BTreeMap<String, &'a Match>,
+    awards: BTreeMap<&'a str, &'a Match>,
 }
 
 impl<'a> Reader<'a> {
@@ -44,112 +48,115 @@ impl<'a> Reader<'a> {
         }
         let mut ids = BTreeSet::new();
         for (at, part) in programme.parts.iter().enumerate() {
-            self.part_rules(&format!("$.parts[{at}]"), part, &mut ids);
+            self.part_rules(&RulePath::ROOT.item("parts", at), part, &mut ids);
         }
         for (at, transition) in programme.transitions.iter().enumerate() {
-            let path = format!("$.transitions[{at}]");
-            self.some(&format!("{path}.ways"), &transition.ways);
-            self.some(&format!("{path}.shows"), &transition.shows);
+            let path = RulePath::ROOT.item("transitions", at);
+            self.some(&path.member("ways"), &transition.ways);
+            self.some(&path.member("shows"), &transition.shows);
             for (at, part) in transition.shows.iter().enumerate() {
-                self.part(&format!("{path}.shows[{at}]"), part);
+                self.part(&path.item("shows", at), part);
             }
             for (at, way) in transition.ways.iter().enumerate() {
-                self.way(&format!("{path}.ways[{at}]"), way);
+                self.way(&path.item("ways", at), way);
             }
         }
         for (at, equivalence) in programme.equivalences.iter().enumerate() {
             if equivalence.codes.iter().collect::<BTreeSet<_>>().len() < 2 {
-                self.errors.push(RuleError::EquivalentToNothing { path: format!("$.equivalences[{at}].codes") });
+                self.errors.push(RuleError::EquivalentToNothing {
+                    path: RulePath::ROOT.item("equivalences", at).member("codes").to_string(),
+                });
             }
         }
         for (at, conversion) in programme.conversions.iter().enumerate() {
             if conversion.from == programme.unit || conversion.counts == Credits::ZERO {
-                self.errors.push(RuleError::ConvertsNothing { path: format!("$.conversions[{at}]") });
+                self.errors
+                    .push(RuleError::ConvertsNothing { path: RulePath::ROOT.item("conversions", at).to_string() });
             }
         }
         for (at, wanted) in programme.repeatable.iter().enumerate() {
-            self.wanted(&format!("$.repeatable[{at}]"), wanted, MatchOf::Way);
+            self.wanted(&RulePath::ROOT.item("repeatable", at), wanted, MatchOf::Way);
         }
         let mut ids = BTreeSet::new();
         for (at, award) in programme.awards.iter().enumerate() {
-            let path = format!("$.awards[{at}]");
-            self.id(&format!("{path}.id"), &award.id, &mut ids);
+            let path = RulePath::ROOT.item("awards", at);
+            self.id(&path.member("id"), &award.id, &mut ids);
             let mut ids = BTreeSet::new();
-            self.requirement(&format!("{path}.requirement"), &award.requirement, &mut ids);
+            self.requirement(&path.member("requirement"), &award.requirement, &mut ids);
             self.limits(&path, award, &mut ids);
         }
     }
 
-    fn part_rules(&mut self, path: &str, part: &Part, ids: &mut BTreeSet<String>) {
-        self.id(&format!("{path}.id"), &part.id, ids);
+    fn part_rules(&mut self, path: &RulePath<'_>, part: &'a Part, ids: &mut BTreeSet<&'a str>) {
+        self.id(&path.member("id"), &part.id, ids);
         let shown_by_transition = || self.programme.transitions.iter().any(|step| step.shows.contains(&part.id));
         if part.ways.iter().all(|way| way.supplements) && part.no_exemption && !shown_by_transition() {
-            self.errors.push(RuleError::Unshowable { path: format!("{path}.ways"), part: part.id.clone() });
+            self.errors.push(RuleError::Unshowable { path: path.member("ways").to_string(), part: part.id.clone() });
         } else if part.ways.is_empty() && !shown_by_transition() {
-            self.errors.push(RuleError::EmptyList { path: format!("{path}.ways") });
+            self.errors.push(RuleError::EmptyList { path: path.member("ways").to_string() });
         }
         for (at, way) in part.ways.iter().enumerate() {
-            let path = format!("{path}.ways[{at}]");
+            let path = path.item("ways", at);
             self.way(&path, way);
             for (at, covered) in way.covers.iter().enumerate() {
-                let path = format!("{path}.covers[{at}]");
+                let path = path.item("covers", at);
                 self.part(&path, covered);
                 if *covered == part.id || way.covers.iter().take(at).any(|before| before == covered) {
-                    self.errors.push(RuleError::DuplicateId { path, id: covered.clone() });
+                    self.errors.push(RuleError::DuplicateId { path: path.to_string(), id: covered.clone() });
                 }
             }
         }
     }
 
-    fn way(&mut self, path: &str, way: &Way) {
+    fn way(&mut self, path: &RulePath<'_>, way: &Way) {
         match &way.outcomes {
-            None => self.some(&format!("{path}.all"), &way.all),
-            Some(_) if !way.all.is_empty() => self.errors.push(RuleError::WayUnclear { path: path.to_owned() }),
+            None => self.some(&path.member("all"), &way.all),
+            Some(_) if !way.all.is_empty() => self.errors.push(RuleError::WayUnclear { path: path.to_string() }),
             Some(outcomes) => {
-                let path = format!("{path}.outcomes");
-                self.some(&format!("{path}.of"), &outcomes.of);
-                self.at_most(&format!("{path}.of"), "outcomes", outcomes.of.len(), MAX_OUTCOMES);
+                let path = path.member("outcomes");
+                self.some(&path.member("of"), &outcomes.of);
+                self.at_most(&path.member("of"), "outcomes", outcomes.of.len(), MAX_OUTCOMES);
                 let listed = outcomes.of.iter().collect::<BTreeSet<_>>().len();
                 let at_least = outcomes.at_least.unwrap_or(1);
                 if at_least == 0 {
-                    self.errors.push(RuleError::AsksNothing { path: format!("{path}.atLeast") });
+                    self.errors.push(RuleError::AsksNothing { path: path.member("atLeast").to_string() });
                 } else if usize::try_from(at_least).map_or(true, |at_least| at_least > listed) && listed > 0 {
-                    let path = format!("{path}.atLeast");
-                    self.errors.push(RuleError::OutcomesUncoverable { path, at_least, listed });
+                    let path = path.member("atLeast");
+                    self.errors.push(RuleError::OutcomesUncoverable { path: path.to_string(), at_least, listed });
                 }
-                self.own_codes(&format!("{path}.fits"), &outcomes.fits);
+                self.own_codes(&path.member("fits"), &outcomes.fits);
             }
         }
         if way.supplements && !way.covers.is_empty() {
-            self.errors.push(RuleError::WayUnclear { path: path.to_owned() });
+            self.errors.push(RuleError::WayUnclear { path: path.to_string() });
         }
         for (at, wanted) in way.all.iter().enumerate() {
-            self.wanted(&format!("{path}.all[{at}]"), wanted, MatchOf::Way);
+            self.wanted(&path.item("all", at), wanted, MatchOf::Way);
         }
     }
 
-    fn id(&mut self, path: &str, id: &str, seen: &mut BTreeSet<String>) {
+    fn id(&mut self, path: &RulePath<'_>, id: &'a str, seen: &mut BTreeSet<&'a str>) {
         if id.trim().is_empty() {
-            self.errors.push(RuleError::EmptyId { path: path.to_owned() });
-        } else if !seen.insert(id.to_owned()) {
-            self.errors.push(RuleError::DuplicateId { path: path.to_owned(), id: id.to_owned() });
+            self.errors.push(RuleError::EmptyId { path: path.to_string() });
+        } else if !seen.insert(id) {
+            self.errors.push(RuleError::DuplicateId { path: path.to_string(), id: id.to_owned() });
         }
     }
 
-    fn some<T>(&mut self, path: &str, list: &[T]) {
+    fn some<T>(&mut self, path: &RulePath<'_>, list: &[T]) {
         if list.is_empty() {
-            self.errors.push(RuleError::EmptyList { path: path.to_owned() });
+            self.errors.push(RuleError::EmptyList { path: path.to_string() });
         }
     }
 
-    fn at_most(&mut self, path: &str, what: &'static str, found: usize, at_most: usize) {
+    fn at_most(&mut self, path: &RulePath<'_>, what: &'static str, found: usize, at_most: usize) {
         if found > at_most {
-            self.errors.push(RuleError::TooMany { path: path.to_owned(), what, found, at_most });
+            self.errors.push(RuleError::TooMany { path: path.to_string(), what, found, at_most });
         }
     }
 
     /// A match names an achievement or a code; one of a free slot may name issuers alone, a held award its kind.
-    fn wanted(&mut self, path: &str, wanted: &Match, of: MatchOf) {
+    fn wanted(&mut self, path: &RulePath<'_>, wanted: &Match, of: MatchOf) {
         let named = !wanted.achievement.is_empty() || !wanted.code.is_empty();
         let by_issuer = !wanted.issuer.is_empty() || !wanted.issuer_kind.is_empty() || wanted.authorised_for.is_some();
         let enough = match of {
@@ -158,46 +165,46 @@ impl<'a> Reader<'a> {
             MatchOf::Award => named || !wanted.kind.is_empty(),
         };
         if !enough {
-            self.errors.push(RuleError::MatchesAnything { path: path.to_owned(), slot: of == MatchOf::Slot });
+            self.errors.push(RuleError::MatchesAnything { path: path.to_string(), slot: of == MatchOf::Slot });
         }
         self.own_codes(path, wanted);
     }
 
-    fn own_codes(&mut self, path: &str, wanted: &Match) {
+    fn own_codes(&mut self, path: &RulePath<'_>, wanted: &Match) {
         if wanted.issuer.is_empty() {
             for (at, code) in wanted.code.iter().enumerate().filter(|(_, code)| code.scheme() == CodeScheme::Own) {
-                let path = format!("{path}.code[{at}]");
-                self.errors.push(RuleError::OwnCodeWithoutIssuer { path, code: code.clone() });
+                let path = path.item("code", at);
+                self.errors.push(RuleError::OwnCodeWithoutIssuer { path: path.to_string(), code: code.clone() });
             }
         }
     }
 
-    fn requirement(&mut self, path: &str, requirement: &'a Requirement, ids: &mut BTreeSet<String>) {
+    fn requirement(&mut self, path: &RulePath<'_>, requirement: &'a Requirement, ids: &mut BTreeSet<&'a str>) {
         if let Some(id) = &requirement.id {
-            self.id(&format!("{path}.id"), id, ids);
+            self.id(&path.member("id"), id, ids);
         }
         match &requirement.rule {
-            Rule::Part(part) => self.part(&format!("{path}.part"), part),
-            Rule::All(of) => self.list(&format!("{path}.all"), of, ids),
-            Rule::Any(of) => self.list(&format!("{path}.any"), of, ids),
+            Rule::Part(part) => self.part(&path.member("part"), part),
+            Rule::All(of) => self.list(&path.member("all"), of, ids),
+            Rule::Any(of) => self.list(&path.member("any"), of, ids),
             Rule::Choose(choose) => {
-                let path = format!("{path}.choose");
+                let path = path.member("choose");
                 let (at_least, listed) = (choose.at_least, choose.of.len());
                 if at_least == 0 && choose.at_most.is_none() {
-                    self.errors.push(RuleError::AsksNothing { path: path.clone() });
+                    self.errors.push(RuleError::AsksNothing { path: path.to_string() });
                 }
                 if usize::try_from(at_least).map_or(true, |at_least| at_least > listed) {
-                    self.errors.push(RuleError::ChoosesMoreThanThereAre { path: path.clone(), at_least, listed });
+                    self.errors.push(RuleError::ChoosesMoreThanThereAre { path: path.to_string(), at_least, listed });
                 }
                 if let Some(at_most) = choose.at_most.filter(|at_most| *at_most < at_least.max(1)) {
-                    self.errors.push(RuleError::ChooseContradictsItself { path: path.clone(), at_least, at_most });
+                    self.errors.push(RuleError::ChooseContradictsItself { path: path.to_string(), at_least, at_most });
                 }
-                self.list(&format!("{path}.of"), &choose.of, ids);
+                self.list(&path.member("of"), &choose.of, ids);
             }
             Rule::Credits(rule) => {
-                let path = format!("{path}.credits");
+                let path = path.member("credits");
                 if rule.at_least == Credits::ZERO {
-                    self.errors.push(RuleError::AsksNothing { path: path.clone() });
+                    self.errors.push(RuleError::AsksNothing { path: path.to_string() });
                 }
                 let before = self.errors.len();
                 self.pool(&path, requirement.id.is_some(), &rule.from);
@@ -205,102 +212,107 @@ impl<'a> Reader<'a> {
                 if self.errors.len() == before
                     && let Some(holds) = pool_holds(self.programme, &rule.from).filter(|holds| *holds < rule.at_least)
                 {
-                    self.errors.push(RuleError::PoolTooSmall { path, at_least: rule.at_least, holds });
+                    self.errors.push(RuleError::PoolTooSmall {
+                        path: path.to_string(),
+                        at_least: rule.at_least,
+                        holds,
+                    });
                 }
             }
             Rule::Hours(rule) => {
-                let path = format!("{path}.hours");
+                let path = path.member("hours");
                 if rule.at_least.0 == 0 {
-                    self.errors.push(RuleError::AsksNothing { path: path.clone() });
+                    self.errors.push(RuleError::AsksNothing { path: path.to_string() });
                 }
                 self.pool(&path, requirement.id.is_some(), &rule.from);
             }
             Rule::Award(wanted) => {
-                let path = format!("{path}.award");
+                let path = path.member("award");
                 self.wanted(&path, wanted, MatchOf::Award);
                 let known = |id: &String| {
-                    self.programme.find_part(id).is_some() || self.awards.get(id).is_some_and(|other| *other != wanted)
+                    self.parts.contains(id.as_str())
+                        || self.awards.get(id.as_str()).is_some_and(|other| *other != wanted)
                 };
                 match &requirement.id {
                     Some(id) if !known(id) => {
-                        self.awards.insert(id.clone(), wanted);
+                        self.awards.insert(id, wanted);
                     }
-                    _ => self.errors.push(RuleError::AwardWithoutId { path }),
+                    _ => self.errors.push(RuleError::AwardWithoutId { path: path.to_string() }),
                 }
             }
         }
     }
 
-    fn list(&mut self, path: &str, of: &'a [Requirement], ids: &mut BTreeSet<String>) {
+    fn list(&mut self, path: &RulePath<'_>, of: &'a [Requirement], ids: &mut BTreeSet<&'a str>) {
         self.some(path, of);
         for (at, requirement) in of.iter().enumerate() {
-            self.requirement(&format!("{path}[{at}]"), requirement, ids);
+            self.requirement(&path.at(at), requirement, ids);
         }
     }
 
-    fn part(&mut self, path: &str, part: &str) {
-        if self.programme.find_part(part).is_none() {
-            self.errors.push(RuleError::UnknownPart { path: path.to_owned(), part: part.to_owned() });
+    fn part(&mut self, path: &RulePath<'_>, part: &str) {
+        if !self.parts.contains(part) {
+            self.errors.push(RuleError::UnknownPart { path: path.to_string(), part: part.to_owned() });
         }
     }
 
-    fn pool(&mut self, path: &str, has_id: bool, pool: &Pool) {
+    fn pool(&mut self, path: &RulePath<'_>, has_id: bool, pool: &Pool) {
         let programme = self.programme;
         for (at, group) in pool.group.iter().enumerate() {
             if !programme.parts.iter().any(|part| part.group.as_ref() == Some(group)) {
-                let path = format!("{path}.from.group[{at}]");
-                self.errors.push(RuleError::UnknownGroup { path, group: group.clone() });
+                let path = path.item("from.group", at);
+                self.errors.push(RuleError::UnknownGroup { path: path.to_string(), group: group.clone() });
             }
         }
         for (at, theme) in pool.theme.iter().enumerate() {
             if !programme.parts.iter().any(|part| part.theme.contains(theme)) {
-                let path = format!("{path}.from.theme[{at}]");
-                self.errors.push(RuleError::UnknownGroup { path, group: theme.clone() });
+                let path = path.item("from.theme", at);
+                self.errors.push(RuleError::UnknownGroup { path: path.to_string(), group: theme.clone() });
             }
         }
         for (at, part) in pool.part.iter().enumerate() {
-            self.part(&format!("{path}.from.part[{at}]"), part);
+            self.part(&path.item("from.part", at), part);
         }
         if *pool == Pool::default() {
-            self.errors.push(RuleError::EmptyList { path: format!("{path}.from") });
+            self.errors.push(RuleError::EmptyList { path: path.member("from").to_string() });
         }
         if !pool.free.is_empty() && !has_id {
-            self.errors.push(RuleError::FreeSlotWithoutId { path: path.to_owned() });
+            self.errors.push(RuleError::FreeSlotWithoutId { path: path.to_string() });
         }
         for (at, FreeSlot { fits, .. }) in pool.free.iter().enumerate() {
-            self.wanted(&format!("{path}.from.free[{at}].fits"), fits, MatchOf::Slot);
+            self.wanted(&path.item("from.free", at).member("fits"), fits, MatchOf::Slot);
         }
         if let Some(shown) = &pool.shown {
-            self.condition(&format!("{path}.from.shown"), shown);
+            self.condition(&path.member("from.shown"), shown);
         }
     }
 
-    fn condition(&mut self, path: &str, condition: &Condition) {
+    fn condition(&mut self, path: &RulePath<'_>, condition: &Condition) {
         let alone = Condition { exemption: true, not: condition.not, ..Condition::default() };
         if (Condition { not: false, ..condition.clone() }) == Condition::default() {
-            self.errors.push(RuleError::LimitSaysNothing { path: path.to_owned() });
+            self.errors.push(RuleError::LimitSaysNothing { path: path.to_string() });
         } else if condition.exemption && *condition != alone {
-            self.errors.push(RuleError::ExemptionMixed { path: path.to_owned() });
+            self.errors.push(RuleError::ExemptionMixed { path: path.to_string() });
         }
     }
 
-    fn limits(&mut self, path: &str, award: &Award, ids: &mut BTreeSet<String>) {
+    fn limits(&mut self, path: &RulePath<'_>, award: &'a Award, ids: &mut BTreeSet<&'a str>) {
         let conditions = award.limits.len() + shown_conditions(&award.requirement);
-        self.at_most(&format!("{path}.limits"), "limits and shown conditions", conditions, MAX_CONDITIONS);
+        self.at_most(&path.member("limits"), "limits and shown conditions", conditions, MAX_CONDITIONS);
         for (at, limit) in award.limits.iter().enumerate() {
-            self.limit(&format!("{path}.limits[{at}]"), limit, award, ids);
+            self.limit(&path.item("limits", at), limit, award, ids);
         }
     }
 
-    fn limit(&mut self, path: &str, limit: &Limit, award: &Award, ids: &mut BTreeSet<String>) {
-        self.id(&format!("{path}.id"), &limit.id, ids);
-        self.condition(&format!("{path}.of"), &limit.of);
+    fn limit(&mut self, path: &RulePath<'_>, limit: &'a Limit, award: &'a Award, ids: &mut BTreeSet<&'a str>) {
+        self.id(&path.member("id"), &limit.id, ids);
+        self.condition(&path.member("of"), &limit.of);
         match (limit.at_least, limit.at_most) {
             (None | Some(Credits::ZERO), None) => {
-                self.errors.push(RuleError::LimitSaysNothing { path: path.to_owned() });
+                self.errors.push(RuleError::LimitSaysNothing { path: path.to_string() });
             }
             (Some(at_least), Some(at_most)) if at_least > at_most => {
-                self.errors.push(RuleError::LimitContradictsItself { path: path.to_owned(), at_least, at_most });
+                self.errors.push(RuleError::LimitContradictsItself { path: path.to_string(), at_least, at_most });
             }
             _ => {}
         }
@@ -309,7 +321,7 @@ impl<'a> Reader<'a> {
         if let (Some(at_least), Some(holds)) = (limit.at_least, holds)
             && at_least > holds
         {
-            self.errors.push(RuleError::LimitTooHigh { path: path.to_owned(), at_least, holds });
+            self.errors.push(RuleError::LimitTooHigh { path: path.to_string(), at_least, holds });
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What do the rules of a programme say? Read once, found to hold together, and laid out for counting.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use stapel_credential::{
@@ -18,42 +19,42 @@ pub(crate) const MAX_CONDITIONS: usize = 64;
 
 /// The rules of one edition, read and found to hold together.
 #[derive(Debug, Clone)]
-pub struct Rules {
-    programme: Programme,
-    parts: Vec<RulePart>,
-    positions: BTreeMap<String, usize>,
+pub struct Rules<'a> {
+    programme: &'a Programme,
+    parts: Vec<RulePart<'a>>,
+    positions: BTreeMap<&'a str, usize>,
 }
 
 /// A part as it is counted: of the programme, or a held award that is required.
 #[derive(Debug, Clone)]
-pub(crate) struct RulePart {
-    pub(crate) part: Part,
+pub(crate) struct RulePart<'a> {
+    pub(crate) part: Cow<'a, Part>,
     /// Its own ways, then those of the transitions that show it first.
-    pub(crate) ways: Vec<RuleWay>,
+    pub(crate) ways: Vec<RuleWay<'a>>,
     /// It stands for a held award, and is no part of the programme.
     pub(crate) is_award: bool,
 }
 
 /// A way, its codes widened by the programme's equivalences.
 #[derive(Debug, Clone)]
-pub(crate) struct RuleWay {
-    pub(crate) way: Way,
+pub(crate) struct RuleWay<'a> {
+    pub(crate) way: Cow<'a, Way>,
     /// Every part that it shows, its own first.
     pub(crate) shows: Vec<usize>,
 }
 
-impl Rules {
+impl<'a> Rules<'a> {
     /// Reads the rules of a programme, as the issuer does before signing and everyone else before counting.
     ///
     /// # Errors
     /// Every [`RuleError`] at once, in the order of the document.
-    pub fn read(programme: &Programme) -> Result<Self, Vec<RuleError>> {
+    pub fn read(programme: &'a Programme) -> Result<Self, Vec<RuleError>> {
         let errors = read_rules::errors(programme);
         if !errors.is_empty() {
             return Err(errors);
         }
-        let positions = programme.parts.iter().enumerate().map(|(at, part)| (part.id.clone(), at)).collect();
-        let mut rules = Self { programme: programme.clone(), parts: Vec::new(), positions };
+        let positions = programme.parts.iter().enumerate().map(|(at, part)| (part.id.as_str(), at)).collect();
+        let mut rules = Self { programme, parts: Vec::new(), positions };
         rules.parts = (0..).zip(&programme.parts).map(|(at, part)| rules.lay_out(at, part)).collect();
         for award in &programme.awards {
             rules.add_awards(&award.requirement);
@@ -61,23 +62,23 @@ impl Rules {
         Ok(rules)
     }
 
-    fn lay_out(&self, at: usize, part: &Part) -> RulePart {
+    fn lay_out(&self, at: usize, part: &'a Part) -> RulePart<'a> {
         let positions = |ids: &[String]| ids.iter().filter_map(|id| self.find_position(id)).collect::<Vec<_>>();
         let own = part.ways.iter().map(|way| {
-            let shows = [vec![at], positions(&way.covers)].concat();
+            let shows = std::iter::once(at).chain(positions(&way.covers)).collect();
             RuleWay { way: self.widen_way(way), shows }
         });
         let steps = self.programme.transitions.iter().filter(|step| step.shows.first() == Some(&part.id));
         let steps = steps.flat_map(|step| {
             step.ways.iter().map(|way| RuleWay { way: self.widen_way(way), shows: positions(&step.shows) })
         });
-        RulePart { part: part.clone(), ways: own.chain(steps).collect(), is_award: false }
+        RulePart { part: Cow::Borrowed(part), ways: own.chain(steps).collect(), is_award: false }
     }
 
     /// Each required award becomes a part worth nothing, which a held credential shows.
-    fn add_awards(&mut self, requirement: &Requirement) {
+    fn add_awards(&mut self, requirement: &'a Requirement) {
         match (&requirement.rule, &requirement.id) {
-            (Rule::Award(wanted), Some(id)) if !self.positions.contains_key(id) => {
+            (Rule::Award(wanted), Some(id)) if !self.positions.contains_key(id.as_str()) => {
                 let at = self.parts.len();
                 let way = Way { all: vec![self.widen(wanted)], outcomes: None, covers: Vec::new(), supplements: false };
                 let part = Part {
@@ -91,8 +92,9 @@ impl Rules {
                     no_exemption: true,
                     ways: vec![way.clone()],
                 };
-                self.parts.push(RulePart { part, ways: vec![RuleWay { way, shows: vec![at] }], is_award: true });
-                self.positions.insert(id.clone(), at);
+                let ways = vec![RuleWay { way: Cow::Owned(way), shows: vec![at] }];
+                self.parts.push(RulePart { part: Cow::Owned(part), ways, is_award: true });
+                self.positions.insert(id, at);
             }
             (Rule::All(of) | Rule::Any(of), _) => of.iter().for_each(|child| self.add_awards(child)),
             (Rule::Choose(choose), _) => choose.of.iter().for_each(|child| self.add_awards(child)),
@@ -100,13 +102,16 @@ impl Rules {
         }
     }
 
-    fn widen_way(&self, way: &Way) -> Way {
+    fn widen_way(&self, way: &'a Way) -> Cow<'a, Way> {
+        if self.programme.equivalences.is_empty() {
+            return Cow::Borrowed(way);
+        }
         let mut way = way.clone();
         way.all = way.all.iter().map(|wanted| self.widen(wanted)).collect();
         if let Some(outcomes) = &mut way.outcomes {
             outcomes.fits = self.widen(&outcomes.fits);
         }
-        way
+        Cow::Owned(way)
     }
 
     /// The match with every code that means the same as one of its codes.
@@ -129,12 +134,12 @@ impl Rules {
     }
 
     /// The programme that was read.
-    pub fn programme(&self) -> &Programme {
-        &self.programme
+    pub fn programme(&self) -> &'a Programme {
+        self.programme
     }
 
     /// The programme's parts, then the required awards.
-    pub(crate) fn parts(&self) -> &[RulePart] {
+    pub(crate) fn parts(&self) -> &[RulePart<'a>] {
         &self.parts
     }
 
@@ -180,7 +185,7 @@ impl Rules {
         }
     }
 
-    pub(crate) fn find_award(&self, ask: &Ask) -> Option<&Award> {
+    pub(crate) fn find_award(&self, ask: &Ask) -> Option<&'a Award> {
         match ask {
             Ask::Award(Some(id)) => self.programme.find_award(id),
             _ => None,
@@ -201,14 +206,14 @@ impl Rules {
     }
 
     /// What a settled question asks to be shown. A programme that leads to no award asks for all its parts.
-    pub(crate) fn requirement(&self, ask: &Ask) -> Requirement {
+    pub(crate) fn requirement(&self, ask: &Ask) -> Cow<'a, Requirement> {
         let part = |part: &Part| Requirement { id: None, name: part.name.clone(), rule: Rule::Part(part.id.clone()) };
         let all = |name: Localised, wanted: &dyn Fn(&&Part) -> bool| Requirement {
             id: None,
             name,
             rule: Rule::All(self.programme.parts.iter().filter(wanted).map(part).collect()),
         };
-        match ask {
+        Cow::Owned(match ask {
             Ask::Part(id) => match self.programme.find_part(id) {
                 Some(found) => part(found),
                 None => all(Localised::default(), &|_| false),
@@ -221,10 +226,10 @@ impl Rules {
                 Requirement { id: None, name: Localised::default(), rule }
             }
             _ => match self.find_award(ask) {
-                Some(award) => award.requirement.clone(),
+                Some(award) => return Cow::Borrowed(&award.requirement),
                 None => all(self.programme.name.clone(), &|_| true),
             },
-        }
+        })
     }
 }
 

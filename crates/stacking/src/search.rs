@@ -9,22 +9,31 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assignment::Assignment;
 use crate::bound::{Mandatory, Outlook, Worth, mandatory, shortfall};
+use crate::cover::Cover;
+use crate::excess::Excess;
 use crate::filling::Filling;
 use crate::matching::Matching;
 use crate::measure::Measure;
 use crate::model::Model;
 use crate::problem::{By, Choice, Item, Place, Problem};
+use crate::relax::{Prices, Relaxed};
+use crate::state::{Mark, State, new_demands};
 use crate::tree::{AtMost, Kind};
 
 /// Above so many items nothing beyond the first answer and its bound is tried: each level of the search keeps its own state.
 const MAX_ITEMS: usize = 2_000;
+
+/// So often the prices are bettered that bound the credentials: at first, and in each state.
+const FIRST_ROUNDS: usize = 300;
+const ROUNDS: usize = 5;
 
 /// The best assignment, and a bound when the budget ended before it was certain that there is none better.
 pub(crate) fn search(model: &Model<'_>, budget: u64) -> (Assignment, Option<Worth>) {
     let problem = Problem::new(model);
     let mut search = Search::new(&problem, budget);
     let start = search.start();
-    let mut bound = search.outlook(&mut start.clone());
+    search.greedy(start.clone());
+    let mut bound = search.outlook(&mut start.clone(), FIRST_ROUNDS);
     if problem.is_cut_short {
         // What was left out may reach everything.
         let root = model.tree.root();
@@ -32,7 +41,6 @@ pub(crate) fn search(model: &Model<'_>, budget: u64) -> (Assignment, Option<Wort
         bound = Worth { complete: true, leaves, counted, hours: u64::from(u32::MAX), used: 0 };
         search.ended_early = true;
     }
-    search.greedy(start.clone());
     if problem.items.len() > MAX_ITEMS {
         search.steps_left = 0;
     }
@@ -44,6 +52,7 @@ pub(crate) fn search(model: &Model<'_>, budget: u64) -> (Assignment, Option<Wort
 struct Search<'a> {
     problem: &'a Problem<'a>,
     mandatory: Vec<Mandatory>,
+    excess: Excess,
     /// Of each item, whether it stands under a choice of which only so many may count.
     limited: Vec<bool>,
     /// In which order items are decided.
@@ -54,31 +63,13 @@ struct Search<'a> {
     steps_left: u64,
     ended_early: bool,
     measures: Vec<Measure>,
+    prices: Prices,
 }
 
 struct Best {
     worth: Worth,
     /// Items, each with the option that fills it.
     chosen: Vec<(usize, usize)>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    Open,
-    Left,
-    Filled(usize),
-}
-
-#[derive(Clone)]
-struct State {
-    marks: Vec<Mark>,
-    matching: Matching,
-    certain: Filling,
-    /// The decisions that are used: what they rest on is taken already.
-    decisions: BTreeSet<usize>,
-    used: u64,
-    /// How far in the order everything is decided.
-    decided: usize,
 }
 
 fn is_limited(problem: &Problem<'_>, item: &Item) -> bool {
@@ -94,29 +85,13 @@ fn is_limited(problem: &Problem<'_>, item: &Item) -> bool {
         })
 }
 
-impl State {
-    /// A part is shown once: what shows several shows all of them or none.
-    fn shows_already(&self, item: &Item) -> bool {
-        item.shows.iter().any(|part| self.certain.is_filled(*part))
-    }
-
-    fn mark(&self, item: usize) -> Mark {
-        self.marks.get(item).copied().unwrap_or(Mark::Left)
-    }
-
-    fn set(&mut self, item: usize, mark: Mark) {
-        if let Some(place) = self.marks.get_mut(item) {
-            *place = mark;
-        }
-    }
-}
-
 impl<'a> Search<'a> {
     fn new(problem: &'a Problem<'a>, steps: u64) -> Self {
         let nothing = Worth { complete: false, leaves: 0, counted: 0, hours: 0, used: 0 };
         let mut search = Self {
             problem,
             mandatory: mandatory(problem),
+            excess: Excess::new(&problem.model.tree),
             limited: problem.items.iter().map(|item| is_limited(problem, item)).collect(),
             order: Vec::new(),
             next_twin: Vec::new(),
@@ -124,6 +99,7 @@ impl<'a> Search<'a> {
             steps_left: steps,
             ended_early: false,
             measures: Vec::new(),
+            prices: Prices::new(),
         };
         search.best.worth = search.measure(&problem.model.tree.nothing(), 0);
         search.settle_order();
@@ -265,24 +241,34 @@ impl<'a> Search<'a> {
         self.problem.model.tree.find_overfull(&filling).is_some()
     }
 
-    fn could_fill(&self, state: &State, item: usize) -> bool {
+    /// `reach` is found when it is first asked for: the badges that are free or can be freed.
+    fn could_fill(&self, state: &State, item: usize, reach: &mut Option<Vec<bool>>) -> bool {
         let Some(found) = self.item(item) else { return false };
         if state.shows_already(found) {
             return false;
         }
-        let could_meet = |demand: &usize| state.matching.could_meet(*demand, &self.problem.demands);
+        let demands = &self.problem.demands;
+        let mut could_meet = |demand: &usize| {
+            let badges = demands.badges(*demand);
+            badges.iter().any(|badge| state.matching.demand_of(*badge).is_none()) || {
+                let reach = reach.get_or_insert_with(|| state.matching.freeable(demands));
+                badges.iter().any(|badge| reach.get(*badge).copied().unwrap_or(false))
+            }
+        };
         found.options.iter().enumerate().any(|(option, choice)| {
-            !self.exceeds_limit(state, item, option)
-                && (found.is_free_standing || new_demands(state, choice).iter().all(could_meet))
+            (found.is_free_standing || new_demands(state, choice).iter().all(&mut could_meet))
+                && !self.exceeds_limit(state, item, option)
         })
     }
 
-    /// The best that the state could come to, at least as good as anything below it. Items that can no longer be filled are left.
-    fn outlook(&mut self, state: &mut State) -> Worth {
+    /// The best that the state could come to, at least as good as anything below it. Items that can no longer be filled are
+    /// left, and with `rounds` also those that would take as many credentials as the answer at hand.
+    fn outlook(&mut self, state: &mut State, rounds: usize) -> Worth {
         let mut possible = state.certain.clone();
+        let mut reach = None;
         for item in 0..self.problem.items.len() {
             if state.mark(item) == Mark::Open {
-                if self.could_fill(state, item) {
+                if self.could_fill(state, item, &mut reach) {
                     self.problem.hope(&mut possible, item);
                 } else {
                     state.set(item, Mark::Left);
@@ -292,8 +278,11 @@ impl<'a> Search<'a> {
         let whole = self.problem.model.tree.measure(&possible, &mut self.measures);
         let is_open = |item: usize| state.mark(item) == Mark::Open;
         let (missed, credits) = shortfall(self.problem, &self.mandatory, &state.matching, is_open);
+        let lost = self.excess.lost(&self.problem.model.tree, &state.certain, &possible, &self.measures);
+        let missed = missed.max(lost.leaves);
         let leaves = whole.leaves.saturating_sub(missed);
-        let counted = if missed == 0 { whole.counted } else { whole.most.saturating_sub(credits) };
+        let most = if missed == 0 { whole.counted } else { whole.most };
+        let counted = most.saturating_sub(credits.max(lost.credits));
         let outlook = Outlook {
             problem: self.problem,
             certain: &state.certain,
@@ -305,11 +294,27 @@ impl<'a> Search<'a> {
         let slack = whole.leaves.saturating_sub(self.best.worth.leaves);
         let used = state.used + outlook.need(slack);
         let hours = self.problem.model.tree.most_hours(&self.measures);
-        Worth { complete: whole.met && missed == 0, leaves, counted, hours, used }
+        let worth = Worth { complete: whole.met && missed == 0, leaves, counted, hours, used };
+        if rounds == 0
+            || missed > 0
+            || lost.credits > 0
+            || worth.gain() != self.best.worth.gain()
+            || used >= self.best.worth.used
+        {
+            return worth;
+        }
+        let goal = self.best.worth.used - state.used;
+        let relaxed = Relaxed::solve(&Cover::of(&outlook), &mut self.prices, goal, rounds);
+        for item in 0..self.problem.items.len() {
+            if state.mark(item) == Mark::Open && relaxed.excludes(item, goal) {
+                state.set(item, Mark::Left);
+            }
+        }
+        Worth { used: used.max(state.used + relaxed.least()), ..worth }
     }
 
     fn descend(&mut self, mut state: State) {
-        let outlook = self.outlook(&mut state);
+        let outlook = self.outlook(&mut state, ROUNDS);
         if !outlook.is_better_than(self.best.worth) {
             return;
         }
@@ -327,7 +332,7 @@ impl<'a> Search<'a> {
         self.steps_left -= 1;
         let mut left = state.clone();
         left.set(item, Mark::Left);
-        let leave_first = self.outlook(&mut left.clone()).gain() == outlook.gain();
+        let leave_first = self.outlook(&mut left.clone(), 0).gain() == outlook.gain();
         if leave_first {
             self.descend(left.clone());
         }
@@ -354,13 +359,5 @@ impl<'a> Search<'a> {
             next = self.next_twin.get(twin).copied().flatten();
         }
         true
-    }
-}
-
-/// What a choice needs of the matching: nothing more, where its decision is used already.
-fn new_demands<'a>(state: &State, choice: &'a Choice) -> &'a [usize] {
-    match choice.by {
-        By::Exemption { decision } if state.decisions.contains(&decision) => &[],
-        _ => &choice.demands,
     }
 }

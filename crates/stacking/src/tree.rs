@@ -20,6 +20,8 @@ pub(crate) struct Tree {
     /// What limits and pools ask of what fills; each has one bit.
     pub(crate) conditions: Vec<Condition>,
     pub(crate) limits: Vec<AtMost>,
+    /// The choices of which only so many may count.
+    pub(crate) bounded: Vec<usize>,
     asks_what_fills: bool,
     /// The parts that are asked.
     pub(crate) asked: Vec<usize>,
@@ -89,7 +91,7 @@ pub(crate) struct Slot {
 
 impl Tree {
     /// The tree of a requirement of these rules under these limits. Limits from below stand beside the requirement.
-    pub(crate) fn of(rules: &Rules, requirement: &Requirement, limits: &[Limit]) -> Self {
+    pub(crate) fn of(rules: &Rules<'_>, requirement: &Requirement, limits: &[Limit]) -> Self {
         let worths = rules.parts().iter().map(|part| hundredths(part.part.credits)).collect();
         let mut tree = Self { worths, ..Self::default() };
         let root = tree.add(rules, requirement);
@@ -109,6 +111,8 @@ impl Tree {
             tree.nodes.push(node);
             tree.settle_totals(tree.nodes.len() - 1);
         }
+        let is_bounded = |node: &Node| matches!(node.kind, Kind::Choose { at_most: Some(_), .. });
+        tree.bounded = (0..).zip(&tree.nodes).filter(|(_, node)| is_bounded(node)).map(|(at, _)| at).collect();
         tree.asks_what_fills = !tree.conditions.is_empty() || tree.counts_hours();
         tree
     }
@@ -137,7 +141,7 @@ impl Tree {
         self.nodes.last()
     }
 
-    fn add(&mut self, rules: &Rules, requirement: &Requirement) -> usize {
+    fn add(&mut self, rules: &Rules<'_>, requirement: &Requirement) -> usize {
         let mut node = match &requirement.rule {
             Rule::Part(id) => {
                 // Rules::read has seen to it that the part exists.
@@ -170,7 +174,7 @@ impl Tree {
         at
     }
 
-    fn pool(&mut self, rules: &Rules, id: Option<&str>, pool: &Pool, at_least: u64, counts_hours: bool) -> Node {
+    fn pool(&mut self, rules: &Rules<'_>, id: Option<&str>, pool: &Pool, at_least: u64, counts_hours: bool) -> Node {
         let first = self.slots.len();
         self.slots.extend(pool.free.iter().enumerate().map(|(position, rule)| Slot {
             requirement: id.unwrap_or_default().to_owned(),
@@ -187,7 +191,7 @@ impl Tree {
         Node { only_measures, ..Node::leaf(kind, asks, rules.pool_parts(pool), slots) }
     }
 
-    fn choose(&mut self, rules: &Rules, at_least: u32, at_most: Option<u32>, of: &[Requirement]) -> Node {
+    fn choose(&mut self, rules: &Rules<'_>, at_least: u32, at_most: Option<u32>, of: &[Requirement]) -> Node {
         let of: Vec<usize> = of.iter().map(|child| self.add(rules, child)).collect();
         let largest = of.iter().filter_map(|child| self.nodes.get(*child)).map(|child| child.asked).max().unwrap_or(0);
         let size = |count: u32| usize::try_from(count).unwrap_or(usize::MAX);
@@ -284,6 +288,11 @@ impl Tree {
         self.nodes.iter().any(|node| matches!(node.kind, Kind::Pool { counts_hours: true, .. }))
     }
 
+    /// Whether anything may be filled too much.
+    pub(crate) fn has_bounds(&self) -> bool {
+        !self.limits.is_empty() || !self.bounded.is_empty()
+    }
+
     /// What matters of what a credential brings.
     pub(crate) fn that_matters(&self, brings: Brings) -> Brings {
         Brings { hours: if self.counts_hours() { brings.hours } else { 0 }, ..brings }
@@ -292,6 +301,11 @@ impl Tree {
     /// Nothing filled.
     pub(crate) fn nothing(&self) -> Filling {
         Filling::nothing(self.worths.len(), self.slots.len(), self.conditions.len(), self.asks_what_fills)
+    }
+
+    /// How many parts there are, asked or not.
+    pub(crate) fn part_count(&self) -> usize {
+        self.worths.len()
     }
 
     /// What a part is worth, in hundredths.

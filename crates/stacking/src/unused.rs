@@ -5,74 +5,98 @@ use std::collections::BTreeSet;
 use stapel_credential::{CredentialRef, Credits};
 
 use crate::assignment::PartFill;
-use crate::count::Counter;
+use crate::badge::Badge;
+use crate::count::{Counter, credit_limit};
+use crate::fits::WayFits;
 use crate::measure::Overfull;
-use crate::model::NearTarget;
+use crate::model::{Model, NearTarget};
 use crate::progress::Unused;
-use crate::tree::{Kind, credits};
+use crate::tree::Kind;
 use crate::why::WhyUnused;
+
+/// For each credential the first of what it fits or nearly fits, found in one walk over all of it.
+struct Chances {
+    /// A part that is asked.
+    asked: Vec<Option<usize>>,
+    /// A part that is not.
+    unasked: Vec<Option<usize>>,
+    slot: Vec<Option<usize>>,
+    /// Something asked that it does not fit, by its place among the near misses.
+    near: Vec<Option<usize>>,
+}
+
+impl Chances {
+    fn of(model: &Model<'_>) -> Self {
+        let nothing = vec![None; model.badges().len()];
+        let mut chances =
+            Self { asked: nothing.clone(), unasked: nothing.clone(), slot: nothing.clone(), near: nothing };
+        let note = |list: &mut Vec<Option<usize>>, badge: usize, what: usize| {
+            list.get_mut(badge).into_iter().for_each(|place| *place = place.or(Some(what)));
+        };
+        for (part, ways) in model.fits.parts.iter().enumerate() {
+            let list = if model.asks(part) { &mut chances.asked } else { &mut chances.unasked };
+            ways.iter().flat_map(WayFits::badges).for_each(|badge| note(list, badge, part));
+        }
+        for (slot, fitting) in model.fits.slots.iter().enumerate() {
+            for (badge, _) in fitting {
+                note(&mut chances.slot, *badge, slot);
+            }
+        }
+        for (at, near) in model.fits.near.iter().enumerate() {
+            if !matches!(near.target, NearTarget::Part(part) if !model.asks(part)) {
+                note(&mut chances.near, near.badge, at);
+            }
+        }
+        chances
+    }
+}
 
 impl Counter<'_> {
     /// Why each credential and decision that fills nothing does so. Exact copies of one that counts are not worth a line.
     pub(crate) fn unused(&self) -> Vec<Unused> {
-        let counted: BTreeSet<&CredentialRef> =
-            self.used.iter().filter_map(|used| self.model.badges.get(*used)).map(|badge| &badge.reference).collect();
+        let chances = Chances::of(self.model);
         let mut unused: Vec<Unused> = Vec::new();
-        for (at, badge) in self.model.badges.iter().enumerate() {
-            if counted.contains(&badge.reference)
-                || unused.last().is_some_and(|last| last.credential == badge.reference)
-            {
-                continue;
+        let mut at = 0;
+        for copies in self.model.badges().chunk_by(|one, other| one.identity == other.identity) {
+            let Some(badge) = copies.first() else { continue };
+            if !(at..at + copies.len()).any(|copy| self.used.contains(&copy)) {
+                let (near, why) = self.why_unused(at, badge, &chances);
+                unused.push(Unused { credential: badge.reference(), name: badge.name.to_owned(), near, why });
             }
-            let (near, why) = self.why_unused(at, badge.holder.as_ref() == Some(&self.model.holder));
-            unused.push(Unused { credential: badge.reference.clone(), name: badge.name.clone(), near, why });
+            at += copies.len();
         }
         unused.extend(self.unused_decisions());
         unused.sort_by(|one, other| one.credential.cmp(&other.credential));
         unused
     }
 
-    fn why_unused(&self, badge: usize, own: bool) -> (Option<String>, WhyUnused) {
+    fn why_unused(&self, at: usize, badge: &Badge<'_>, chances: &Chances) -> (Option<String>, WhyUnused) {
         let model = self.model;
-        if !own {
-            let holder = model.badges.get(badge).and_then(|badge| badge.holder.clone());
-            return (None, WhyUnused::OtherHolder { holder });
+        if badge.holder != Some(model.holder()) {
+            return (None, WhyUnused::OtherHolder { holder: badge.holder.cloned() });
         }
-        if let Some(copy) = self.find_used_copy(badge) {
-            return (None, WhyUnused::CopyOf { credential: copy.clone() });
+        if let Some(copy) = self.find_used_copy(at).and_then(|copy| model.badge(copy)) {
+            return (None, WhyUnused::CopyOf { credential: copy.reference() });
         }
-        if let Some(by) = self.find_resting_on(badge) {
-            return (None, WhyUnused::UsedUp { by });
+        if let Some(by) = self.find_resting_on(at) {
+            return (None, WhyUnused::UsedUp { by: by.clone() });
         }
-        let fits = |part: &usize| {
-            model.fits.parts.get(*part).is_some_and(|ways| ways.iter().any(|fits| fits.badges().contains(&badge)))
-        };
-        let (asked, unasked): (Vec<usize>, Vec<usize>) =
-            (0..model.rules.parts().len()).filter(fits).partition(|part| model.asks(*part));
-        if let Some(part) = asked.first() {
-            return (Some(model.part_id(*part)), self.why_not_in_part(*part, badge));
+        let first = |list: &[Option<usize>]| list.get(at).copied().flatten();
+        if let Some(part) = first(&chances.asked) {
+            return (Some(model.part_id(part)), self.why_not_in_part(part, at));
         }
-        for (slot, fitting) in model.fits.slots.iter().enumerate() {
-            if fitting.iter().any(|(fits, _)| *fits == badge) {
-                return self.why_not_in_slot(slot);
-            }
+        if let Some(slot) = first(&chances.slot) {
+            return self.why_not_in_slot(slot);
         }
-        let near = |near: &&crate::model::Near| {
-            near.badge == badge
-                && match near.target {
-                    NearTarget::Part(part) => model.asks(part),
-                    NearTarget::Slot(_) => true,
-                }
-        };
-        if let Some(near) = model.fits.near.iter().find(near) {
+        if let Some(near) = first(&chances.near).and_then(|near| model.fits.near.get(near)) {
             let target = match near.target {
                 NearTarget::Part(part) => Some(model.part_id(part)),
                 NearTarget::Slot(slot) => model.tree.slots.get(slot).map(|slot| slot.requirement.clone()),
             };
             return (target, near.why.clone());
         }
-        match unasked.first() {
-            Some(part) => (Some(model.part_id(*part)), WhyUnused::NotAsked { part: model.part_id(*part) }),
+        match first(&chances.unasked) {
+            Some(part) => (Some(model.part_id(part)), WhyUnused::NotAsked { part: model.part_id(part) }),
             None => (None, WhyUnused::FitsNothing),
         }
     }
@@ -82,21 +106,17 @@ impl Counter<'_> {
         if let Some(by) = self.by(part, Credits::ZERO).first() {
             return WhyUnused::AlreadyShown { part: id, by: by.credential().clone() };
         }
-        let mut filling = self.filling.clone();
-        filling.fill_part(part, Some(self.model.brings(badge)));
-        match self.model.tree.find_overfull(&filling) {
+        match self.overfull_with(&[part], self.model.brings(badge)) {
             Some(Overfull::Choice { choice, at_most }) => {
                 let at_most = u32::try_from(at_most).unwrap_or(u32::MAX);
                 return WhyUnused::LimitReached { requirement: choice.label(), at_most };
             }
-            Some(Overfull::Limit { limit, .. }) => {
-                return WhyUnused::CreditLimit { limit: limit.limit.id.clone(), at_most: credits(limit.credits) };
-            }
+            Some(Overfull::Limit { limit, .. }) => return credit_limit(limit),
             None => {}
         }
         let ways = self.model.fits.parts.get(part).map_or(&[][..], Vec::as_slice);
-        let alone = ways.iter().any(|fits| fits.alone().contains(&badge));
-        if alone { WhyUnused::NotNeeded { target: id } } else { WhyUnused::NotAlone { part: id } }
+        let is_alone = ways.iter().any(|fits| fits.alone().any(|fitting| fitting == badge));
+        if is_alone { WhyUnused::NotNeeded { target: id } } else { WhyUnused::NotAlone { part: id } }
     }
 
     fn why_not_in_slot(&self, slot: usize) -> (Option<String>, WhyUnused) {
@@ -143,7 +163,10 @@ impl Counter<'_> {
                     let why = match shown.first() {
                         _ if !self.model.asks(part) => WhyUnused::NotAsked { part: id.clone() },
                         Some(by) => WhyUnused::AlreadyShown { part: id.clone(), by: by.credential().clone() },
-                        None => WhyUnused::NotNeeded { target: id.clone() },
+                        None => {
+                            let held_back = self.over_limit(&[part], self.model.bring_together(&[]));
+                            held_back.unwrap_or_else(|| WhyUnused::NotNeeded { target: id.clone() })
+                        }
                     };
                     (Some(id), why)
                 }

@@ -42,7 +42,7 @@ pub(super) fn must_part(rules: &Rules, condition: &Condition, part: usize) -> bo
 }
 
 /// Every way that shows the part, also with others.
-pub(super) fn ways(rules: &Rules, part: usize) -> Vec<&RuleWay> {
+pub(super) fn ways<'a>(rules: &'a Rules<'a>, part: usize) -> Vec<&'a RuleWay<'a>> {
     let ways = rules.parts().iter().flat_map(|part| &part.ways);
     ways.filter(|way| !way.way.supplements && way.shows.contains(&part)).collect()
 }
@@ -51,7 +51,7 @@ fn is_exemptible(rules: &Rules, part: usize) -> bool {
     rules.parts().get(part).is_some_and(|part| !part.part.no_exemption)
 }
 
-fn wanted(way: &RuleWay) -> Vec<&Match> {
+fn wanted<'a>(way: &'a RuleWay<'a>) -> Vec<&'a Match> {
     way.way.all.iter().chain(way.way.outcomes.as_ref().map(|outcomes| &outcomes.fits)).collect()
 }
 

@@ -11,7 +11,7 @@ impl Advisor<'_> {
     pub(super) fn ways(&mut self, path: &str, part: usize) {
         let Some(part) = self.rules.parts().get(part) else { return };
         // The ways of transitions stand behind the part's own.
-        let own: Vec<&Way> = part.ways.iter().take(part.part.ways.len()).map(|way| &way.way).collect();
+        let own: Vec<&Way> = part.ways.iter().take(part.part.ways.len()).map(|way| &*way.way).collect();
         for (at, way) in own.iter().enumerate() {
             let wider = own.iter().enumerate().find(|(other, wider)| {
                 let is_other = *other != at && !wider.supplements && lies_within(way, wider);

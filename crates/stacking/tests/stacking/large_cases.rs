@@ -27,7 +27,8 @@ pub(crate) enum Kind {
     Electives,
 }
 
-fn part(id: &str, group: &str, credits: f64, achievements: &[String]) -> Value {
+pub(crate) fn part(id: &str, group: &str, credits: impl Into<Value>, achievements: &[String]) -> Value {
+    let credits: Value = credits.into();
     json!({"id": id, "name": {"nl": id}, "group": group, "credits": credits, "ways": [{"all": [{"achievement": achievements}]}]})
 }
 
@@ -93,6 +94,40 @@ pub(crate) fn large(kind: Kind) -> Large {
             {"id": "deep", "credits": {"atLeast": 1000, "from": {"group": ["g6", "g7"]}}}
         ]}),
     };
+    let text = json!({
+        "id": "urn:example:large", "edition": "2026", "name": {"nl": "Groot"}, "unit": "SBU", "parts": parts,
+        "awards": [{"id": "diploma", "kind": "mbo-verklaring", "name": {"nl": "Diploma"}, "requirement": requirement}]
+    });
+    let programme = world.programme(&body, &text);
+    Large { world, programme, wallet }
+}
+
+/// A diploma of half as many parts as there are credentials: core parts, electives, credits over everything, free credits.
+pub(crate) fn diploma(credentials: usize) -> Large {
+    let mut random = Random::new(42);
+    let (body, school) = (Issuer::new(1), Issuer::new(3));
+    let world = World::pinning(&[&body, &school]);
+    let count = credentials / 2;
+    let badges = (0..credentials).map(|at| {
+        let mut text = badge_text(&school, &format!("urn:b:{at}"), &format!("urn:m:{}", at % (count * 7 / 4)));
+        text["credentialSubject"]["creditsEarned"] = json!(20 + 10 * random.below(5));
+        text["credentialSubject"]["achievement"]["creditUnit"] = json!("SBU");
+        world.badge(&school, &text)
+    });
+    let wallet = Wallet::new(badges.collect());
+    let parts: Vec<Value> = (0..count)
+        .map(|at| part(&format!("p{at}"), &format!("g{}", at * 10 / count), 60.0, &[format!("urn:m:{at}")]))
+        .collect();
+    let leaves = |from: usize, to: usize| (from..to).map(|at| json!({"part": format!("p{at}")})).collect::<Vec<_>>();
+    let core = count * 3 / 5;
+    let free = json!([{"fits": {"issuer": [school.did()]}, "atMostEach": 40}]);
+    let groups: Vec<Value> = parts.iter().map(|part| part["group"].clone()).collect();
+    let requirement = json!({"all": [
+        {"id": "core", "all": leaves(0, core)},
+        {"id": "electives", "choose": {"atLeast": 1 + count / 10, "atMost": 1 + count / 5, "of": leaves(core, count)}},
+        {"id": "free", "credits": {"atLeast": 4 * count, "from": {"free": free}}},
+        {"id": "total", "credits": {"atLeast": 60 * (core + count / 10), "from": {"group": groups}}}
+    ]});
     let text = json!({
         "id": "urn:example:large", "edition": "2026", "name": {"nl": "Groot"}, "unit": "SBU", "parts": parts,
         "awards": [{"id": "diploma", "kind": "mbo-verklaring", "name": {"nl": "Diploma"}, "requirement": requirement}]

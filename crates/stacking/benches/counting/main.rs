@@ -1,0 +1,145 @@
+//! How long do find and check take, in units of P, and how far does the budget reach? `cargo bench -p stapel-stacking --bench counting`.
+//!
+//! P is the time that `serde_json` takes to parse a signed badge of about 3 KB to a `Value`. Say which tables are wanted, e.g.
+//! `-- large nearest`; without a word all of them are made.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::cast_precision_loss,
+    reason = "a benchmark may stop at a surprise"
+)]
+
+#[path = "../../tests/stacking/catalogue_cases.rs"]
+mod catalogue_cases;
+#[path = "../../tests/stacking/hard_cases.rs"]
+mod hard_cases;
+#[path = "../../tests/stacking/large_cases.rs"]
+mod large_cases;
+#[path = "../../../../tests/src/ratio.rs"]
+#[expect(unreachable_pub, dead_code, reason = "stapel-tests offers it to its own benchmarks")]
+mod ratio;
+#[path = "../../tests/stacking/support.rs"]
+#[expect(dead_code, reason = "the tests use the rest of it")]
+mod support;
+
+mod growth;
+mod nearest;
+
+use hard_cases::hard;
+use large_cases::{Kind, Large, large};
+use ratio::{Subject, medians};
+use serde_json::{Value, json};
+use stapel_stacking::Optimality;
+use support::{Issuer, World, badge_text};
+
+const KINDS: [Kind; 5] = [Kind::Diploma, Kind::Halfway, Kind::Contested, Kind::Choice, Kind::Electives];
+
+fn main() {
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with("--")).collect();
+    if let [mode, kind, what, times] = wanted.as_slice()
+        && mode == "profile"
+    {
+        return profile(kind, what, times.parse().unwrap());
+    }
+    let is_wanted = |table: &str| wanted.is_empty() || wanted.iter().any(|word| word == table);
+    let badge = badge();
+    println!("P: serde_json parses a badge of {} bytes to a Value", badge.len());
+    if is_wanted("large") {
+        println!("\n200 credentials, 100 parts: median of 30 interleaved rounds");
+        for kind in KINDS {
+            measure(&badge, &format!("{kind:?}"), &large(kind));
+        }
+    }
+    if is_wanted("hard") {
+        println!("\nmade to be hard, default budget");
+        for kind in hard_cases::ALL {
+            measure(&badge, &format!("{kind:?}"), &hard(kind));
+        }
+    }
+    if is_wanted("wallets") {
+        println!("\n36 programmes, 1,000 random wallets, default budget");
+        let (best, all, most) = catalogue_cases::proven(&catalogue_cases::Catalogue::new(), 0..1_000);
+        println!(
+            "{best} of {all} searches end best ({:.2} %); wallets of up to {most} credentials",
+            best as f64 * 100.0 / all as f64
+        );
+    }
+    if is_wanted("nearest") {
+        nearest::measure(&badge);
+    }
+    if is_wanted("growth") {
+        growth::measure(&badge);
+    }
+}
+
+/// Does one thing so often, for a profiler: `-- profile 0 check 100`.
+fn profile(kind: &str, what: &str, times: usize) {
+    let case = large(KINDS[kind.parse::<usize>().unwrap()]);
+    let found = case.wallet.find(&case.world, &case.programme);
+    for _ in 0..times {
+        match what {
+            "check" => drop(std::hint::black_box(case.wallet.check(&case.world, &case.programme, &found.plan))),
+            _ => drop(std::hint::black_box(case.wallet.find(&case.world, &case.programme))),
+        }
+    }
+}
+
+/// A signed badge of about 3 KB, as issuers write them: a module with its outcomes, level, result and codes.
+fn badge() -> String {
+    let school = Issuer::new(3);
+    let mut text = badge_text(&school, "https://school.example/badges/1", "https://school.example/modules/1");
+    // The terms of EU facts alone are 1 KB, and stand in the proof once more: without them a badge is of the size that is meant.
+    text["@context"].as_array_mut().expect("contexts").retain(Value::is_string);
+    let outcome = |at: usize| {
+        json!({"type": ["Alignment"], "targetName": format!("Outcome {at} of the module"), "targetType": "CFItem",
+               "targetUrl": format!("https://school.example/outcomes/{at}"), "targetFramework": "School"})
+    };
+    let subject = &mut text["credentialSubject"];
+    subject["creditsEarned"] = json!(40);
+    subject["result"] =
+        json!([{"type": ["Result"], "resultDescription": "https://school.example/results/1", "value": "8"}]);
+    let achievement = &mut subject["achievement"];
+    achievement["description"] =
+        "What one can do who has finished this module, as its school describes it. ".repeat(5).into();
+    achievement["alignment"] = (0..7).map(outcome).collect();
+    achievement["tag"] = json!(["care", "module", "mbo", "level 4"]);
+    achievement["humanCode"] = json!("MOD-1");
+    achievement["resultDescription"] = json!([{"id": "https://school.example/results/1", "type": ["ResultDescription"],
+        "name": "Mark", "resultType": "LetterGrade", "allowedValue": ["5", "6", "7", "8", "9", "10"]}]);
+    World::pinning(&[&school]).badge(&school, &text).text().to_owned()
+}
+
+/// So often P is taken at once: it is the time of a badge whose bytes and parser are warm, and so the smallest.
+const WARM: usize = 50;
+
+/// P, so often.
+fn ratio_p(badge: &str) -> Subject<'_> {
+    Subject::new("P", move || (0..WARM).map(|_| serde_json::from_str::<Value>(badge).unwrap()).for_each(drop))
+}
+
+/// Prints what one case takes, and gives P, find and check in nanoseconds.
+fn measure(badge: &str, name: &str, case: &Large) -> [f64; 3] {
+    let found = case.wallet.find(&case.world, &case.programme);
+    let subjects = &mut [
+        ratio_p(badge),
+        Subject::new("find", || case.wallet.find(&case.world, &case.programme)),
+        Subject::new("check", || case.wallet.check(&case.world, &case.programme, &found.plan)),
+    ];
+    let mut times = medians(subjects, 30, 1);
+    times[0] /= WARM as f64;
+    let credits = found.progress.credits_counted;
+    let end = match found.optimality {
+        Optimality::Best => format!("best, {credits} credits"),
+        Optimality::BestFound { bound } => format!("best found, {credits} credits; bound {}", bound.credits_counted),
+    };
+    println!(
+        "{name:<12} P {:>5.1} µs; find {:>9.1} µs = {:>7.0} P; check {:>7.1} µs = {:>5.1} P; {end}",
+        times[0] / 1e3,
+        times[1] / 1e3,
+        times[1] / times[0],
+        times[2] / 1e3,
+        times[2] / times[0]
+    );
+    [times[0], times[1], times[2]]
+}
