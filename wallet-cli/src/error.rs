@@ -52,6 +52,10 @@ pub(crate) enum Failure {
     Case(CaseError),
     /// A case holds one document.
     OneCase { given: usize },
+    /// A record belongs to one diploma.
+    OneRecord { given: usize },
+    /// No award record of this badge is kept.
+    NoRecord { name: String },
     /// The words of a bundle claim something, or are none.
     Bundle(BundleError),
     /// Only what is accepted today is printed.
@@ -81,6 +85,7 @@ pub(crate) enum Wanted {
 pub(crate) enum Kind {
     Programme,
     TrustList,
+    Diploma,
 }
 
 impl Failure {

@@ -28,6 +28,11 @@ impl Network {
         Self { offline, ports, language, fetcher: OnceCell::new() }
     }
 
+    /// Whether nothing is fetched.
+    pub(crate) fn is_offline(&self) -> bool {
+        self.offline
+    }
+
     fn fetcher(&self) -> Result<&Fetcher, FetchError> {
         let made = self.fetcher.get_or_init(|| {
             let rules = FetchRules { dev_loopback: self.ports.clone(), ..FetchRules::default() };

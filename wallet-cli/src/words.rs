@@ -1,6 +1,7 @@
 //! What does this program say to people, and in which language? Both languages are matched without a rest, so the compiler finds
 //! a message that one of them misses. Verdicts and progress are said by `stapel-report`.
 
+mod advice_nl;
 mod en;
 mod help;
 mod nl;
@@ -166,7 +167,7 @@ pub(crate) fn failure(failure: &Failure, language: Language) -> String {
 /// What one can do about it.
 pub(crate) fn advice(failure: &Failure, language: Language) -> Option<String> {
     match language {
-        Language::Nl => trouble_nl::advice(failure),
+        Language::Nl => advice_nl::advice(failure),
         Language::En => trouble_en::advice(failure),
     }
 }

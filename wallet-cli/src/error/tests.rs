@@ -47,6 +47,8 @@ fn every_failure_ends_with_its_code() {
         Failure::OtherKind { wanted: Kind::TrustList },
         Failure::Case(stapel_verifier::Case::parse("[").unwrap_err()),
         Failure::OneCase { given: 2 },
+        Failure::OneRecord { given: 2 },
+        Failure::NoRecord { name: name() },
         Failure::NoSafePlace { reason: name() },
         Failure::NoHome,
         Failure::Clock { reason: name() },

@@ -45,6 +45,7 @@ const NL: &[Help] = &[
         &[
             ("badge", "Welk bewijs: het nummer in de lijst, het id, of een deel van de naam"),
             ("source", "Toon het bewijs precies zoals de uitgever het heeft ondertekend"),
+            ("record", "Toon het toekenningsdossier dat bij een diploma is bewaard, precies zoals het is ontvangen"),
             (
                 "pdf",
                 "Druk het af als certificaat op papier, in dit PDF-bestand; alleen als het vandaag is geaccepteerd",
@@ -154,6 +155,10 @@ const NL: &[Help] = &[
             ("domain", "Voor wie een presentatie gemaakt moet zijn: u"),
             ("challenge", "De tekst voor één keer die u de houder gaf"),
             ("question", "Is het een antwoord op deze vraag? Een bestand, of - voor standaardinvoer"),
+            (
+                "record",
+                "Reken de toekenning na zoals op de dag zelf, met het dossier dat bij het diploma is bewaard: een bestand, of - voor standaardinvoer",
+            ),
             ("as_of", "Controleer alsof het dit moment is, bijvoorbeeld 2026-11-22T09:00:00Z"),
             ("case_out", "Schrijf alles waarop het antwoord rust in dit bestand"),
             ("case", "Geef het antwoord van zo'n bestand nog eens, zonder netwerk"),

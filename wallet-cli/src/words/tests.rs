@@ -30,6 +30,8 @@ fn with_each_shown(mut check: impl FnMut(&Say<'_>)) {
         Shown::BoardDecides,
         Shown::AwardRecords,
         Shown::RecordOf { diploma: "a" },
+        Shown::RecordKept { number: 1 },
+        Shown::NotRecounted,
     ] {
         check(&Say::Shown(shown));
     }
@@ -207,7 +209,10 @@ fn failures() -> Vec<Failure> {
         Failure::OtherKind { wanted: Kind::TrustList },
         Failure::OtherAnchor { anchor: did(), found: "did:web:other.example".to_owned() },
         Failure::Case(stapel_verifier::Case::parse("[").unwrap_err()),
+        Failure::OtherKind { wanted: Kind::Diploma },
         Failure::OneCase { given: 2 },
+        Failure::OneRecord { given: 2 },
+        Failure::NoRecord { name: "a".to_owned() },
         Failure::Bundle(stapel_credential::BundleError::Empty),
         Failure::Bundle(stapel_credential::Bundle::new("Diploma", None).unwrap_err()),
         Failure::Bundle(stapel_credential::Bundle::new("a\u{7}", None).unwrap_err()),

@@ -39,10 +39,15 @@ pub(super) fn failure(failure: &Failure) -> String {
         }
         Failure::OtherKind { wanted: Kind::Programme } => "this is not a programme".to_owned(),
         Failure::OtherKind { wanted: Kind::TrustList } => "this is not a trust list".to_owned(),
+        Failure::OtherKind { wanted: Kind::Diploma } => "this is not a diploma or other badge".to_owned(),
         Failure::OtherAnchor { anchor, found } => {
             format!("the trust list names {} as its signer, not {anchor}", plain(found))
         }
         Failure::Case(error) => error.to_string(),
+        Failure::OneRecord { given } => {
+            format!("an award record belongs to one diploma, and {given} documents were given")
+        }
+        Failure::NoRecord { name } => format!("no award record of “{}” is kept", plain(name)),
         Failure::OneCase { given } => format!("a case holds one document, and {given} were given"),
         Failure::Bundle(error) => plain(&error.to_string()),
         Failure::NotAccepted { name, findings } => {
@@ -123,7 +128,9 @@ pub(super) fn advice(failure: &Failure) -> Option<String> {
         Failure::OtherAnchor { .. } => {
             "check the DID with the body that keeps the list, in another way than by this file"
         }
-        Failure::OneCase { .. } => "verify them one by one",
+        Failure::OneCase { .. } | Failure::OneRecord { .. } => "verify them one by one",
+        Failure::NoRecord { .. } => "keep it, with: stapel receive FILE",
+        Failure::OtherKind { wanted: Kind::Diploma } => "give the diploma itself, with its award record",
         Failure::Bundle(BundleError::Claims { .. }) => "choose words for what the badges have in common",
         Failure::NotAccepted { .. } => "see all checks with: stapel show, without --pdf",
         Failure::NoSafePlace { .. } => "give --passphrase-file FILE (mode 0600) where typing is no option",

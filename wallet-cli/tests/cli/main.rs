@@ -13,6 +13,7 @@ mod help;
 mod holder;
 mod journey;
 mod keeping;
+mod recounting;
 mod server;
 mod showing;
 mod vault;
