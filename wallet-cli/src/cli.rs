@@ -11,7 +11,7 @@ use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use stapel_credential::Did;
 use stapel_report::Language;
 
-pub(crate) use self::ahead::Progress;
+pub(crate) use self::ahead::{Catalogue, Helps, Nearest, Progress};
 pub(crate) use self::leave::{Bundle, Exemption, ExemptionRequest, Present};
 pub(crate) use self::verify::Verify;
 use crate::words;
@@ -89,8 +89,15 @@ pub(crate) enum Verb {
     /// Whom you trust
     #[command(subcommand, subcommand_value_name = "COMMAND", subcommand_required = true)]
     Trust(Trust),
-    /// Show how far you are in a programme, and what is missing
+    /// Show how far you are in a programme, what is missing, and the shortest ways on
     Progress(Progress),
+    /// Show which awards you are nearest to, over many programmes
+    Nearest(Nearest),
+    /// Show where a badge helps you, or a module that you may choose
+    Helps(Helps),
+    /// Catalogues of institutions: who offers which module; nobody signed them
+    #[command(subcommand, subcommand_value_name = "COMMAND", subcommand_required = true)]
+    Catalogue(Catalogue),
     /// Show badges, your progress, or the answer to a question, to somebody who asked
     Present(Present),
     /// Put badges together under a title; a bundle claims no qualification

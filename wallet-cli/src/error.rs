@@ -60,6 +60,8 @@ pub(crate) enum Failure {
     Bundle(BundleError),
     /// Only what is accepted today is printed.
     NotAccepted { name: String, findings: Findings },
+    /// A sheet of what is accepted today would be empty.
+    NothingAccepted,
     /// The sheet cannot be drawn.
     Code(QrError),
     /// There is no safe place for the key.

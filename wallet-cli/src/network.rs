@@ -53,6 +53,14 @@ impl Network {
         self.get(url, Accept::Credential)
     }
 
+    /// The JSON at an address that is no credential.
+    pub(crate) fn json(&self, url: &str) -> Result<String, Failure> {
+        if self.offline {
+            return Err(Failure::Offline { url: url.to_owned() });
+        }
+        self.get(url, Accept::Json)
+    }
+
     fn get(&self, url: &str, accept: Accept) -> Result<String, Failure> {
         let body = self.fetcher()?.fetch(url, accept)?.body;
         String::from_utf8(body).map_err(|_| Failure::NotText { what: url.to_owned() })

@@ -2,6 +2,9 @@
 //! a message that one of them misses. Verdicts and progress are said by `stapel-report`.
 
 mod advice_nl;
+mod ahead;
+mod ahead_en;
+mod ahead_nl;
 mod en;
 mod help;
 mod nl;
@@ -19,6 +22,7 @@ use stapel_report::Language;
 use stapel_verifier::Missing;
 use stapel_wallet::{Kept, LastOutcome, LastVerdict};
 
+pub(crate) use self::ahead::Ahead;
 pub(crate) use self::help::help;
 pub(crate) use self::shown::Shown;
 use crate::error::Failure;
@@ -97,6 +101,8 @@ pub(crate) enum Say<'a> {
     LeavesExemption,
     LeavesStatusList,
     LeavesPlan,
+    /// Catalogues, ways on, the nearest awards, where something helps.
+    Ahead(Ahead<'a>),
     /// Bundles, answers, requests, sheets and records.
     Shown(Shown<'a>),
     PresentationWritten {

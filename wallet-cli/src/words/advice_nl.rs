@@ -37,6 +37,7 @@ pub(super) fn advice(failure: &Failure) -> Option<String> {
         Failure::NoRecord { .. } => "bewaar het, met: stapel receive BESTAND",
         Failure::OtherKind { wanted: Kind::Diploma } => "geef het diploma zelf, met zijn toekenningsdossier",
         Failure::Bundle(BundleError::Claims { .. }) => "kies woorden voor wat de bewijzen gemeen hebben",
+        Failure::NothingAccepted => "bekijk alle controles met: stapel show; of maak de bundel zonder --pdf",
         Failure::NotAccepted { .. } => "bekijk alle controles met: stapel show, zonder --pdf",
         Failure::NoSafePlace { .. } => "geef --passphrase-file BESTAND (mode 0600) waar typen niet kan",
         Failure::NoHome => "geef --wallet BESTAND",
@@ -69,6 +70,9 @@ fn wallet_advice(error: &WalletError) -> Option<&'static str> {
         WalletError::NotAnAnchor { .. } => {
             "kent u de DID van het anker van elders: stapel trust add BESTAND --anchor DID"
         }
+        WalletError::NotFound { what: "module" | "catalogue", .. } => {
+            "kijk wat er is met: stapel catalogue list --modules; bewaar een aanbod met: stapel catalogue add URL"
+        }
         WalletError::NotFound { .. } => "kijk wat er is met: stapel list, of stapel programme list",
         WalletError::ProgrammeDoesNotCount { .. } => {
             "vertrouw eerst de uitgever: stapel trust add BESTAND --anchor DID, of stapel trust pin DID"
@@ -89,6 +93,10 @@ fn wallet_advice(error: &WalletError) -> Option<&'static str> {
         }
         WalletError::OpenId(OpenIdError::CredentialRefused(_)) => "vraag de uitgever om een nieuw aanbod",
         WalletError::OpenId(OpenIdError::NotAnOfferLink { .. }) => "neem de hele link, tussen aanhalingstekens",
+        WalletError::Catalogue(_) => {
+            "vraag de instelling naar het adres van haar aanbod, dat vaak eindigt op /catalogue"
+        }
+        WalletError::TooManyProgrammes { .. } => "geef er minder tegelijk",
         WalletError::OlderStatusList { .. } | WalletError::OlderTrustList { .. } => "haal de nieuwste op",
         _ => return None,
     })

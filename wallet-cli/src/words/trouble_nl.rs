@@ -5,7 +5,7 @@ use stapel_keys::{PassphraseError, RecoveryError};
 use stapel_openid::{OpenIdError, TokenError, TokenErrorCode};
 use stapel_report::{Language, words};
 use stapel_stacking::StackingError;
-use stapel_wallet::{IncomingError, VaultError, WalletError};
+use stapel_wallet::{CatalogueError, IncomingError, MAX_MODULES, MAX_PROGRAMMES, VaultError, WalletError};
 
 use super::shown_nl::bundle_error;
 use super::trouble_en::{first_reason, without_query};
@@ -58,6 +58,10 @@ pub(super) fn failure(failure: &Failure) -> String {
             plain(name),
             first_reason(findings, Language::Nl)
         ),
+        Failure::NothingAccepted => {
+            "geen van de gekozen bewijzen is vandaag geaccepteerd, dus er is niets om af te drukken; er is niets opgeslagen"
+                .to_owned()
+        }
         Failure::Code(error) => format!("de code is niet te tekenen: {error}"),
         Failure::NoSafePlace { reason } => format!(
             "dit systeem heeft geen veilige plek om de wallet open te houden (kernel keyring: {reason}); er is niets bewaard"
@@ -199,6 +203,19 @@ fn wallet(error: &WalletError) -> String {
         WalletError::RecordWithoutDiploma { record, digest } => {
             format!("geen diploma in deze wallet noemt het toekenningsdossier {record} ({digest})")
         }
+        WalletError::Catalogue(CatalogueError::Json(error)) => format!("het aanbod is niet te lezen: {error}"),
+        WalletError::Catalogue(CatalogueError::TooMany { found }) => {
+            format!("het aanbod heeft {found} modulen; er worden er hoogstens {MAX_MODULES} gelezen")
+        }
+        WalletError::Catalogue(CatalogueError::NoIssuer { id }) => {
+            format!("in het aanbod staat niet met een DID van wie het is: institution.id is {id}")
+        }
+        WalletError::WhichModule { asked, names } => {
+            format!("{asked:?} kan elk van deze zijn: {}; geef het id", names.join(", "))
+        }
+        WalletError::TooManyProgrammes { found } => {
+            format!("dit zijn {found} programma's; er worden er hoogstens {MAX_PROGRAMMES} samen bekeken")
+        }
         WalletError::NotTrusted { did } => format!("{did} hoort niet bij wie u vertrouwt"),
         other => other.to_string(),
     }
@@ -210,6 +227,8 @@ fn kind(what: &str) -> &str {
         "programme" => "het programma",
         "trust list" => "de vertrouwenslijst",
         "exemption" => "de vrijstelling",
+        "catalogue" => "het aanbod",
+        "module" => "de module",
         other => other,
     }
 }

@@ -6,6 +6,7 @@
     reason = "what cannot be prepared fails its test"
 )]
 
+mod ahead;
 mod claiming;
 mod found;
 mod full_disk;
