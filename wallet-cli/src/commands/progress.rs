@@ -31,7 +31,11 @@ pub(crate) fn run(asked: &Progress, session: &Session) -> Result<Output, Failure
         return what_if(&asked.what_if, &wallet, &counting, &stack, session);
     }
     let offered = wallet.offered()?;
-    let ways = counting.ways_on(&question, &offered, Budget::default())?;
+    let ways = if stack.found.progress.complete {
+        Vec::new()
+    } else {
+        counting.ways_on(&question, &offered, Budget::default())?
+    };
     if let Some((file, path)) = svg.zip(asked.svg.as_deref()) {
         file.finish(tower_svg(&stack.found.progress, session.language))?;
         output::say(&say(&Say::SvgWritten { path }, session.language));

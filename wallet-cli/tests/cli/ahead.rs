@@ -147,6 +147,15 @@ fn progress_tells_the_shortest_ways_on_and_who_offers_them() {
                 – Begeleiden (240 SBU); te volgen als: “Begeleiden”, ROC Voorbeeld\n\
                 Wie wat geeft, staat in een aanbod dat niemand heeft ondertekend: vraag het na voordat u kiest.\n";
     assert!(dutch.out.ends_with(tail), "{}", dutch.out);
+    for number in 1..=6 {
+        let text = catalogue(&[("zorg-2", "Begeleiden")]).replace("ROC Voorbeeld", &format!("ROC {number}"));
+        let file = holder.file(&format!("{number}.json"), &text);
+        assert_eq!(holder.run(&["catalogue", "add", &file]).code, 0);
+    }
+    let many = holder.run(&["progress", "zorg"]);
+    let named =
+        "offered as: “Begeleiden”, ROC 1; “Begeleiden”, ROC 2; “Begeleiden”, ROC 3; “Begeleiden”, ROC 4; and 3 more\n";
+    assert!(many.out.contains(named), "{}", many.out);
     let json = holder.run(&["progress", "zorg", "--json"]).json();
     let part = &json["waysOn"][0]["steps"][0]["part"];
     assert_eq!((&part["id"], &part["offeredBy"][0]["title"]), (&json!("zorg-2"), &json!("Begeleiden")));
