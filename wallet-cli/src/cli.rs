@@ -1,12 +1,19 @@
 //! What may be typed? Only the shape of the command line; what it means stands in `commands`.
 
+mod ahead;
+mod leave;
+mod verify;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
-use stapel_credential::{Basis, Did, Timestamp};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use stapel_credential::Did;
 use stapel_report::Language;
 
+pub(crate) use self::ahead::{Catalogue, Helps, Nearest, Progress};
+pub(crate) use self::leave::{Bundle, Exemption, ExemptionRequest, Present};
+pub(crate) use self::verify::Verify;
 use crate::words;
 
 /// Keep your badges, see how far they bring you, and show them.
@@ -82,8 +89,15 @@ pub(crate) enum Verb {
     /// Whom you trust
     #[command(subcommand, subcommand_value_name = "COMMAND", subcommand_required = true)]
     Trust(Trust),
-    /// Show how far you are in a programme, and what is missing
+    /// Show how far you are in a programme, what is missing, and the shortest ways on
     Progress(Progress),
+    /// Show which awards you are nearest to, over many programmes
+    Nearest(Nearest),
+    /// Show where a badge helps you, or a module that you may choose
+    Helps(Helps),
+    /// Catalogues of institutions: who offers which module; nobody signed them
+    #[command(subcommand, subcommand_value_name = "COMMAND", subcommand_required = true)]
+    Catalogue(Catalogue),
     /// Show badges, your progress, or the answer to a question, to somebody who asked
     Present(Present),
     /// Put badges together under a title; a bundle claims no qualification
@@ -128,6 +142,9 @@ pub(crate) struct Show {
     /// Print the badge exactly as its issuer signed it
     #[arg(long)]
     pub(crate) source: bool,
+    /// Print the award record that is kept beside a diploma, exactly as it was received
+    #[arg(long, conflicts_with_all = ["source", "pdf"])]
+    pub(crate) record: bool,
     /// Print it as a certificate on paper, into this PDF file; only if it is accepted today
     #[arg(long, value_name = "FILE", conflicts_with = "source")]
     pub(crate) pdf: Option<PathBuf>,
@@ -179,189 +196,6 @@ pub(crate) enum Trust {
     },
     /// List whom you trust
     List,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Progress {
-    /// Which programme: its number, its id, or a part of its name
-    #[arg(value_name = "PROGRAMME")]
-    pub(crate) programme: String,
-    /// Toward which award, where the programme leads to several
-    #[arg(long, value_name = "ID")]
-    pub(crate) award: Option<String>,
-    /// Draw it as a tower of blocks, into this SVG file
-    #[arg(long, value_name = "FILE")]
-    pub(crate) svg: Option<PathBuf>,
-    /// Print it on paper, into this PDF file
-    #[arg(long, value_name = "FILE")]
-    pub(crate) pdf: Option<PathBuf>,
-    /// Your name on the sheet; without it your DID
-    #[arg(long, value_name = "NAME", requires = "pdf")]
-    pub(crate) name: Option<String>,
-    /// Overwrite the file
-    #[arg(long)]
-    pub(crate) force: bool,
-}
-
-#[derive(Debug, Args)]
-#[command(group = ArgGroup::new("what").required(true).multiple(true).args(["badges", "programme", "answer"]))]
-pub(crate) struct Present {
-    /// Which badges: numbers in the list, ids, or parts of names
-    #[arg(value_name = "ID|NAME|NUMBER", conflicts_with_all = ["programme", "answer"])]
-    pub(crate) badges: Vec<String>,
-    /// Answer this question with the fewest badges that satisfy it: a file, a web address, or - for standard input
-    #[arg(long, value_name = "FILE|URL|-")]
-    pub(crate) answer: Option<String>,
-    /// Show the progress in this programme, with exactly the badges that it uses
-    #[arg(long, value_name = "PROGRAMME")]
-    pub(crate) programme: Option<String>,
-    /// Toward which award, where the programme leads to several
-    #[arg(long, value_name = "ID", requires = "programme", conflicts_with = "answer")]
-    pub(crate) award: Option<String>,
-    /// Show the award records of diplomas along: they name everything that counted for them
-    #[arg(long)]
-    pub(crate) with_award_records: bool,
-    /// Who asked, e.g. employer.example
-    #[arg(long, value_name = "DOMAIN")]
-    pub(crate) to: String,
-    /// The single-use text that they gave
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) challenge: String,
-    /// For how long it holds
-    #[arg(long, value_name = "MINUTES", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=525_600))]
-    pub(crate) minutes: u64,
-    /// Where to write it; - for standard output
-    #[arg(long, value_name = "FILE|-")]
-    pub(crate) out: String,
-    /// Do not ask
-    #[arg(long)]
-    pub(crate) yes: bool,
-    /// Overwrite the file
-    #[arg(long)]
-    pub(crate) force: bool,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Bundle {
-    /// Which badges: numbers in the list, ids, or parts of names
-    #[arg(value_name = "ID|NAME|NUMBER", required = true)]
-    pub(crate) badges: Vec<String>,
-    /// The title of the collection
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) title: String,
-    /// What holds it together
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) theme: Option<String>,
-    /// For whom it is, e.g. employer.example; without it anybody may pass it on
-    #[arg(long, value_name = "DOMAIN")]
-    pub(crate) to: Option<String>,
-    /// The single-use text that they gave
-    #[arg(long, value_name = "TEXT", requires = "to")]
-    pub(crate) challenge: Option<String>,
-    /// Until when it holds, e.g. 2026-12-31T23:59:59Z
-    #[arg(long, value_name = "TIME", value_parser = Timestamp::parse)]
-    pub(crate) expires: Option<Timestamp>,
-    /// Where to write it; - for standard output
-    #[arg(long, value_name = "FILE|-")]
-    pub(crate) out: String,
-    /// Print it on paper too, into this PDF file: the badges that are accepted today
-    #[arg(long, value_name = "FILE")]
-    pub(crate) pdf: Option<PathBuf>,
-    /// Your name on the sheet; without it your DID
-    #[arg(long, value_name = "NAME", requires = "pdf")]
-    pub(crate) name: Option<String>,
-    /// Do not ask
-    #[arg(long)]
-    pub(crate) yes: bool,
-    /// Overwrite the files
-    #[arg(long)]
-    pub(crate) force: bool,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum Exemption {
-    /// Ask an examination board for an exemption or an assessment, with badges as the evidence
-    Request(ExemptionRequest),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct ExemptionRequest {
-    /// In which programme: its number, its id, or a part of its name
-    #[arg(long, value_name = "PROGRAMME")]
-    pub(crate) programme: String,
-    /// For which part, by its id (may be given several times)
-    #[arg(long, value_name = "ID", required = true)]
-    pub(crate) part: Vec<String>,
-    /// Which badges show it: numbers in the list, ids, or parts of names
-    #[arg(long, value_name = "ID|NAME|NUMBER", num_args = 1..)]
-    pub(crate) evidence: Vec<String>,
-    /// Ask for an assessment instead
-    #[arg(long)]
-    pub(crate) assessment: bool,
-    /// On what it should rest: course, workplace, prior-learning, dialogue, ...
-    #[arg(long, value_name = "WORD", value_parser = basis)]
-    pub(crate) basis: Option<Basis>,
-    /// More about it, in your own words
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) note: Option<String>,
-    /// The examination board, or its institution
-    #[arg(long, value_name = "DID", value_parser = Did::parse)]
-    pub(crate) to: Did,
-    /// The single-use text that they gave
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) challenge: Option<String>,
-    /// Where to write it; - for standard output
-    #[arg(long, value_name = "FILE|-")]
-    pub(crate) out: String,
-    /// Do not ask
-    #[arg(long)]
-    pub(crate) yes: bool,
-    /// Overwrite the file
-    #[arg(long)]
-    pub(crate) force: bool,
-}
-
-fn basis(text: &str) -> Result<Basis, String> {
-    let known: Vec<&str> = Basis::ALL.iter().map(|basis| basis.as_str()).collect();
-    Basis::find(text).ok_or_else(|| known.join(", "))
-}
-
-#[derive(Debug, Args)]
-#[command(group = ArgGroup::new("what").required(true).multiple(false).args(["files", "case"]))]
-pub(crate) struct Verify {
-    /// Badges, presentations, programmes: files, web addresses, or - for standard input
-    #[arg(value_name = "FILE|URL|-")]
-    pub(crate) files: Vec<String>,
-    /// A trust list (may be given several times)
-    #[arg(long, value_name = "FILE|URL", requires = "anchor", conflicts_with = "case")]
-    pub(crate) trust: Vec<String>,
-    /// Who must have signed the trust lists (may be given several times)
-    #[arg(long, value_name = "DID", value_parser = Did::parse, conflicts_with = "case")]
-    pub(crate) anchor: Vec<Did>,
-    /// An issuer that you trust without a list (may be given several times)
-    #[arg(long, value_name = "DID", value_parser = Did::parse, conflicts_with = "case")]
-    pub(crate) pin: Vec<Did>,
-    /// For whom a presentation must have been made: you
-    #[arg(long, value_name = "DOMAIN", conflicts_with = "case")]
-    pub(crate) domain: Option<String>,
-    /// The single-use text that you gave the holder
-    #[arg(long, value_name = "TEXT", conflicts_with = "case")]
-    pub(crate) challenge: Option<String>,
-    /// Does it answer this question? A file, or - for standard input
-    #[arg(long, value_name = "FILE|-")]
-    pub(crate) question: Option<String>,
-    /// Verify as if it were this instant, e.g. 2026-11-22T09:00:00Z
-    #[arg(long, value_name = "TIME", value_parser = Timestamp::parse, conflicts_with = "case")]
-    pub(crate) as_of: Option<Timestamp>,
-    /// Write everything that the answer rests on to this file
-    #[arg(long, value_name = "FILE", conflicts_with = "case")]
-    pub(crate) case_out: Option<PathBuf>,
-    /// Give the answer of such a file again, without a network
-    #[arg(long, value_name = "FILE")]
-    pub(crate) case: Option<String>,
-    /// Overwrite the file
-    #[arg(long)]
-    pub(crate) force: bool,
 }
 
 #[derive(Debug, Args)]

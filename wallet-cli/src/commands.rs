@@ -1,16 +1,20 @@
 //! Which verb does what? One file each.
 
 mod bundle;
+mod catalogue;
 mod exemption;
+mod helps;
 mod id;
 mod init;
 mod keep;
 mod leave;
 mod list;
 mod lock;
+mod nearest;
 mod passphrase;
 mod present;
 mod programme;
+mod programmes;
 mod progress;
 mod receive;
 mod recover;
@@ -35,6 +39,9 @@ pub(crate) fn run(verb: &Verb, session: &Session) -> Result<Output, Failure> {
         Verb::Programme(asked) => programme::run(asked, session),
         Verb::Trust(asked) => trust::run(asked, session),
         Verb::Progress(asked) => progress::run(asked, session),
+        Verb::Nearest(asked) => nearest::run(asked, session),
+        Verb::Helps(asked) => helps::run(asked, session),
+        Verb::Catalogue(asked) => catalogue::run(asked, session),
         Verb::Present(asked) => present::run(asked, session),
         Verb::Bundle(asked) => bundle::run(asked, session),
         Verb::Exemption(asked) => exemption::run(asked, session),

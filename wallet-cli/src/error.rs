@@ -52,10 +52,16 @@ pub(crate) enum Failure {
     Case(CaseError),
     /// A case holds one document.
     OneCase { given: usize },
+    /// A record belongs to one diploma.
+    OneRecord { given: usize },
+    /// No award record of this badge is kept.
+    NoRecord { name: String },
     /// The words of a bundle claim something, or are none.
     Bundle(BundleError),
     /// Only what is accepted today is printed.
     NotAccepted { name: String, findings: Findings },
+    /// A sheet of what is accepted today would be empty.
+    NothingAccepted,
     /// The sheet cannot be drawn.
     Code(QrError),
     /// There is no safe place for the key.
@@ -81,6 +87,7 @@ pub(crate) enum Wanted {
 pub(crate) enum Kind {
     Programme,
     TrustList,
+    Diploma,
 }
 
 impl Failure {

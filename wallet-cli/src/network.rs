@@ -28,6 +28,11 @@ impl Network {
         Self { offline, ports, language, fetcher: OnceCell::new() }
     }
 
+    /// Whether nothing is fetched.
+    pub(crate) fn is_offline(&self) -> bool {
+        self.offline
+    }
+
     fn fetcher(&self) -> Result<&Fetcher, FetchError> {
         let made = self.fetcher.get_or_init(|| {
             let rules = FetchRules { dev_loopback: self.ports.clone(), ..FetchRules::default() };
@@ -46,6 +51,14 @@ impl Network {
             return Err(Failure::Offline { url: url.to_owned() });
         }
         self.get(url, Accept::Credential)
+    }
+
+    /// The JSON at an address that is no credential.
+    pub(crate) fn json(&self, url: &str) -> Result<String, Failure> {
+        if self.offline {
+            return Err(Failure::Offline { url: url.to_owned() });
+        }
+        self.get(url, Accept::Json)
     }
 
     fn get(&self, url: &str, accept: Accept) -> Result<String, Failure> {

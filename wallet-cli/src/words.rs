@@ -1,6 +1,10 @@
 //! What does this program say to people, and in which language? Both languages are matched without a rest, so the compiler finds
 //! a message that one of them misses. Verdicts and progress are said by `stapel-report`.
 
+mod advice_nl;
+mod ahead;
+mod ahead_en;
+mod ahead_nl;
 mod en;
 mod help;
 mod nl;
@@ -18,6 +22,7 @@ use stapel_report::Language;
 use stapel_verifier::Missing;
 use stapel_wallet::{Kept, LastOutcome, LastVerdict};
 
+pub(crate) use self::ahead::Ahead;
 pub(crate) use self::help::help;
 pub(crate) use self::shown::Shown;
 use crate::error::Failure;
@@ -96,6 +101,8 @@ pub(crate) enum Say<'a> {
     LeavesExemption,
     LeavesStatusList,
     LeavesPlan,
+    /// Catalogues, ways on, the nearest awards, where something helps.
+    Ahead(Ahead<'a>),
     /// Bundles, answers, requests, sheets and records.
     Shown(Shown<'a>),
     PresentationWritten {
@@ -166,7 +173,7 @@ pub(crate) fn failure(failure: &Failure, language: Language) -> String {
 /// What one can do about it.
 pub(crate) fn advice(failure: &Failure, language: Language) -> Option<String> {
     match language {
-        Language::Nl => trouble_nl::advice(failure),
+        Language::Nl => advice_nl::advice(failure),
         Language::En => trouble_en::advice(failure),
     }
 }

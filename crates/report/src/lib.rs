@@ -6,6 +6,7 @@
 //! * [`verdict_text`], [`findings_text`], [`presentation_text`]: the answer first, then a line for each check, then advice.
 //! * [`tower_svg`], [`bars`]: a progress; both draw a [`view::View`]. Neither ever says "awarded": only an issuer does.
 //! * [`pdf`]: progress, certificate and bundle on paper.
+//! * [`recount_text`]: an award that was counted again from its record.
 //! * [`ways_on`]: what is still to be done, with who offers it.
 //! * [`badge_text`], [`badge_facts`]: everything that a badge states, the eleven European facts first.
 //! * [`offer_text`], [`qr_svg`], [`qr_terminal`]: how a badge gets to its holder.
@@ -18,6 +19,7 @@ mod offer;
 pub mod pdf;
 mod progress;
 mod qr;
+mod recount;
 mod tower;
 mod verdict;
 pub mod view;
@@ -30,6 +32,7 @@ pub use badge::{Fact, badge_facts, badge_text};
 pub use language::{Language, LanguageError};
 pub use offer::{Offer, offer_text};
 pub use qr::{QrError, qr_svg, qr_terminal};
+pub use recount::recount_text;
 pub use verdict::{CheckLine, Mark, VerdictText, findings_text, presentation_text, verdict_text};
 pub use ways_on::ways_on;
 

@@ -5,6 +5,9 @@ use stapel_stacking::{OfferedBy, Step, WayOn};
 
 use crate::language::Language;
 
+/// So many offers of one step are named.
+const NAMED: usize = 4;
+
 /// One paragraph for each way: what it takes in all, then a line for each step with who offers it.
 pub fn ways_on(ways: &[WayOn], unit: CreditUnit, language: Language) -> Vec<Vec<String>> {
     ways.iter().map(|way| paragraph(way, unit, language)).collect()
@@ -63,7 +66,11 @@ fn offered(by: &[OfferedBy], language: Language) -> String {
     if by.is_empty() {
         return String::new();
     }
-    let each: Vec<String> = by.iter().map(|by| format!("“{}”, {}", by.title, by.issuer_name)).collect();
+    let mut each: Vec<String> = by.iter().take(NAMED).map(|by| format!("“{}”, {}", by.title, by.issuer_name)).collect();
+    match by.len().saturating_sub(NAMED) {
+        0 => {}
+        more => each.push(format!("{} {more} {}", language.pick("en nog", "and"), language.pick("meer", "more"))),
+    }
     format!("; {}: {}", language.pick("te volgen als", "offered as"), each.join("; "))
 }
 

@@ -69,12 +69,19 @@ pub enum RecountError {
         digest: Digest,
     },
     /// The record is about another learner or day.
-    #[error("the award record is about {record}, but the diploma about {diploma}")]
+    #[error(
+        "the award record is about {holder} on {awarded}, but the diploma about {} on {diploma_awarded}",
+        diploma_holder.as_ref().map_or("nobody in particular", Uri::as_str)
+    )]
     OtherAward {
-        /// Holder and day in the record.
-        record: String,
-        /// Holder and day in the diploma.
-        diploma: String,
+        /// The holder in the record.
+        holder: Uri,
+        /// The day in the record.
+        awarded: Timestamp,
+        /// The holder in the diploma.
+        diploma_holder: Option<Uri>,
+        /// The day in the diploma.
+        diploma_awarded: Timestamp,
     },
     /// The plan is not the one that the board approved.
     #[error("the plan in the award record has digest {found}, but the board approved {approved}")]
@@ -97,10 +104,10 @@ pub enum RecountError {
         wanted: Digest,
     },
     /// A document in the record did not hold on that day.
-    #[error("{document} {} {awarded}: {}", held(*.outcome), sentences(.reasons))]
+    #[error("document {number} of the award record {} {awarded}: {}", held(*.outcome), sentences(.reasons))]
     Document {
-        /// Which.
-        document: String,
+        /// Which, counted from 1.
+        number: usize,
         /// The day of the award.
         awarded: Timestamp,
         /// Refused, or undecided with what this verifier has and trusts.
@@ -200,10 +207,11 @@ fn fixed_by(diploma: &AchievementCredential, record: &AwardRecord, digest: Diges
     if holder == Some(&record.holder) && diploma.award_instant() == record.awarded_date {
         return Ok(());
     }
-    let holder = holder.map_or_else(|| "nobody in particular".to_owned(), ToString::to_string);
     Err(RecountError::OtherAward {
-        record: format!("{} on {}", record.holder, record.awarded_date),
-        diploma: format!("{holder} on {}", diploma.award_instant()),
+        holder: record.holder.clone(),
+        awarded: record.awarded_date,
+        diploma_holder: holder.cloned(),
+        diploma_awarded: diploma.award_instant(),
     })
 }
 
@@ -292,8 +300,7 @@ fn accepted<S: Claims>(
 ) -> Result<Verified<stapel_credential::VerifiableCredential<S>>, RecountError> {
     let verdict = verify_text::<S>(text, evidence, policy, awarded);
     let (outcome, reasons) = (verdict.outcome(), reasons(verdict.findings()));
-    let document = format!("document {number} of the award record");
-    verdict.into_accepted().ok_or(RecountError::Document { document, awarded, outcome, reasons })
+    verdict.into_accepted().ok_or(RecountError::Document { number, awarded, outcome, reasons })
 }
 
 /// What is false; if nothing is, what could not be checked.

@@ -34,6 +34,9 @@ pub struct Case {
     pub audience: Audience,
     /// When.
     pub now: Timestamp,
+    /// The record of the award that the document is a diploma of, if it was to be recounted; as `document`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub award_record: Option<RawJson>,
 }
 
 /// Why a text is not a case.
@@ -73,18 +76,23 @@ impl Case {
 
     /// Everything that a verdict on this text depends on. Any text will do: what is not JSON is refused by the verdict.
     pub fn new(text: &str, dossier: Dossier, policy: Policy, audience: Audience, now: Timestamp) -> Self {
-        // One level deeper, as it will stand in the file.
-        let inside = format!("[{text}]");
-        let strict = json::parse_within(&inside, json::MAX_COLLECTION_BYTES).is_ok() && text.starts_with('{');
-        let raw = RawJson::parse(text).ok().filter(|raw| strict && raw.as_str() == text);
-        let document = raw.unwrap_or_else(|| quoted(text));
-        Self { document, dossier, policy, audience, now }
+        Self { document: kept_whole(text), dossier, policy, audience, now, award_record: None }
+    }
+
+    /// The same case with the record of the award, whatever it is.
+    #[must_use]
+    pub fn with_award_record(self, text: &str) -> Self {
+        Self { award_record: Some(kept_whole(text)), ..self }
     }
 
     /// The text of the document, byte for byte.
     pub fn document_text(&self) -> Cow<'_, str> {
-        let text = self.document.as_str();
-        serde_json::from_str(text).map_or(Cow::Borrowed(text), Cow::Owned)
+        text_of(&self.document)
+    }
+
+    /// The text of the award record, byte for byte.
+    pub fn award_record_text(&self) -> Option<Cow<'_, str>> {
+        self.award_record.as_ref().map(text_of)
     }
 
     /// The verdict, whatever kind of document it is.
@@ -122,6 +130,19 @@ impl Case {
     fn findings<S: Claims>(&self, text: &str) -> Findings {
         verify_text::<S>(text, &self.dossier, &self.policy, self.now).findings().clone()
     }
+}
+
+/// A text as it will stand in the file, one level deeper.
+fn kept_whole(text: &str) -> RawJson {
+    let inside = format!("[{text}]");
+    let strict = json::parse_within(&inside, json::MAX_COLLECTION_BYTES).is_ok() && text.starts_with('{');
+    let raw = RawJson::parse(text).ok().filter(|raw| strict && raw.as_str() == text);
+    raw.unwrap_or_else(|| quoted(text))
+}
+
+fn text_of(raw: &RawJson) -> Cow<'_, str> {
+    let text = raw.as_str();
+    serde_json::from_str(text).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 #[expect(clippy::expect_used, reason = "any text is a JSON string once it is quoted")]

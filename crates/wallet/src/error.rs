@@ -8,7 +8,9 @@ use stapel_stacking::{StackingError, WhyUnused};
 use stapel_verifier::{DossierError, Findings};
 use thiserror::Error;
 
+use crate::catalogue::CatalogueError;
 use crate::incoming::IncomingError;
+use crate::programmes::MAX_PROGRAMMES;
 use crate::vault::VaultError;
 
 /// Why the wallet did not do what was asked. Nothing was changed then.
@@ -198,6 +200,23 @@ pub enum WalletError {
         record: Uri,
         /// Its digest.
         digest: Digest,
+    },
+    /// The text is no catalogue.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// More than one module goes by that name.
+    #[error("{asked:?} could be any of these: {}; give its id", names.join(", "))]
+    WhichModule {
+        /// What was asked for.
+        asked: String,
+        /// The candidates, each with its institution and id.
+        names: Vec<String>,
+    },
+    /// More programmes than are looked at together.
+    #[error("{found} programmes were given; at most {MAX_PROGRAMMES} are looked at together")]
+    TooManyProgrammes {
+        /// How many there are.
+        found: usize,
     },
     /// There is nothing to take back.
     #[error("{did} is not among those you trust")]

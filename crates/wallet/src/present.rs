@@ -115,7 +115,7 @@ impl Wallet {
         now: Timestamp,
     ) -> Result<(Signed<VerifiablePresentation>, Stack), WalletError> {
         let counting = self.holdings(programme, now)?;
-        let stack = counting.stack(self, question, budget, now)?;
+        let stack = counting.stack(question, budget)?;
         let presentation = self.sign(of_plan(&counting, &stack.found.plan, question), showing, now)?;
         Ok((presentation, stack))
     }
@@ -168,8 +168,8 @@ pub(crate) fn of_plan(counting: &Counting, plan: &Plan, question: &Question) -> 
     let used: BTreeSet<&CredentialRef> = plan.fills.iter().flat_map(|fill| &fill.by).collect();
     let mut contents = Contents { plan: Some(plan.clone()), question: Some(question.clone()), ..Contents::default() };
     contents.add(counting.programme.text(), counting.programme.content());
-    add_used(&mut contents, &counting.credentials, &used);
-    add_used(&mut contents, &counting.decisions, &used);
+    add_used(&mut contents, &counting.held.credentials, &used);
+    add_used(&mut contents, &counting.held.decisions, &used);
     contents
 }
 

@@ -9,8 +9,8 @@ use stapel_credential::{
     VerifiablePresentation,
 };
 use stapel_proof::Signed;
-use stapel_stacking::{Budget, Found, HeldRecord, Holdings, WhyUnused, answers, find};
-use stapel_verifier::{Audience, Dossier, Outcome, Policy, Trust, verify_presentation};
+use stapel_stacking::{Budget, Found, Holdings, WhyUnused, answers, find};
+use stapel_verifier::{Audience, Dossier, Outcome, Policy, verify_presentation};
 
 use crate::error::WalletError;
 use crate::kept::{KeptBadge, KeptDocument};
@@ -89,8 +89,7 @@ impl Wallet {
             None => self.asked_programme(question)?,
         };
         let counting = self.holdings(&programme, now)?;
-        let search =
-            Search { counting: &counting, holder: self.id.to_uri(), trust: self.trust(now), question, budget, now };
+        let search = Search { counting: &counting, question, budget };
         let found = search.fewest()?;
         self.sign(of_plan(&counting, &found.plan, question), showing, now)
     }
@@ -135,11 +134,8 @@ impl Wallet {
 /// The search for the fewest credentials that satisfy a question.
 struct Search<'a> {
     counting: &'a Counting,
-    holder: Uri,
-    trust: Trust,
     question: &'a Question,
     budget: Budget,
-    now: Timestamp,
 }
 
 impl Search<'_> {
@@ -181,13 +177,11 @@ impl Search<'_> {
 
     /// The best plan with these credentials alone.
     fn with(&self, is_shown: impl Fn(&CredentialRef) -> bool) -> Result<Found, WalletError> {
-        let credentials: Vec<_> =
-            self.counting.credentials.iter().filter(|each| is_shown(&each.reference())).cloned().collect();
-        let decisions: Vec<_> =
-            self.counting.decisions.iter().filter(|each| is_shown(&each.reference())).cloned().collect();
-        let records: &[HeldRecord] = &self.counting.records;
-        let holdings = Holdings { holder: &self.holder, credentials: &credentials, decisions: &decisions, records };
-        Ok(find(&self.counting.programme, self.question, &holdings, &self.trust, self.now, self.budget)?)
+        let held = &self.counting.held;
+        let credentials: Vec<_> = held.credentials.iter().filter(|each| is_shown(&each.reference())).cloned().collect();
+        let decisions: Vec<_> = held.decisions.iter().filter(|each| is_shown(&each.reference())).cloned().collect();
+        let shown = Holdings { credentials: &credentials, decisions: &decisions, ..held.holdings() };
+        Ok(find(&self.counting.programme, self.question, &shown, &held.trust, held.now, self.budget)?)
     }
 }
 

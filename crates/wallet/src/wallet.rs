@@ -12,6 +12,7 @@ use stapel_proof::Signed;
 use stapel_verifier::{Audience, Dossier, Missing, Policy, Verdict, verify};
 
 use crate::award_record;
+use crate::catalogue;
 use crate::error::WalletError;
 use crate::kept::{self, Keepsake, KeptDocument, Unreadable};
 use crate::shelf::{ROUNDS, Shelf, Used};
@@ -187,6 +188,7 @@ impl Wallet {
         unreadable.extend(kept::load_unreadable::<ProgrammeSubject>(&self.vault)?);
         unreadable.extend(kept::load_unreadable::<TrustListSubject>(&self.vault)?);
         unreadable.extend(award_record::load_unreadable(&self.vault)?);
+        unreadable.extend(catalogue::load_unreadable(&self.vault)?);
         Ok(unreadable)
     }
 

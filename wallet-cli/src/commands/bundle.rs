@@ -41,6 +41,9 @@ pub(crate) fn run(asked: &Bundle, session: &Session) -> Result<Output, Failure> 
             None => {}
         }
     }
+    if pdf.is_some() && accepted.is_empty() {
+        return Err(Failure::NothingAccepted);
+    }
     let done = exit.leave(&presentation, &showing, &further, session)?;
     if let Some((file, path)) = pdf.zip(asked.pdf.as_deref()) {
         let badges: Vec<&AchievementCredential> = accepted.iter().map(Verified::content).collect();

@@ -19,6 +19,11 @@ pub(crate) fn run(asked: &Show, session: &Session) -> Result<Output, Failure> {
     if asked.source {
         return Ok(Output::exactly(kept.signed.text()));
     }
+    let record = wallet.find_award_record(&kept)?;
+    if asked.record {
+        let Some(record) = record else { return Err(Failure::NoRecord { name: kept.name() }) };
+        return Ok(Output::exactly(record.text()));
+    }
     let now = session.now;
     session.network.supply(&mut wallet, |wallet| wallet.missing_for(kept.signed.text(), now), now);
     let pdf = asked.pdf.as_deref().map(|path| NewFile::begin(path, asked.force, false)).transpose()?;
@@ -31,8 +36,15 @@ pub(crate) fn run(asked: &Show, session: &Session) -> Result<Output, Failure> {
         output::say(&say(&Say::Shown(Shown::PdfWritten { path }), session.language));
     }
     let badge = kept.peek_unverified();
-    let text = format!("{}\n{}", badge_text(badge, session.language), verdict_text(&verdict, session.language));
-    let json = json!({ "number": kept.number, "badge": badge, "received": kept.received, "verdict": verdict });
+    let mut text = format!("{}\n{}", badge_text(badge, session.language), verdict_text(&verdict, session.language));
+    if record.is_some() {
+        let how = say(&Say::Shown(Shown::RecordKept { number: kept.number }), session.language);
+        text = format!("{text}\n{how}\n");
+    }
+    let record = record.map(|record| record.record.digest());
+    let json = json!({
+        "number": kept.number, "badge": badge, "received": kept.received, "awardRecord": record, "verdict": verdict,
+    });
     Ok(Output::new(text, &json).ending(verdict.outcome()))
 }
 

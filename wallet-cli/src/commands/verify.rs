@@ -1,33 +1,47 @@
 //! `stapel verify`: is what somebody shows genuine, valid and by somebody who may? Needs no wallet.
 
-use std::collections::BTreeSet;
+mod told;
 
-use serde_json::{Map, Value, json};
-use stapel_credential::{Ask, Timestamp, TrustListCredential, Uri};
+use serde_json::json;
+use stapel_credential::{Ask, Timestamp, TrustListCredential};
 use stapel_proof::Signed;
-use stapel_report::{badge_text, bars, findings_text, presentation_text, words as sentences};
-use stapel_verifier::{
-    Audience, Case, CaseVerdict, Dossier, Findings, Outcome, Policy, PresentationVerdict, Presented, Trust,
-};
+use stapel_verifier::{Audience, Case, CaseVerdict, Dossier, Findings, Outcome, Policy, Trust};
 use stapel_wallet::{
-    Answer, Answered, AskedQuestion, Incoming, IncomingError, ProgressAnswer, Verdicts, WalletError, verify_document,
+    Answer, Answered, AskedQuestion, Incoming, IncomingError, RecountAnswer, Verdicts, WalletError, missing_for_record,
+    verify_document,
 };
 
+use self::told::told;
 use crate::cli::Verify;
 use crate::error::Failure;
 use crate::file::{self, NewFile};
-use crate::output::{self, Output, plain};
+use crate::output::{self, Output};
 use crate::session::Session;
-use crate::words::{self, Say, Shown, say};
+use crate::words::{Say, say};
 
 /// What came of one document.
 enum Judged {
-    /// With whether it answers what was asked, if anything was.
-    Answered(Box<Answer>, Option<Question>),
+    /// A verdict.
+    Answered(Box<Judgement>),
     /// It cannot be read as any of our documents.
     Unreadable(Findings),
     /// It could not be tried.
     Failed(Failure),
+}
+
+/// The verdict on one document, with what else was to be found out of it.
+struct Judgement {
+    answer: Answer,
+    /// Whether it answers what was asked, if anything was.
+    question: Option<Question>,
+    /// Whether the award holds, if it was to be counted again.
+    recount: Option<Recounting>,
+}
+
+/// An award counted again, and from which record.
+struct Recounting {
+    answer: RecountAnswer,
+    record: String,
 }
 
 /// Everything that an answer rests on, but for the document.
@@ -36,6 +50,8 @@ struct Bench {
     policy: Policy,
     audience: Audience,
     question: Option<stapel_credential::Question>,
+    /// The record of the award that is to be counted again.
+    record: Option<String>,
     now: Timestamp,
 }
 
@@ -52,6 +68,9 @@ pub(crate) fn run(asked: &Verify, session: &Session) -> Result<Output, Failure> 
     }
     if asked.case_out.is_some() && asked.files.len() != 1 {
         return Err(Failure::OneCase { given: asked.files.len() });
+    }
+    if asked.record.is_some() && asked.files.len() != 1 {
+        return Err(Failure::OneRecord { given: asked.files.len() });
     }
     let case_out = asked.case_out.as_deref().map(|path| NewFile::begin(path, asked.force, false)).transpose()?;
     let mut bench = Bench::new(asked, session)?;
@@ -77,8 +96,9 @@ pub(crate) fn run(asked: &Verify, session: &Session) -> Result<Output, Failure> 
 fn replay(path: &str, question: Option<&str>, session: &Session) -> Result<Output, Failure> {
     let case = Case::parse(&file::read_here(path)?)?;
     let text = case.document_text().into_owned();
+    let record = case.award_record_text().map(std::borrow::Cow::into_owned);
     let (dossier, policy, audience, now) = (case.dossier, case.policy, case.audience, case.now);
-    let mut bench = Bench { dossier, policy, audience, question: None, now };
+    let mut bench = Bench { dossier, policy, audience, question: None, record, now };
     if let Some(question) = question {
         let text = file::read_here(question)?;
         bench.question = Some(AskedQuestion::read(&text, &bench.dossier, &bench.policy, now)?.question);
@@ -92,7 +112,7 @@ impl Bench {
             Policy { trust_anchors: asked.anchor.clone(), pinned_issuers: asked.pin.clone(), ..Policy::default() };
         let audience = Audience { domain: asked.domain.clone(), challenge: asked.challenge.clone() };
         let now = asked.as_of.unwrap_or(session.now);
-        let mut bench = Self { dossier: Dossier::default(), policy, audience, question: None, now };
+        let mut bench = Self { dossier: Dossier::default(), policy, audience, question: None, record: None, now };
         if let Some(question) = &asked.question {
             let text = file::read_here(question)?;
             bench.complete(&text, session);
@@ -101,6 +121,7 @@ impl Bench {
         for list in &asked.trust {
             bench.add_trust_list(&file::read(list, &session.network)?, session)?;
         }
+        bench.record = asked.record.as_deref().map(file::read_here).transpose()?;
         Ok(bench)
     }
 
@@ -116,9 +137,9 @@ impl Bench {
             return Err(WalletError::NotAnAnchor { name, issuer: list.issuer.id.clone() }.into());
         }
         match self.judge(text, session) {
-            Judged::Answered(answer, _) if is_accepted(answer.outcome()) => {}
-            Judged::Answered(answer, _) => {
-                return Err(WalletError::TrustListNotTaken { name, findings: answer.findings().clone() }.into());
+            Judged::Answered(judged) if is_accepted(judged.answer.outcome()) => {}
+            Judged::Answered(judged) => {
+                return Err(WalletError::TrustListNotTaken { name, findings: judged.answer.findings().clone() }.into());
             }
             Judged::Unreadable(findings) => return Err(WalletError::TrustListNotTaken { name, findings }.into()),
             Judged::Failed(failure) => return Err(failure),
@@ -138,6 +159,13 @@ impl Bench {
         session.network.complete(&mut self.dossier, |dossier| {
             verify_document(text, dossier, &policy, audience, now).map(|answer| answer.missing()).unwrap_or_default()
         });
+        // The award needs nothing of this: it tells what was revoked since.
+        let is_badge = matches!(Incoming::read(text), Ok(Incoming::Badge));
+        if let Some(record) = self.record.as_deref().filter(|_| is_badge && !session.network.is_offline()) {
+            session
+                .network
+                .complete(&mut self.dossier, |dossier| missing_for_record(record, dossier, &self.policy, now));
+        }
     }
 
     /// The answer with what is there.
@@ -145,7 +173,10 @@ impl Bench {
         match verify_document(text, &self.dossier, &self.policy_for(text), &self.audience, self.now) {
             Ok(answer) => {
                 let question = self.question(&answer);
-                Judged::Answered(Box::new(answer), question)
+                match self.recount(&answer) {
+                    Ok(recount) => Judged::Answered(Box::new(Judgement { answer, question, recount })),
+                    Err(failure) => Judged::Failed(failure),
+                }
             }
             Err(error @ (WalletError::Document(_) | WalletError::Incoming(IncomingError::Json(_)))) => {
                 match self.case(text).replay() {
@@ -170,9 +201,22 @@ impl Bench {
         Some(Question { answered: answer.answers(asked, &trust, self.now), own })
     }
 
+    fn recount(&self, answer: &Answer) -> Result<Option<Recounting>, Failure> {
+        let Some(record) = &self.record else { return Ok(None) };
+        if !matches!(answer.verdicts, Verdicts::Badge(_)) {
+            return Err(Failure::OtherKind { wanted: crate::error::Kind::Diploma });
+        }
+        let answer = RecountAnswer::new(answer, record, &self.dossier, &self.policy, self.now)?;
+        Ok(Some(Recounting { answer, record: record.clone() }))
+    }
+
     fn case(&self, text: &str) -> Case {
         let policy = self.policy_for(text);
-        Case::new(text.trim(), self.dossier.clone(), policy, self.audience.clone(), self.now)
+        let case = Case::new(text.trim(), self.dossier.clone(), policy, self.audience.clone(), self.now);
+        match &self.record {
+            Some(record) => case.with_award_record(record),
+            None => case,
+        }
     }
 
     /// A trust list is by an anchor, and an anchor needs nobody to vouch for it.
@@ -187,128 +231,4 @@ impl Bench {
 
 fn is_accepted(outcome: Outcome) -> bool {
     matches!(outcome, Outcome::Accepted | Outcome::AcceptedWithRemarks)
-}
-
-impl Judged {
-    fn outcome(&self) -> Outcome {
-        match self {
-            Self::Answered(_, Some(Question { answered: Answered::NotSatisfied { .. }, own: false })) => {
-                Outcome::Refused
-            }
-            Self::Answered(answer, _) => answer.outcome(),
-            Self::Unreadable(findings) => findings.outcome(),
-            Self::Failed(failure) if failure.exit_code() == Outcome::Refused.exit_code() => Outcome::Refused,
-            Self::Failed(_) => Outcome::Undecided,
-        }
-    }
-
-    fn text(&self, session: &Session) -> String {
-        let language = session.language;
-        let (answer, question) = match self {
-            Self::Answered(answer, question) => (answer, question),
-            Self::Unreadable(findings) => return findings_text(findings, language).to_string(),
-            Self::Failed(failure) => {
-                let advice = words::advice(failure, language).map_or(String::new(), |advice| format!("  → {advice}\n"));
-                return format!("{}\n{advice}", words::failure(failure, language));
-            }
-        };
-        let text = match &answer.verdicts {
-            Verdicts::Presentation(verdict) => presented(verdict, question.as_ref(), session),
-            Verdicts::Badge(verdict) => {
-                let facts = verdict.accepted().map(|badge| format!("\n{}", badge_text(badge.content(), language)));
-                format!("{}{}", findings_text(verdict.findings(), language), facts.unwrap_or_default())
-            }
-            _ => findings_text(answer.findings(), language).to_string(),
-        };
-        match &answer.progress {
-            Some(ProgressAnswer::Recomputed(progress)) => {
-                format!("{text}\n{}", bars(progress, language, output::columns(), output::colour()))
-            }
-            Some(ProgressAnswer::Fails(error)) => format!("{text}\n{}\n", sentences::plan_error(error, language)),
-            _ => text,
-        }
-    }
-
-    fn json(&self, what: &str, session: &Session) -> Value {
-        let mut json =
-            Map::from_iter([("source".to_owned(), json!(what)), ("outcome".to_owned(), json!(self.outcome()))]);
-        let mut add = |name: &str, value: Value| json.insert(name.to_owned(), value);
-        match self {
-            Self::Answered(answer, question) => {
-                if let Some(Question { answered, own }) = question {
-                    add("question", json!({ "of": if *own { "holder" } else { "verifier" }, "result": answered }));
-                }
-                if let Verdicts::Presentation(verdict) = &answer.verdicts
-                    && verdict.bundle.is_some()
-                {
-                    add("claimsQualification", json!(false));
-                }
-                if let Some(ProgressAnswer::Recomputed(progress)) = &answer.progress {
-                    add("progress", json!(progress));
-                }
-                if let Some(ProgressAnswer::Fails(error)) = &answer.progress {
-                    add("planError", json!(error.to_string()));
-                }
-                // The kind of document, and its verdict.
-                if let Value::Object(verdict) = json!(answer.verdicts) {
-                    json.extend(verdict);
-                }
-            }
-            Self::Unreadable(findings) => {
-                add("document", json!("unreadable"));
-                add("verdict", json!(findings));
-            }
-            Self::Failed(failure) => {
-                add("error", json!(words::failure(failure, session.language)));
-            }
-        }
-        Value::Object(json)
-    }
-}
-
-/// What is shown, headed by what it is: the answer to a question, a bundle, a request.
-fn presented(verdict: &PresentationVerdict, question: Option<&Question>, session: &Session) -> String {
-    let language = session.language;
-    let mut heads = Vec::new();
-    if let Some(Question { answered, own }) = question {
-        heads.push(say(&Say::Shown(Shown::Answered { answered, own: *own }), language));
-    }
-    if let Some(bundle) = &verdict.bundle {
-        let of = verdict.presented.iter().filter_map(|(credential, presented)| match presented {
-            Presented::Badge(_) => credential.as_ref().map(|credential| &credential.issuer),
-            _ => None,
-        });
-        let issuers: Vec<&Uri> = of.collect();
-        let theme = bundle.theme.as_deref().map(plain);
-        let (title, badges) = (plain(&bundle.title), issuers.len());
-        let issuers = issuers.into_iter().collect::<BTreeSet<_>>().len();
-        heads.push(say(
-            &Say::Shown(Shown::Bundle { title: &title, theme: theme.as_deref(), badges, issuers }),
-            language,
-        ));
-    }
-    if let Some(request) = &verdict.request {
-        heads.push(say(&Say::Shown(Shown::Request { request }), language));
-    }
-    heads.push(presentation_text(verdict, language));
-    heads.join("\n\n")
-}
-
-fn told(mut judged: Vec<(&str, Judged)>, session: &Session) -> Result<Output, Failure> {
-    if let [(_, Judged::Failed(_))] = judged.as_slice()
-        && let Some((_, Judged::Failed(failure))) = judged.pop()
-    {
-        return Err(failure);
-    }
-    let many = judged.len() > 1;
-    let texts: Vec<String> = judged
-        .iter()
-        .map(|(what, judged)| {
-            let text = judged.text(session);
-            if many { format!("== {what}\n{text}") } else { text }
-        })
-        .collect();
-    let outcome = judged.iter().fold(Outcome::Accepted, |worst, (_, judged)| worst.and(judged.outcome()));
-    let documents: Vec<Value> = judged.iter().map(|(what, judged)| judged.json(what, session)).collect();
-    Ok(Output::new(texts.join("\n"), &json!({ "outcome": outcome, "documents": documents })).ending(outcome))
 }

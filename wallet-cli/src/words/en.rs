@@ -3,7 +3,7 @@
 use stapel_report::{Language, words};
 use stapel_wallet::{Kept, WhyNotKept};
 
-use super::{Say, last, shown_en};
+use super::{Say, ahead_en, last, shown_en};
 
 pub(super) fn say(what: &Say<'_>) -> String {
     match what {
@@ -60,6 +60,7 @@ pub(super) fn say(what: &Say<'_>) -> String {
             "a status list, so that nobody has to ask the issuer whether it was revoked".to_owned()
         }
         Say::LeavesPlan => "the plan: which badge counts for what".to_owned(),
+        Say::Ahead(what) => ahead_en::say(what),
         Say::Shown(what) => shown_en::say(what),
         Say::PresentationWritten { path } => format!("Written: {}", path.display()),
         Say::CaseWritten { path } => {

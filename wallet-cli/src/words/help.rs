@@ -8,6 +8,8 @@ const TEMPLATE_NL: &str = "{about-with-newline}\nGebruik: {usage}\n\n{all-args}{
 /// The path of a command, what it does, and its arguments by their ids.
 type Help = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
+const PROGRAMMES: &str = "Ondertekende programma's naast wat is bewaard: bestanden met één programma of een rij ervan, mappen met zulke bestanden, webadressen";
+
 /// About and arguments of each command, by its path. An argument that is taken everywhere stands with `stapel`.
 const NL: &[Help] = &[
     (
@@ -45,6 +47,7 @@ const NL: &[Help] = &[
         &[
             ("badge", "Welk bewijs: het nummer in de lijst, het id, of een deel van de naam"),
             ("source", "Toon het bewijs precies zoals de uitgever het heeft ondertekend"),
+            ("record", "Toon het toekenningsdossier dat bij een diploma is bewaard, precies zoals het is ontvangen"),
             (
                 "pdf",
                 "Druk het af als certificaat op papier, in dit PDF-bestand; alleen als het vandaag is geaccepteerd",
@@ -75,15 +78,52 @@ const NL: &[Help] = &[
     ("stapel trust list", "Toon wie u vertrouwt", &[]),
     (
         "stapel progress",
-        "Toon hoe ver u bent in een programma, en wat er nog ontbreekt",
+        "Toon hoe ver u bent in een programma, wat er nog ontbreekt, en de kortste wegen verder",
         &[
             ("programme", "Welk programma: het nummer, het id, of een deel van de naam"),
             ("award", "Naar welk bewijs, waar het programma tot meer dan één leidt"),
+            (
+                "what_if",
+                "Wat als u dit afrondt? Modulen uit het aanbod dat is bewaard, met id, code of een deel van de titel",
+            ),
             ("svg", "Teken het als een toren van blokken, in dit SVG-bestand"),
             ("pdf", "Druk het af op papier, in dit PDF-bestand"),
             ("name", "Uw naam op het blad; anders uw DID"),
             ("force", "Overschrijf het bestand"),
         ],
+    ),
+    (
+        "stapel nearest",
+        "Toon bij welke bewijzen u het dichtst in de buurt bent, over veel programma's",
+        &[
+            ("programmes", PROGRAMMES),
+            ("limit", "Hoeveel er worden genoemd"),
+            ("all", "Noem elk programma dat is overgeslagen, met de reden"),
+        ],
+    ),
+    (
+        "stapel helps",
+        "Toon waar een bewijs u verder helpt, of een module die u kunt kiezen",
+        &[
+            (
+                "what",
+                "Een bewijs met het nummer in de lijst of het id, of een module uit een aanbod met id, code of een deel van de titel",
+            ),
+            ("programmes", PROGRAMMES),
+            ("all", "Noem alles waarvoor het niets doet, en elk programma dat is overgeslagen"),
+        ],
+    ),
+    ("stapel catalogue", "Het aanbod van instellingen: wie welke module geeft; niemand heeft het ondertekend", &[]),
+    (
+        "stapel catalogue add",
+        "Haal een aanbod op en bewaar het, in plaats van wat er eerder van die plek kwam",
+        &[("from", "Een webadres, een bestand, of - voor standaardinvoer")],
+    ),
+    ("stapel catalogue list", "Toon het aanbod dat is bewaard", &[("modules", "Toon ook de modulen")]),
+    (
+        "stapel catalogue remove",
+        "Bewaar een aanbod niet meer",
+        &[("catalogue", "Het nummer in de lijst, of waar het vandaan kwam")],
     ),
     (
         "stapel present",
@@ -154,6 +194,10 @@ const NL: &[Help] = &[
             ("domain", "Voor wie een presentatie gemaakt moet zijn: u"),
             ("challenge", "De tekst voor één keer die u de houder gaf"),
             ("question", "Is het een antwoord op deze vraag? Een bestand, of - voor standaardinvoer"),
+            (
+                "record",
+                "Reken de toekenning na zoals op de dag zelf, met het dossier dat bij het diploma is bewaard: een bestand, of - voor standaardinvoer",
+            ),
             ("as_of", "Controleer alsof het dit moment is, bijvoorbeeld 2026-11-22T09:00:00Z"),
             ("case_out", "Schrijf alles waarop het antwoord rust in dit bestand"),
             ("case", "Geef het antwoord van zo'n bestand nog eens, zonder netwerk"),

@@ -4,7 +4,7 @@ use stapel_report::{Language, words};
 use stapel_wallet::{Kept, WhyNotKept};
 
 use super::en::{bullets, in_columns};
-use super::{Say, last, shown_nl};
+use super::{Say, ahead_nl, last, shown_nl};
 
 pub(super) fn say(what: &Say<'_>) -> String {
     match what {
@@ -69,6 +69,7 @@ pub(super) fn say(what: &Say<'_>) -> String {
             "een statuslijst, zodat niemand de uitgever hoeft te vragen of het is ingetrokken".to_owned()
         }
         Say::LeavesPlan => "het plan: welk bewijs waarvoor meetelt".to_owned(),
+        Say::Ahead(what) => ahead_nl::say(what),
         Say::Shown(what) => shown_nl::say(what),
         Say::PresentationWritten { path } => format!("Opgeslagen: {}", path.display()),
         Say::CaseWritten { path } => {

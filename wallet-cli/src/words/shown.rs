@@ -57,4 +57,10 @@ pub(crate) enum Shown<'a> {
     RecordOf {
         diploma: &'a str,
     },
+    /// How a diploma whose record is kept is counted again.
+    RecordKept {
+        number: usize,
+    },
+    /// A diploma that is not accepted is not recounted.
+    NotRecounted,
 }

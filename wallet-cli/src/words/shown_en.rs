@@ -33,6 +33,12 @@ pub(super) fn say(what: &Shown<'_>) -> String {
         Shown::Request { request } => self::request(request),
         Shown::AwardRecords => "Award records".to_owned(),
         Shown::RecordOf { diploma } => format!("Award record of {diploma}"),
+        Shown::RecordKept { number } => format!(
+            "Its award record is kept; recount the award with:\n  \
+             stapel show {number} --source > diploma.json; stapel show {number} --record > record.json\n  \
+             stapel verify diploma.json --record record.json --trust LIST --anchor DID"
+        ),
+        Shown::NotRecounted => "The award was not recounted, since the diploma itself is not accepted.".to_owned(),
     }
 }
 

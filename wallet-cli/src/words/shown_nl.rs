@@ -33,6 +33,14 @@ pub(super) fn say(what: &Shown<'_>) -> String {
         Shown::Request { request } => self::request(request),
         Shown::AwardRecords => "Toekenningsdossiers".to_owned(),
         Shown::RecordOf { diploma } => format!("Toekenningsdossier van {diploma}"),
+        Shown::RecordKept { number } => format!(
+            "Het toekenningsdossier is erbij bewaard; reken de toekenning na met:\n  \
+             stapel show {number} --source > diploma.json; stapel show {number} --record > record.json\n  \
+             stapel verify diploma.json --record record.json --trust LIJST --anchor DID"
+        ),
+        Shown::NotRecounted => {
+            "De toekenning is niet nagerekend, omdat het diploma zelf niet is geaccepteerd.".to_owned()
+        }
     }
 }
 

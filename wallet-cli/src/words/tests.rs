@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use stapel_credential::{Did, Timestamp, Uri};
 use stapel_fetch::FetchError;
 use stapel_openid::{OpenIdError, TokenError, TokenErrorCode};
-use stapel_wallet::{Answered, HeldBy, IncomingError, VaultError, WalletError, WhyNotKept, WhyNotSatisfied};
+use stapel_wallet::{
+    Answered, Catalogue, CatalogueError, HeldBy, IncomingError, VaultError, WalletError, WhyNotKept, WhyNotSatisfied,
+};
 
 use super::*;
 use crate::error::{Kind, Wanted};
@@ -30,6 +32,8 @@ fn with_each_shown(mut check: impl FnMut(&Say<'_>)) {
         Shown::BoardDecides,
         Shown::AwardRecords,
         Shown::RecordOf { diploma: "a" },
+        Shown::RecordKept { number: 1 },
+        Shown::NotRecounted,
     ] {
         check(&Say::Shown(shown));
     }
@@ -46,6 +50,36 @@ fn with_each_shown(mut check: impl FnMut(&Say<'_>)) {
         for own in [false, true] {
             check(&Say::Shown(Shown::Answered { answered: &answered, own }));
         }
+    }
+}
+
+/// What needs no progress; the rest is said in the tests of the program.
+fn with_each_ahead(mut check: impl FnMut(&Say<'_>)) {
+    for ahead in [
+        Ahead::CatalogueKept { name: "a", modules: 1, replaced: false },
+        Ahead::CatalogueKept { name: "a", modules: 2, replaced: true },
+        Ahead::CatalogueRemoved { name: "a" },
+        Ahead::NoCatalogues,
+        Ahead::Unsigned,
+        Ahead::Modules { number: 2 },
+        Ahead::WaysOn,
+        Ahead::FromCatalogues,
+        Ahead::WhoOffers,
+        Ahead::NotAwarded { further: 0 },
+        Ahead::NotAwarded { further: 1 },
+        Ahead::NothingCounted,
+        Ahead::PassedOver { number: 2, all: false },
+        Ahead::PassedOver { number: 2, all: true },
+        Ahead::Helps { name: "a", awards: 0 },
+        Ahead::Helps { name: "a", awards: 2 },
+        Ahead::CouldFit,
+        Ahead::DoesNothing { awards: 1, all: true },
+        Ahead::DoesNothing { awards: 2, all: false },
+        Ahead::HelpsNowhereToday { name: "a", why: "b" },
+        Ahead::WouldHelp { title: "a", institution: "b", awards: 0 },
+        Ahead::WouldHelp { title: "a", institution: "b", awards: 2 },
+    ] {
+        check(&Say::Ahead(ahead));
     }
 }
 
@@ -165,6 +199,13 @@ fn failures() -> Vec<Failure> {
         WalletError::NotFound { what: "badge", asked: "7".to_owned() }.into(),
         WalletError::Ambiguous { asked: "a".to_owned(), names: vec!["1 a".to_owned()] }.into(),
         WalletError::NotTrusted { did: did() }.into(),
+        WalletError::NotFound { what: "module", asked: "a".to_owned() }.into(),
+        WalletError::NotFound { what: "catalogue", asked: "7".to_owned() }.into(),
+        WalletError::WhichModule { asked: "a".to_owned(), names: vec!["a".to_owned()] }.into(),
+        WalletError::TooManyProgrammes { found: 10_001 }.into(),
+        WalletError::Catalogue(Catalogue::parse("[").unwrap_err()).into(),
+        WalletError::Catalogue(CatalogueError::TooMany { found: 5_001 }).into(),
+        WalletError::Catalogue(CatalogueError::NoIssuer { id: did().to_uri() }).into(),
         WalletError::NoQuestion.into(),
         WalletError::QuestionNotGenuine { findings: stapel_verifier::Findings::default() }.into(),
         WalletError::ProgrammeNotHere { programme: Box::new(programme()) }.into(),
@@ -207,11 +248,15 @@ fn failures() -> Vec<Failure> {
         Failure::OtherKind { wanted: Kind::TrustList },
         Failure::OtherAnchor { anchor: did(), found: "did:web:other.example".to_owned() },
         Failure::Case(stapel_verifier::Case::parse("[").unwrap_err()),
+        Failure::OtherKind { wanted: Kind::Diploma },
         Failure::OneCase { given: 2 },
+        Failure::OneRecord { given: 2 },
+        Failure::NoRecord { name: "a".to_owned() },
         Failure::Bundle(stapel_credential::BundleError::Empty),
         Failure::Bundle(stapel_credential::Bundle::new("Diploma", None).unwrap_err()),
         Failure::Bundle(stapel_credential::Bundle::new("a\u{7}", None).unwrap_err()),
         Failure::NotAccepted { name: "a".to_owned(), findings: stapel_verifier::Findings::default() },
+        Failure::NothingAccepted,
         Failure::NoSafePlace { reason: "not permitted".to_owned() },
         Failure::NoHome,
         Failure::Clock { reason: "1969".to_owned() },
@@ -228,6 +273,7 @@ fn both_languages_have_every_message() {
     };
     with_each(check);
     with_each_shown(check);
+    with_each_ahead(check);
 }
 
 #[test]

@@ -39,10 +39,15 @@ pub(super) fn failure(failure: &Failure) -> String {
         }
         Failure::OtherKind { wanted: Kind::Programme } => "this is not a programme".to_owned(),
         Failure::OtherKind { wanted: Kind::TrustList } => "this is not a trust list".to_owned(),
+        Failure::OtherKind { wanted: Kind::Diploma } => "this is not a diploma or other badge".to_owned(),
         Failure::OtherAnchor { anchor, found } => {
             format!("the trust list names {} as its signer, not {anchor}", plain(found))
         }
         Failure::Case(error) => error.to_string(),
+        Failure::OneRecord { given } => {
+            format!("an award record belongs to one diploma, and {given} documents were given")
+        }
+        Failure::NoRecord { name } => format!("no award record of “{}” is kept", plain(name)),
         Failure::OneCase { given } => format!("a case holds one document, and {given} were given"),
         Failure::Bundle(error) => plain(&error.to_string()),
         Failure::NotAccepted { name, findings } => {
@@ -51,6 +56,9 @@ pub(super) fn failure(failure: &Failure) -> String {
                 plain(name),
                 first_reason(findings, Language::En)
             )
+        }
+        Failure::NothingAccepted => {
+            "none of the chosen badges is accepted today, so there is nothing to print; nothing was written".to_owned()
         }
         Failure::Code(error) => error.to_string(),
         Failure::NoSafePlace { reason } => {
@@ -123,8 +131,11 @@ pub(super) fn advice(failure: &Failure) -> Option<String> {
         Failure::OtherAnchor { .. } => {
             "check the DID with the body that keeps the list, in another way than by this file"
         }
-        Failure::OneCase { .. } => "verify them one by one",
+        Failure::OneCase { .. } | Failure::OneRecord { .. } => "verify them one by one",
+        Failure::NoRecord { .. } => "keep it, with: stapel receive FILE",
+        Failure::OtherKind { wanted: Kind::Diploma } => "give the diploma itself, with its award record",
         Failure::Bundle(BundleError::Claims { .. }) => "choose words for what the badges have in common",
+        Failure::NothingAccepted => "see all checks with: stapel show; or give the bundle without --pdf",
         Failure::NotAccepted { .. } => "see all checks with: stapel show, without --pdf",
         Failure::NoSafePlace { .. } => "give --passphrase-file FILE (mode 0600) where typing is no option",
         Failure::NoHome => "give --wallet FILE",
@@ -157,6 +168,9 @@ fn wallet_advice(error: &WalletError) -> Option<&'static str> {
         WalletError::NotAnAnchor { .. } => {
             "if you know the anchor's DID from elsewhere: stapel trust add FILE --anchor DID"
         }
+        WalletError::NotFound { what: "module" | "catalogue", .. } => {
+            "see what is there with: stapel catalogue list --modules; keep one with: stapel catalogue add URL"
+        }
         WalletError::NotFound { .. } => "see what is there with: stapel list, or stapel programme list",
         WalletError::ProgrammeDoesNotCount { .. } => {
             "trust its issuer first: stapel trust add FILE --anchor DID, or stapel trust pin DID"
@@ -177,6 +191,10 @@ fn wallet_advice(error: &WalletError) -> Option<&'static str> {
         }
         WalletError::OpenId(OpenIdError::CredentialRefused(_)) => "ask the issuer for a new offer",
         WalletError::OpenId(OpenIdError::NotAnOfferLink { .. }) => "take the whole link, between quotation marks",
+        WalletError::Catalogue(_) => {
+            "ask the institution for the address of its catalogue, which often ends in /catalogue"
+        }
+        WalletError::TooManyProgrammes { .. } => "give fewer at a time",
         WalletError::OlderStatusList { .. } | WalletError::OlderTrustList { .. } => "fetch the newest one",
         _ => return None,
     })

@@ -1,12 +1,11 @@
 //! What went wrong, and what can be done, in Dutch? What only a developer meets keeps the library's English sentence.
 
-use stapel_credential::BundleError;
 use stapel_fetch::FetchError;
 use stapel_keys::{PassphraseError, RecoveryError};
 use stapel_openid::{OpenIdError, TokenError, TokenErrorCode};
 use stapel_report::{Language, words};
 use stapel_stacking::StackingError;
-use stapel_wallet::{IncomingError, VaultError, WalletError};
+use stapel_wallet::{CatalogueError, IncomingError, MAX_MODULES, MAX_PROGRAMMES, VaultError, WalletError};
 
 use super::shown_nl::bundle_error;
 use super::trouble_en::{first_reason, without_query};
@@ -43,10 +42,15 @@ pub(super) fn failure(failure: &Failure) -> String {
         }
         Failure::OtherKind { wanted: Kind::Programme } => "dit is geen programma".to_owned(),
         Failure::OtherKind { wanted: Kind::TrustList } => "dit is geen vertrouwenslijst".to_owned(),
+        Failure::OtherKind { wanted: Kind::Diploma } => "dit is geen diploma of ander bewijs".to_owned(),
         Failure::OtherAnchor { anchor, found } => {
             format!("de vertrouwenslijst noemt {} als ondertekenaar, niet {anchor}", plain(found))
         }
         Failure::Case(error) => format!("het dossier is niet te lezen ({error})"),
+        Failure::OneRecord { given } => {
+            format!("een toekenningsdossier hoort bij één diploma, en u gaf {given} documenten")
+        }
+        Failure::NoRecord { name } => format!("bij “{}” is geen toekenningsdossier bewaard", plain(name)),
         Failure::OneCase { given } => format!("een dossier gaat over één document, en u gaf er {given}"),
         Failure::Bundle(error) => plain(&bundle_error(error)),
         Failure::NotAccepted { name, findings } => format!(
@@ -54,6 +58,10 @@ pub(super) fn failure(failure: &Failure) -> String {
             plain(name),
             first_reason(findings, Language::Nl)
         ),
+        Failure::NothingAccepted => {
+            "geen van de gekozen bewijzen is vandaag geaccepteerd, dus er is niets om af te drukken; er is niets opgeslagen"
+                .to_owned()
+        }
         Failure::Code(error) => format!("de code is niet te tekenen: {error}"),
         Failure::NoSafePlace { reason } => format!(
             "dit systeem heeft geen veilige plek om de wallet open te houden (kernel keyring: {reason}); er is niets bewaard"
@@ -195,6 +203,19 @@ fn wallet(error: &WalletError) -> String {
         WalletError::RecordWithoutDiploma { record, digest } => {
             format!("geen diploma in deze wallet noemt het toekenningsdossier {record} ({digest})")
         }
+        WalletError::Catalogue(CatalogueError::Json(error)) => format!("het aanbod is niet te lezen: {error}"),
+        WalletError::Catalogue(CatalogueError::TooMany { found }) => {
+            format!("het aanbod heeft {found} modulen; er worden er hoogstens {MAX_MODULES} gelezen")
+        }
+        WalletError::Catalogue(CatalogueError::NoIssuer { id }) => {
+            format!("in het aanbod staat niet met een DID van wie het is: institution.id is {id}")
+        }
+        WalletError::WhichModule { asked, names } => {
+            format!("{asked:?} kan elk van deze zijn: {}; geef het id", names.join(", "))
+        }
+        WalletError::TooManyProgrammes { found } => {
+            format!("dit zijn {found} programma's; er worden er hoogstens {MAX_PROGRAMMES} samen bekeken")
+        }
         WalletError::NotTrusted { did } => format!("{did} hoort niet bij wie u vertrouwt"),
         other => other.to_string(),
     }
@@ -206,6 +227,8 @@ fn kind(what: &str) -> &str {
         "programme" => "het programma",
         "trust list" => "de vertrouwenslijst",
         "exemption" => "de vrijstelling",
+        "catalogue" => "het aanbod",
+        "module" => "de module",
         other => other,
     }
 }
@@ -305,89 +328,4 @@ fn openid(error: &OpenIdError) -> String {
 
 fn own_words(refusal: &TokenError) -> String {
     refusal.error_description.as_ref().map_or(String::new(), |words| format!(" (“{words}”)"))
-}
-
-pub(super) fn advice(failure: &Failure) -> Option<String> {
-    let text = match failure {
-        Failure::Wallet(error) => return wallet_advice(error).map(str::to_owned),
-        Failure::NobodyToAsk(Wanted::Passphrase) => "geef --passphrase-file BESTAND, of zet STAPEL_PASSPHRASE_FILE",
-        Failure::NobodyToAsk(Wanted::NewPassphrase) => {
-            "geef de nieuwe wachtwoordzin in een bestand: --passphrase-file BESTAND bij init, anders --new-passphrase-file BESTAND"
-        }
-        Failure::NobodyToAsk(Wanted::RecoveryWords) => "geef --words-from BESTAND",
-        Failure::NobodyToAsk(Wanted::TransactionCode) => "geef --tx-code CODE",
-        Failure::NobodyToAsk(Wanted::Yes) => "lees wat hierboven staat, en geef --yes als u akkoord gaat",
-        Failure::RecoveryWords(_) => "vergelijk ze met uw papier, in de goede volgorde",
-        Failure::Exists { .. } => "kies een andere naam, of geef --force waar de opdracht dat kent",
-        Failure::Fetch(error) if error.is_unreachable() => {
-            "controleer uw verbinding en probeer het opnieuw; dit zegt niets tegen het document"
-        }
-        Failure::Fetch(FetchError::PrivateAddress { .. } | FetchError::NotHttps { .. }) => {
-            "vraag om een https-adres op het openbare internet, of om het bestand zelf"
-        }
-        Failure::Offline { .. } => "probeer het zonder --offline",
-        Failure::PresentationGiven => "controleer hem met: stapel verify BESTAND",
-        Failure::OtherKind { wanted: Kind::Programme | Kind::TrustList } => {
-            "een bewijs bewaart u met: stapel receive BESTAND"
-        }
-        Failure::OtherAnchor { .. } => {
-            "vraag de DID na bij wie de lijst bijhoudt, op een andere manier dan door dit bestand"
-        }
-        Failure::OneCase { .. } => "controleer ze een voor een",
-        Failure::Bundle(BundleError::Claims { .. }) => "kies woorden voor wat de bewijzen gemeen hebben",
-        Failure::NotAccepted { .. } => "bekijk alle controles met: stapel show, zonder --pdf",
-        Failure::NoSafePlace { .. } => "geef --passphrase-file BESTAND (mode 0600) waar typen niet kan",
-        Failure::NoHome => "geef --wallet BESTAND",
-        Failure::Write { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => {
-            "maak ruimte op de schijf en probeer het opnieuw"
-        }
-        _ => return None,
-    };
-    Some(text.to_owned())
-}
-
-fn wallet_advice(error: &WalletError) -> Option<&'static str> {
-    Some(match error {
-        WalletError::Vault(error) => match error {
-            VaultError::NoWallet { .. } => "maak er een met: stapel init, of noem een andere met --wallet BESTAND",
-            VaultError::Exists { .. } => "noem een ander bestand met --wallet BESTAND",
-            VaultError::WrongPassphrase { .. } => "probeer het opnieuw; is hij vergeten: stapel recover",
-            VaultError::WrongRecoveryWords { .. } => "neem de woorden van deze wallet, in de goede volgorde",
-            VaultError::WrongDataKey { .. } => "sluit hem met: stapel lock, en probeer het opnieuw",
-            VaultError::Truncated { .. } | VaultError::Altered { .. } => {
-                "zet een kopie van het bestand terug; er is nu niets aan veranderd"
-            }
-            VaultError::NotAVault { .. } => "noem uw wallet met --wallet BESTAND",
-            VaultError::NewerVersion { .. } => "installeer een nieuwere versie van Stapel",
-            VaultError::DiskFull { .. } => "maak ruimte op de schijf en probeer het opnieuw",
-            VaultError::Busy { .. } => "wacht tot het klaar is, of stop het; er is niets veranderd",
-            VaultError::OutOfMemory { .. } => "sluit andere programma's en probeer het opnieuw",
-            _ => return None,
-        },
-        WalletError::NotAnAnchor { .. } => {
-            "kent u de DID van het anker van elders: stapel trust add BESTAND --anchor DID"
-        }
-        WalletError::NotFound { .. } => "kijk wat er is met: stapel list, of stapel programme list",
-        WalletError::ProgrammeDoesNotCount { .. } => {
-            "vertrouw eerst de uitgever: stapel trust add BESTAND --anchor DID, of stapel trust pin DID"
-        }
-        WalletError::WouldBeRefused { .. } => "bekijk alle controles met: stapel show",
-        WalletError::ProgrammeNotHere { .. } => "bewaar het eerst, met: stapel programme add BESTAND|URL",
-        WalletError::WhichProgramme { .. } => "geef --programme PROGRAMMA",
-        WalletError::NotSatisfied { .. } => "kijk wat er ontbreekt met: stapel progress PROGRAMMA",
-        WalletError::NoExemption { .. } => "vraag om een beoordeling, met --assessment",
-        WalletError::NoQuestion | WalletError::QuestionNotGenuine { .. } => "vraag opnieuw om de vraag",
-        WalletError::RecordWithoutDiploma { .. } => "bewaar eerst het diploma, met: stapel receive BESTAND",
-        WalletError::Document(_) => "vraag opnieuw om het bestand, zoals de uitgever het heeft ondertekend",
-        WalletError::Incoming(IncomingError::Empty | IncomingError::Json(_) | IncomingError::NoType) => {
-            "vraag om het bewijs als bestand (JSON)"
-        }
-        WalletError::OpenId(OpenIdError::TokenRefused(_) | OpenIdError::CodesRefused(_)) => {
-            "een aanbod werkt één keer en niet voor altijd: vraag de uitgever om een nieuw"
-        }
-        WalletError::OpenId(OpenIdError::CredentialRefused(_)) => "vraag de uitgever om een nieuw aanbod",
-        WalletError::OpenId(OpenIdError::NotAnOfferLink { .. }) => "neem de hele link, tussen aanhalingstekens",
-        WalletError::OlderStatusList { .. } | WalletError::OlderTrustList { .. } => "haal de nieuwste op",
-        _ => return None,
-    })
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::holder::Holder;
 
-const VERBS: [&[&str]; 24] = [
+const VERBS: [&[&str]; 30] = [
     &[],
     &["init"],
     &["id"],
@@ -22,6 +22,12 @@ const VERBS: [&[&str]; 24] = [
     &["trust", "remove"],
     &["trust", "list"],
     &["progress"],
+    &["nearest"],
+    &["helps"],
+    &["catalogue"],
+    &["catalogue", "add"],
+    &["catalogue", "list"],
+    &["catalogue", "remove"],
     &["present"],
     &["bundle"],
     &["exemption"],

@@ -6,6 +6,7 @@
     reason = "what cannot be prepared fails its test"
 )]
 
+mod ahead;
 mod claiming;
 mod found;
 mod full_disk;
@@ -13,6 +14,7 @@ mod help;
 mod holder;
 mod journey;
 mod keeping;
+mod recounting;
 mod server;
 mod showing;
 mod vault;

@@ -124,6 +124,13 @@ fn progress_and_certificate_are_printed_and_only_what_is_accepted_is() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     let note = "Not on the sheet, since it is not accepted today: “Basiszorg verlenen”\n";
     assert!(ran.err.contains(note), "{}", ran.err);
+    let bundle = ["bundle", "basiszorg", "--title", "Zorg", "--out", "c.json", "--pdf", "c.pdf"];
+    holder.run(&bundle).failed(
+        2,
+        "stapel: none of the chosen badges is accepted today, so there is nothing to print; nothing was written\n  \
+         → see all checks with: stapel show; or give the bundle without --pdf\n",
+    );
+    assert!(!holder.path("c.json").exists() && !holder.path("c.pdf").exists());
 }
 
 #[test]

@@ -8,10 +8,14 @@ pub mod terms;
 use std::collections::BTreeMap;
 
 use stapel_credential::{CredentialRef, CreditUnit};
-use stapel_stacking::{Counted, LimitProgress, PlanError, Progress, RequirementProgress, StackingError, WhyUnused};
+use stapel_stacking::{
+    Counted, LimitProgress, PlanError, Progress, RecountError, RequirementProgress, StackingError, WhyUnused,
+};
 use stapel_verifier::{CheckKind, Missing, Outcome, Reason};
 
 use crate::language::Language;
+#[cfg(test)]
+pub(crate) use samples::variants_of;
 
 /// The reason of a check, as a sentence.
 pub fn reason(reason: &Reason, language: Language) -> String {
@@ -92,6 +96,11 @@ pub fn stacking_error(error: &StackingError, language: Language) -> String {
     })
 }
 
+/// Why an award was not confirmed by its record, as a sentence.
+pub fn recount_error(error: &RecountError, language: Language) -> String {
+    sentence(&crate::recount::error(error, language))
+}
+
 /// The names that people know parts, requirements and credentials by.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
@@ -126,6 +135,11 @@ impl Names {
         if !name.is_empty() {
             self.parts.insert(id.to_owned(), name.to_owned());
         }
+    }
+
+    /// The name of a credential, if it is known.
+    pub(crate) fn find_credential(&self, credential: &CredentialRef) -> Option<&str> {
+        self.credentials.get(credential).map(String::as_str)
     }
 
     /// The name of a part or requirement in quotation marks, or its id.
@@ -176,7 +190,7 @@ mod tests {
     use serde_json::Value;
     use stapel_credential::{Day, Timestamp};
 
-    use super::samples::{checks, missings, reasons, variants_of, whys};
+    use super::samples::{checks, missings, reasons, whys};
     use super::*;
 
     /// Every fact of the value, as each language writes it.

@@ -18,7 +18,7 @@ fn credential() -> CredentialRef {
 }
 
 /// The names of an enum's variants in its source.
-pub(super) fn variants_of(source: &str, name: &str) -> Vec<String> {
+pub(crate) fn variants_of(source: &str, name: &str) -> Vec<String> {
     let body = source.split(&format!("pub enum {name} {{\n")).nth(1).unwrap().split("\n}\n").next().unwrap();
     let mut names: Vec<String> = body
         .lines()

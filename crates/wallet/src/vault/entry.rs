@@ -50,6 +50,8 @@ pub enum Kind {
     Decision,
     /// The record of an award of the holder.
     AwardRecord,
+    /// What an institution offers.
+    Catalogue,
 }
 
 /// One change to a vault.
@@ -84,7 +86,7 @@ pub(super) struct Mark {
 }
 
 impl Kind {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::SigningKey,
         Self::Credential,
         Self::Programme,
@@ -94,6 +96,7 @@ impl Kind {
         Self::Policy,
         Self::Decision,
         Self::AwardRecord,
+        Self::Catalogue,
     ];
 
     /// The number in the file; never given to another kind.
@@ -108,6 +111,7 @@ impl Kind {
             Self::Policy => 7,
             Self::Decision => 8,
             Self::AwardRecord => 9,
+            Self::Catalogue => 10,
         }
     }
 

@@ -1,0 +1,47 @@
+//! What may be typed to verify what others show?
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args};
+use stapel_credential::{Did, Timestamp};
+
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("what").required(true).multiple(false).args(["files", "case"]))]
+pub(crate) struct Verify {
+    /// Badges, presentations, programmes: files, web addresses, or - for standard input
+    #[arg(value_name = "FILE|URL|-")]
+    pub(crate) files: Vec<String>,
+    /// A trust list (may be given several times)
+    #[arg(long, value_name = "FILE|URL", requires = "anchor", conflicts_with = "case")]
+    pub(crate) trust: Vec<String>,
+    /// Who must have signed the trust lists (may be given several times)
+    #[arg(long, value_name = "DID", value_parser = Did::parse, conflicts_with = "case")]
+    pub(crate) anchor: Vec<Did>,
+    /// An issuer that you trust without a list (may be given several times)
+    #[arg(long, value_name = "DID", value_parser = Did::parse, conflicts_with = "case")]
+    pub(crate) pin: Vec<Did>,
+    /// For whom a presentation must have been made: you
+    #[arg(long, value_name = "DOMAIN", conflicts_with = "case")]
+    pub(crate) domain: Option<String>,
+    /// The single-use text that you gave the holder
+    #[arg(long, value_name = "TEXT", conflicts_with = "case")]
+    pub(crate) challenge: Option<String>,
+    /// Does it answer this question? A file, or - for standard input
+    #[arg(long, value_name = "FILE|-")]
+    pub(crate) question: Option<String>,
+    /// Count the award again as of its day, from the record that was kept beside the diploma: a file, or - for standard input
+    #[arg(long, value_name = "FILE|-", conflicts_with = "case")]
+    pub(crate) record: Option<String>,
+    /// Verify as if it were this instant, e.g. 2026-11-22T09:00:00Z
+    #[arg(long, value_name = "TIME", value_parser = Timestamp::parse, conflicts_with = "case")]
+    pub(crate) as_of: Option<Timestamp>,
+    /// Write everything that the answer rests on to this file
+    #[arg(long, value_name = "FILE", conflicts_with = "case")]
+    pub(crate) case_out: Option<PathBuf>,
+    /// Give the answer of such a file again, without a network
+    #[arg(long, value_name = "FILE")]
+    pub(crate) case: Option<String>,
+    /// Overwrite the file
+    #[arg(long)]
+    pub(crate) force: bool,
+}
