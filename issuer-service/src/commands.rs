@@ -85,7 +85,9 @@ pub(crate) fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
 
 /// Reads a text file of at most `limit` bytes.
 pub(crate) fn read_text(path: &Path, limit: u64) -> Result<String, Failure> {
-    String::from_utf8(read_bytes(path, limit)?).map_err(|_| Failure::NotText { path: path.to_owned() })
+    let text = String::from_utf8(read_bytes(path, limit)?).map_err(|_| Failure::NotText { path: path.to_owned() })?;
+    // Some editors begin a text with a byte order mark.
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// Makes a folder that only its owner may look into, unless it stands already.

@@ -6,8 +6,10 @@ use std::cmp::Ordering;
 
 use serde::de::DeserializeSeed as _;
 
+mod plain;
 mod reading;
 
+use plain::{plain, plain_with_place};
 use reading::{Path, Seed};
 
 /// The largest single document that is read, in bytes.
@@ -199,7 +201,7 @@ pub fn parse_within(text: &str, limit: usize) -> Result<Json<'_>, JsonError> {
         seed.deserialize(&mut deserializer).and_then(|tree| deserializer.end().map(|()| tree)).map_err(|error| {
             match found.take() {
                 Some(found) => found,
-                None => JsonError::Syntax { message: error.to_string() },
+                None => JsonError::Syntax { message: plain_with_place(&error.to_string()) },
             }
         })?;
     if large.get()
@@ -249,7 +251,7 @@ pub fn view<'a, T: serde::Deserialize<'a>>(text: &'a str) -> Result<T, JsonError
             path => format!("$.{path}"),
         };
         let message = error.inner().to_string();
-        let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(head, _)| head).to_owned();
+        let message = plain(message.rsplit_once(" at line ").map_or(message.as_str(), |(head, _)| head));
         JsonError::Shape { path, message }
     })
 }

@@ -4,6 +4,7 @@ mod award;
 mod choice;
 mod condition;
 mod doubt;
+mod vouching;
 mod way;
 
 use std::collections::BTreeSet;
@@ -36,6 +37,7 @@ impl Rules<'_> {
     pub fn advice(&self) -> Vec<RuleAdvice> {
         let mut advisor = Advisor { rules: self, advice: Vec::new() };
         advisor.parts();
+        advisor.vouching();
         advisor.transitions();
         advisor.equivalences();
         advisor.units();
@@ -63,6 +65,7 @@ impl Advisor<'_> {
             if !programme.awards.is_empty() && !asked.contains(&at) {
                 self.say(path.clone(), RuleDoubt::UnaskedPart { part: part.id.clone() });
             }
+            self.same_badge(&path, at);
             self.ways(&path, at);
             for (number, way) in part.ways.iter().enumerate() {
                 let path = format!("{path}.ways[{number}]");

@@ -23,7 +23,7 @@ fn a_wrong_value_of_open_badges_is_named_by_its_path() {
         (
             "/credentialSubject/achievement/name",
             json!(7),
-            "$.credentialSubject.achievement.name: invalid type: integer `7`, expected a string",
+            "$.credentialSubject.achievement.name: found the number 7, expected a text in quotes",
         ),
         (
             "/credentialSubject/achievement/id",
@@ -63,12 +63,12 @@ fn a_wrong_value_of_open_badges_is_named_by_its_path() {
         (
             "/credentialSubject/achievement/tag",
             json!(true),
-            "$.credentialSubject.achievement.tag: invalid type: boolean `true`, expected one value or a list",
+            "$.credentialSubject.achievement.tag: found true, expected one value or a list",
         ),
         (
             "/credentialSubject/achievement/tag/1",
             json!({}),
-            "$.credentialSubject.achievement.tag[1]: invalid type: map, expected a string",
+            "$.credentialSubject.achievement.tag[1]: found an object {…}, expected a text in quotes",
         ),
         (
             "/credentialSubject/achievement/image/id",
@@ -88,9 +88,9 @@ fn a_wrong_value_of_open_badges_is_named_by_its_path() {
         (
             "/credentialSubject/achievement/criteria",
             json!("https://school.example"),
-            "$.credentialSubject.achievement.criteria: invalid type: string \"https://school.example\", expected struct Criteria",
+            "$.credentialSubject.achievement.criteria: found the text \"https://school.example\", expected an object {…}",
         ),
-        ("/issuer", json!(["did:web:a"]), "$.issuer: invalid type: sequence, expected a profile: its URI or an object"),
+        ("/issuer", json!(["did:web:a"]), "$.issuer: found a list […], expected a profile: its URI or an object"),
         ("/issuer", json!("school"), "$.issuer: \"school\" is not an absolute URL or URN: it has no scheme"),
         (
             "/issuer/otherIdentifier",

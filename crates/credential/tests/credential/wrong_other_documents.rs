@@ -91,7 +91,7 @@ fn a_wrong_value_of_a_programme_is_named_by_its_path() {
             (
                 "/credentialSubject/programme/edition",
                 json!(2026),
-                "$.credentialSubject.programme.edition: invalid type: integer `2026`, expected a string",
+                "$.credentialSubject.programme.edition: found the number 2026, expected a text in quotes",
             ),
             (
                 "/credentialSubject/programme/awards/0/code",
@@ -121,7 +121,7 @@ fn a_wrong_value_of_a_programme_is_named_by_its_path() {
             (
                 "/credentialSubject/programme/awards/0/requirement/all/1",
                 json!({ "part": 7 }),
-                "$.credentialSubject.programme.awards[0].requirement.all[1].part: invalid type: integer `7`, expected a string",
+                "$.credentialSubject.programme.awards[0].requirement.all[1].part: found the number 7, expected a text in quotes",
             ),
             (
                 "/credentialSubject/programme/enterFrom",
@@ -176,7 +176,7 @@ fn a_wrong_value_of_a_trust_list_is_named_by_its_path() {
             (
                 "/credentialSubject/trustList/name",
                 json!(null),
-                "$.credentialSubject.trustList.name: invalid type: null, expected a string",
+                "$.credentialSubject.trustList.name: found null, expected a text in quotes",
             ),
             (
                 "/validFrom",
@@ -201,8 +201,8 @@ fn a_wrong_value_of_a_presentation_is_named_by_its_path() {
             ("/holder", json!("anna"), "$.holder: \"anna\" is not an absolute URL or URN: it has no scheme"),
             ("/type", json!("Presentation"), "$.type: expected VerifiablePresentation, found Presentation"),
             ("/id", json!("1"), "$.id: \"1\" is not an absolute URL or URN: it has no scheme"),
-            ("/bundle/title", json!(7), "$.bundle.title: invalid type: integer `7`, expected a string"),
-            ("/question/ask/award", json!(7), "$.question.ask.award: invalid type: integer `7`, expected a string"),
+            ("/bundle/title", json!(7), "$.bundle.title: found the number 7, expected a text in quotes"),
+            ("/question/ask/award", json!(7), "$.question.ask.award: found the number 7, expected a text in quotes"),
             ("/@context", json!(7), "$.@context: expected a context: its URL or an object"),
         ],
     );
@@ -227,9 +227,9 @@ fn a_wrong_value_of_a_plan_is_named_by_its_path() {
             (
                 "/plan/programme/edition",
                 json!(7),
-                "$.plan.programme.edition: invalid type: integer `7`, expected a string",
+                "$.plan.programme.edition: found the number 7, expected a text in quotes",
             ),
-            ("/plan/fills", json!({}), "$.plan.fills: invalid type: map, expected a sequence"),
+            ("/plan/fills", json!({}), "$.plan.fills: found an object {…}, expected a list […]"),
             (
                 "/plan/fills/0/target/part/way",
                 json!(-1),
@@ -248,7 +248,7 @@ fn a_wrong_value_of_a_plan_is_named_by_its_path() {
             (
                 "/plan/fills/0/by/0",
                 json!("urn:a"),
-                "$.plan.fills[0].by[0]: invalid type: string \"urn:a\", expected struct CredentialRef",
+                "$.plan.fills[0].by[0]: found the text \"urn:a\", expected an object {…}",
             ),
         ],
     );

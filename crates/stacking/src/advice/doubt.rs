@@ -27,6 +27,23 @@ pub enum RuleDoubt {
         /// The position of the wider way.
         other: usize,
     },
+    /// Nothing says whose badge it must be.
+    #[error(
+        "no issuer is named, so that what fits counts from everybody who is trusted; add issuer, issuerKind or authorisedFor{}",
+        more(*.more)
+    )]
+    AnyIssuer {
+        /// In so many further places of the programme.
+        more: usize,
+    },
+    /// Two parts that one and the same badge shows, which counts once.
+    #[error(
+        "only the badge that shows part {other:?} shows this part too, and a badge counts once; let one way cover both, or name another module"
+    )]
+    SameBadge {
+        /// The part before.
+        other: String,
+    },
     /// An outcome that is listed twice.
     #[error("the outcome stands before in this list and counts once; leave it out")]
     RepeatedOutcome,
@@ -149,4 +166,12 @@ pub enum RuleDoubt {
         /// What can be such.
         holds: Credits,
     },
+}
+
+fn more(places: usize) -> String {
+    match places {
+        0 => String::new(),
+        1 => " (and in one place more)".to_owned(),
+        _ => format!(" (and in {places} places more)"),
+    }
 }

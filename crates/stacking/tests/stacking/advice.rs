@@ -5,7 +5,12 @@ use serde_json::{Value, json};
 use stapel_credential::Programme;
 use stapel_stacking::Rules;
 
+/// All advice but that about issuers, whom these rules leave out for brevity.
 fn advice(text: &Value) -> Vec<String> {
+    all_advice(text).into_iter().filter(|line| !line.contains("no issuer is named")).collect()
+}
+
+fn all_advice(text: &Value) -> Vec<String> {
     let programme: Programme = serde_json::from_value(text.clone()).unwrap();
     Rules::read(&programme).unwrap().advice().iter().map(ToString::to_string).collect()
 }
@@ -44,6 +49,44 @@ fn a_part_that_leads_to_no_award_is_told() {
     let mut no_award = text;
     no_award["awards"] = json!([]);
     assert_eq!(advice(&no_award), NONE, "a programme without an award asks for all its parts");
+}
+
+#[test]
+fn a_rule_that_anybodys_badge_fits_is_told_once() {
+    let sentence = "no issuer is named, so that what fits counts from everybody who is trusted; add issuer, issuerKind or authorisedFor";
+    let mut text = three(&json!({"all": [{"part": "a"}, {"part": "b"}, {"part": "c"}]}));
+    assert_eq!(all_advice(&text), [format!("$.parts[0].ways[0].all[0]: {sentence} (and in 2 places more)")]);
+    text["parts"][0]["ways"][0]["all"][0]["issuer"] = json!(["did:web:school.example"]);
+    text["parts"][1]["ways"] = json!([{"all": [{"achievement": ["urn:a:b"], "issuerKind": ["mbo"]}]}]);
+    text["parts"][2]["ways"] = json!([{"outcomes": {"of": ["urn:o:1"], "fits": {"minimumLevel": "NLQF 4"}}}]);
+    assert_eq!(all_advice(&text), [format!("$.parts[2].ways[0].outcomes.fits: {sentence}")]);
+    text["parts"][2]["ways"] = json!([{"all": [{"code": ["crebo:25655"]}]}]);
+    assert_eq!(all_advice(&text), NONE, "for a register's code the trust list must vouch");
+    text["awards"][0]["requirement"]["all"][2] =
+        json!({"id": "held", "name": {"nl": "h"}, "award": {"kind": ["certificaat"]}});
+    text["parts"].as_array_mut().unwrap().truncate(2);
+    assert_eq!(all_advice(&text), [format!("$.awards[0].requirement.all[2].award: {sentence}")]);
+}
+
+#[test]
+fn two_parts_that_one_badge_alone_shows_are_told() {
+    let mut text = three(&json!({"all": [{"part": "a"}, {"part": "b"}, {"part": "c"}]}));
+    text["parts"][1]["ways"] = text["parts"][0]["ways"].clone();
+    assert_eq!(advice(&text), NONE, "an exemption could show one of them");
+    for part in [0, 1] {
+        text["parts"][part]["noExemption"] = json!(true);
+    }
+    assert_eq!(
+        advice(&text),
+        [
+            "$.parts[1]: only the badge that shows part \"a\" shows this part too, and a badge counts once; let one way cover both, or name another module"
+        ]
+    );
+    let mut repeatable = text.clone();
+    repeatable["repeatable"] = json!([text["parts"][0]["ways"][0]["all"][0].clone()]);
+    assert_eq!(advice(&repeatable), NONE);
+    text["parts"][0]["ways"][0]["covers"] = json!(["b"]);
+    assert_eq!(advice(&text), NONE, "one way covers both");
 }
 
 #[test]
