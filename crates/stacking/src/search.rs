@@ -283,6 +283,13 @@ impl<'a> Search<'a> {
         let leaves = whole.leaves.saturating_sub(missed);
         let most = if missed == 0 { whole.counted } else { whole.most };
         let counted = most.saturating_sub(credits.max(lost.credits));
+        let hours = self.problem.model.tree.most_hours(&self.measures);
+        let used = state.used;
+        let worth = Worth { complete: whole.met && missed == 0, leaves, counted, hours, used };
+        // What it costs decides only against an answer that is as good.
+        if rounds == 0 || worth.gain() != self.best.worth.gain() {
+            return worth;
+        }
         let outlook = Outlook {
             problem: self.problem,
             certain: &state.certain,
@@ -290,17 +297,9 @@ impl<'a> Search<'a> {
             measures: &self.measures,
             is_open: &is_open,
         };
-        // Against an answer that meets fewer, nothing is known about what reaching it would cost.
-        let slack = whole.leaves.saturating_sub(self.best.worth.leaves);
-        let used = state.used + outlook.need(slack);
-        let hours = self.problem.model.tree.most_hours(&self.measures);
-        let worth = Worth { complete: whole.met && missed == 0, leaves, counted, hours, used };
-        if rounds == 0
-            || missed > 0
-            || lost.credits > 0
-            || worth.gain() != self.best.worth.gain()
-            || used >= self.best.worth.used
-        {
+        let used = state.used + outlook.need(whole.leaves.saturating_sub(self.best.worth.leaves));
+        let worth = Worth { used, ..worth };
+        if missed > 0 || lost.credits > 0 || used >= self.best.worth.used {
             return worth;
         }
         let goal = self.best.worth.used - state.used;

@@ -1,7 +1,7 @@
 //! What does a holder have, which of it is one badge, and what could be meant by a match? Read once, however many programmes
 //! it is held against.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use stapel_credential::{AchievementCredential, Code, ExemptionDecisionCredential, Match, Uri};
 use stapel_verifier::Verified;
@@ -150,15 +150,20 @@ impl<'a> Shelf<'a> {
     }
 }
 
-/// Ordered by identity, and copies by their digest: that is taken for them alone.
+/// Ordered by identity, and copies by their digest: that is taken for them alone. Issuers are few and their names long, so
+/// that they are compared once and stand for themselves by number.
 fn ordered(credentials: &[Verified<AchievementCredential>]) -> Vec<&Verified<AchievementCredential>> {
-    let mut credentials: Vec<&Verified<AchievementCredential>> = credentials.iter().collect();
-    credentials.sort_by(|one, other| {
-        let (left, right) = (one.content(), other.content());
-        let by_identity = left.issuer.id.cmp(&right.issuer.id).then_with(|| left.id.cmp(&right.id));
-        by_identity.then_with(|| one.digest().cmp(&other.digest()))
+    let issuers: BTreeSet<&Uri> = credentials.iter().map(|credential| &credential.content().issuer.id).collect();
+    let numbers: BTreeMap<&Uri, usize> = issuers.into_iter().zip(0..).collect();
+    let keyed = credentials.iter().map(|credential| {
+        let content = credential.content();
+        (numbers.get(&content.issuer.id).copied(), &content.id, credential)
     });
-    credentials
+    let mut keyed: Vec<_> = keyed.collect();
+    keyed.sort_by(|(issuer, id, one), (of_issuer, of_id, other)| {
+        (issuer, id).cmp(&(of_issuer, of_id)).then_with(|| one.digest().cmp(&other.digest()))
+    });
+    keyed.into_iter().map(|(_, _, credential)| credential).collect()
 }
 
 /// Where a key stands in an ordered index.

@@ -11,7 +11,7 @@ pub(crate) fn measure(badge: &str) {
     println!("\ngrowth: a diploma of half as many parts as there are credentials");
     let mut table: Vec<(usize, f64, f64)> = Vec::new();
     for size in SIZES {
-        let [p, find, check] = crate::measure(badge, &size.to_string(), &diploma(size));
+        let [p, find, check] = crate::measure(badge, &size.to_string(), &diploma(size), 30);
         table.push((size, find / p, check / p));
     }
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/pictures/growth.svg");

@@ -121,7 +121,8 @@ pub(crate) fn diploma(credentials: usize) -> Large {
     let leaves = |from: usize, to: usize| (from..to).map(|at| json!({"part": format!("p{at}")})).collect::<Vec<_>>();
     let core = count * 3 / 5;
     let free = json!([{"fits": {"issuer": [school.did()]}, "atMostEach": 40}]);
-    let groups: Vec<Value> = parts.iter().map(|part| part["group"].clone()).collect();
+    let mut groups: Vec<Value> = parts.iter().map(|part| part["group"].clone()).collect();
+    groups.dedup();
     let requirement = json!({"all": [
         {"id": "core", "all": leaves(0, core)},
         {"id": "electives", "choose": {"atLeast": 1 + count / 10, "atMost": 1 + count / 5, "of": leaves(core, count)}},
