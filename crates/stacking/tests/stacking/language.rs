@@ -127,6 +127,13 @@ fn the_guide_has_an_example_for_each_rule_and_each_pattern() {
         let found = all.contains(&format!("\"{member}\":"));
         assert!(found || member == "description", "the guide has no example of {member}");
     }
+    let guide = fs::read_to_string(root().join("docs/programmes.md")).unwrap();
+    for list in ["kind", "issuerKind", "sector", "setting", "basis", "unit"] {
+        for word in schema["$defs"][list]["enum"].as_array().unwrap() {
+            let word = word.as_str().unwrap();
+            assert!(guide.contains(&format!("`{word}`")), "the guide does not say what {list} {word} means");
+        }
+    }
     let specification = fs::read_to_string(root().join("docs/programme-language.md")).unwrap();
     for member in of(&schema["properties"]) {
         assert!(specification.contains(&format!("`{member}`")), "the specification says nothing of {member}");
@@ -353,6 +360,18 @@ fn schema_and_code_refuse_the_same() {
     let nothing = json!({"id": "urn:p", "edition": "1", "name": {}, "unit": "EC", "parts": []});
     assert_ne!(by_schema(&schema, &nothing), Vec::<String>::new());
     assert!(by_code(&nothing.to_string()).is_err());
+}
+
+#[test]
+fn a_part_has_a_way_unless_a_transition_shows_it() {
+    let schema = schema();
+    let mut programme = full();
+    programme["parts"][0].as_object_mut().unwrap().remove("ways");
+    assert_eq!(by_schema(&schema, &programme), Vec::<String>::new());
+    assert!(by_code(&programme.to_string()).is_ok());
+    programme.as_object_mut().unwrap().remove("transitions");
+    assert_ne!(by_schema(&schema, &programme), Vec::<String>::new());
+    assert!(by_code(&programme.to_string()).is_err());
 }
 
 #[test]
