@@ -9,6 +9,7 @@ use stapel_credential::{
 };
 use stapel_did::did_key_verification_method;
 use stapel_proof::{ProofOptions, Signed, Unsecured};
+use stapel_report::{Language, bars};
 use stapel_stacking::Optimality;
 use stapel_tests::badge::{did, key};
 use stapel_tests::journey::Journey;
@@ -110,6 +111,9 @@ fn route_3_versnellen_experience_stands_in_for_parts_and_the_reason_is_visible()
         ],
         "the certificate counts once: behind the decision that rests on it, and under the limit of the programme"
     );
+    let told = bars(&journey.show("1").1.progress, Language::Nl, 200, false);
+    let sentence = "Ervaringscertificaat bediening: de vrijstelling van 1 september 2026 berust er al op";
+    assert!(told.contains(sentence), "{told}");
 }
 
 #[test]
