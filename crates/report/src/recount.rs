@@ -89,10 +89,10 @@ impl Named {
     /// Name and issuer of a credential; of a decision, what it is.
     fn line(&self, credential: &CredentialRef) -> String {
         let issuer = self.issuers.get(credential).cloned().unwrap_or_else(|| credential.issuer.to_string());
-        let name = self.names.find_credential(credential).map_or_else(
-            || format!("{} {}", self.language.pick("besluit", "decision"), credential.id),
-            |name| format!("“{}”", plain(name)),
-        );
+        let name = self
+            .names
+            .find_credential(credential)
+            .map_or_else(|| format!("{} {}", self.language.pick("besluit", "decision"), credential.id), plain);
         format!("{name}, {}", plain(&issuer))
     }
 }

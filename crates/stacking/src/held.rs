@@ -12,6 +12,8 @@ use crate::badge::Identity;
 pub struct HeldRecord {
     record: AwardRecord,
     digest: Digest,
+    /// The records of awards that were counted in it.
+    below: Vec<HeldRecord>,
 }
 
 impl HeldRecord {
@@ -22,7 +24,9 @@ impl HeldRecord {
     pub fn parse(text: &str) -> Result<Self, JsonError> {
         let record = AwardRecord::parse(text)?;
         let json = stapel_credential::json::parse_within(text, stapel_credential::json::MAX_COLLECTION_BYTES)?;
-        Ok(Self { record, digest: jcs::digest(&json) })
+        // A record lies within the text of the one above it, so the caps on size and depth hold for all of them.
+        let below = record.records.iter().map(|record| Self::parse(record.as_str())).collect::<Result<_, _>>()?;
+        Ok(Self { record, digest: jcs::digest(&json), below })
     }
 
     /// The SHA-256 of its JCS form, by which a diploma fixes it.
@@ -33,6 +37,18 @@ impl HeldRecord {
     /// The record.
     pub fn record(&self) -> &AwardRecord {
         &self.record
+    }
+
+    /// This record and all that lie within it.
+    pub(crate) fn all(&self) -> Vec<&Self> {
+        let mut all = vec![self];
+        let mut next = 0;
+        while let Some(record) = all.get(next) {
+            let below = &record.below;
+            all.extend(below);
+            next += 1;
+        }
+        all
     }
 
     pub(crate) fn programme(&self) -> &Uri {

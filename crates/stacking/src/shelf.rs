@@ -7,6 +7,7 @@ use stapel_credential::{AchievementCredential, Code, ExemptionDecisionCredential
 use stapel_verifier::Verified;
 
 use crate::badge::{Badge, Holdings, Identity};
+use crate::held::HeldRecord;
 
 /// Everything at hand, ordered by identity, so that the order in which it came has no effect.
 #[derive(Debug, Clone)]
@@ -100,7 +101,8 @@ impl<'a> Shelf<'a> {
         let identity = Identity::new(&content.issuer.id, &content.id);
         let records = self.holdings.records;
         let fixed = content.related_resource.iter().filter_map(|resource| resource.digest_sri);
-        for record in fixed.filter_map(|digest| records.iter().find(|record| record.digest() == digest)) {
+        let fixed = fixed.filter_map(|digest| records.iter().find(|record| record.digest() == digest));
+        for record in fixed.flat_map(HeldRecord::all) {
             let counted = self.badges.iter().filter(|badge| {
                 badge.holder == content.credential_subject.id.as_ref()
                     && record.counted(badge.identity, Some(badge.achievement).filter(|_| !is_repeatable(badge)))

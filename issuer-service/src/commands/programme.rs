@@ -17,8 +17,9 @@ use crate::words::{Either as _, Language};
 pub(crate) enum Verb {
     /// Look whether the rules hold together; nothing is published
     ///
-    /// Prints every mistake with its place and ends with 1; or says that the rules hold together, gives advice on what is
-    /// allowed and probably not meant, and ends with 0. Needs no data folder and no key.
+    /// Prints every mistake in the rules with its place, or the first one of form, and ends with 1; or says that the rules
+    /// hold together, gives advice on what is allowed and probably not meant, and ends with 0. Needs no data folder and no
+    /// key.
     Check {
         /// The programme as JSON
         file: PathBuf,

@@ -167,7 +167,7 @@ pub(crate) fn over_the_api(school: &School) -> Requests {
 /// A badge of this key for the module, signed now.
 pub(crate) fn badge_by(key: &SigningKey, holder: &str, module: &str) -> AchievementCredential {
     let badge = json!({
-        "@context": [VC_V2, OB_V3], "id": format!("urn:uuid:{}", uuid::Uuid::new_v4()),
+        "@context": [VC_V2, OB_V3], "id": format!("urn:example:badge:{module}"),
         "type": ["VerifiableCredential", "AchievementCredential"],
         "issuer": { "id": did_key(&key.verifying_key()), "type": ["Profile"], "name": "Een bedrijf (illustratief)" },
         "validFrom": "2026-01-30T00:00:00Z", "awardedDate": "2026-01-30T00:00:00Z",

@@ -103,7 +103,7 @@ fn route_3_versnellen_experience_stands_in_for_parts_and_the_reason_is_visible()
             "met gasten by exemption",
             "met wijn-en-spijs by exemption",
             "met team",
-            "open inkoop",
+            "blocked inkoop: at most 800 credits of vrijstellingen count",
             "open bedrijfsplan",
             "requirement leiding: 1 of 3",
             "limit vrijstellingen: 800 of at most 800",
@@ -112,8 +112,9 @@ fn route_3_versnellen_experience_stands_in_for_parts_and_the_reason_is_visible()
         "the certificate counts once: behind the decision that rests on it, and under the limit of the programme"
     );
     let told = bars(&journey.show("1").1.progress, Language::Nl, 200, false);
-    let sentence = "Ervaringscertificaat bediening: de vrijstelling van 1 september 2026 berust er al op";
+    let sentence = "Ervaringscertificaat bediening: De vrijstelling van 1 september 2026 berust er al op";
     assert!(told.contains(sentence), "{told}");
+    assert!(told.contains("Van “Vrijstellingen” tellen hoogstens 800 punten mee"), "{told}");
 }
 
 #[test]

@@ -126,6 +126,9 @@ impl Names {
             names.add(&part.id, part.name.text(language.tag()));
             names.credentials.extend(part.by.iter().filter_map(|counted| named(counted, language)));
         }
+        for limit in &progress.limits {
+            names.add(&limit.id, limit.name.text(language.tag()));
+        }
         let unused = progress.unused.iter().filter(|unused| !unused.name.is_empty());
         names.credentials.extend(unused.map(|unused| (unused.credential.clone(), format!("“{}”", unused.name))));
         names
@@ -137,7 +140,7 @@ impl Names {
         }
     }
 
-    /// The name of a credential, if it is known.
+    /// How a credential is spoken of, quotation marks and all, if that is known.
     pub(crate) fn find_credential(&self, credential: &CredentialRef) -> Option<&str> {
         self.credentials.get(credential).map(String::as_str)
     }

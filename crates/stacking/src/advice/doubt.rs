@@ -30,7 +30,7 @@ pub enum RuleDoubt {
     /// Nothing says whose badge it must be.
     #[error(
         "no issuer is named, so that what fits counts from everybody who is trusted; add issuer, issuerKind or authorisedFor{}",
-        more(*.more)
+        places_more(*.more)
     )]
     AnyIssuer {
         /// In so many further places of the programme.
@@ -168,7 +168,7 @@ pub enum RuleDoubt {
     },
 }
 
-fn more(places: usize) -> String {
+fn places_more(places: usize) -> String {
     match places {
         0 => String::new(),
         1 => " (and in one place more)".to_owned(),
