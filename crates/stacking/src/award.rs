@@ -150,7 +150,9 @@ impl RecountError {
 /// Recounts an award as of its day: the record is the one that the diploma names, every document in it held then by the
 /// evidence in it and the verifier's own anchors, and the plan completes the award, or the board decided so.
 ///
-/// `today` is what the verifier has now, to tell what was revoked since; nothing is fetched.
+/// `today` is what the verifier has now, to tell what was revoked since; nothing is fetched. Where the trust lists of the
+/// record leave it undecided, those of today are asked too, as far as they held on that day: an institution trusts itself
+/// without a list, which says nothing to anybody else.
 ///
 /// # Errors
 /// [`RecountError`] with the first thing that does not hold.
@@ -168,25 +170,41 @@ pub fn recount(
         return Err(RecountError::OtherPlan { found, approved: record.plan_digest });
     }
     let evidence: Dossier = json::view(record.evidence.as_str())?;
-    let documents = Documents::read(record, &evidence, policy)?;
+    let first = count(diploma.content(), record, &evidence, policy, today);
+    match (today, &first) {
+        (Some((dossier, _)), Err(why)) if why.outcome() == Outcome::Undecided => {
+            count(diploma.content(), record, &evidence.with_trust_lists_of(dossier), policy, today).or(first)
+        }
+        _ => first,
+    }
+}
+
+fn count(
+    diploma: &AchievementCredential,
+    record: &AwardRecord,
+    evidence: &Dossier,
+    policy: &Policy,
+    today: Option<(&Dossier, Timestamp)>,
+) -> Result<Recount, RecountError> {
+    let documents = Documents::read(record, evidence, policy)?;
     let wanted = record.plan.programme.digest;
     let programme = documents.programmes.iter().find(|programme| programme.digest() == wanted);
     let programme = programme.ok_or(RecountError::NoProgramme { wanted })?;
-    if !names(diploma.content(), &programme.content().id, wanted) {
+    if !names(diploma, &programme.content().id, wanted) {
         return Err(RecountError::OtherProgramme { found: wanted });
     }
     let counted = documents.counted(record)?;
     let Documents { badges, decisions, .. } = &documents;
     let records: Vec<_> = record.records.iter().map(|one| HeldRecord::parse(one.as_str())).collect::<Result<_, _>>()?;
     let holdings = Holdings { holder: &record.holder, credentials: badges, decisions, records: &records };
-    let trust = Trust::new(&evidence, policy, record.awarded_date);
+    let trust = Trust::new(evidence, policy, record.awarded_date);
     let progress = check(programme, &record.plan, &holdings, &trust, record.awarded_date)?;
     if !progress.complete && record.decision.is_none() {
         return Err(RecountError::Incomplete);
     }
     Ok(Recount {
         awarded: record.awarded_date,
-        plan: found,
+        plan: record.plan_digest,
         progress,
         decision: record.decision.clone(),
         counted,

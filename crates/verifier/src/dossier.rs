@@ -106,6 +106,14 @@ impl Dossier {
         Ok(())
     }
 
+    /// This dossier with the trust lists of another one besides.
+    #[must_use]
+    pub fn with_trust_lists_of(&self, other: &Self) -> Self {
+        let mut both = self.clone();
+        both.trust_lists.extend(other.trust_lists.iter().cloned());
+        both
+    }
+
     /// The status lists of that address, the last one first.
     pub(crate) fn status_lists(&self, url: &Uri) -> impl Iterator<Item = &ShelvedList> {
         self.status_lists.get(url).into_iter().flatten().map(AsRef::as_ref)

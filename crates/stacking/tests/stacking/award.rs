@@ -180,6 +180,23 @@ fn what_a_counted_award_was_made_of_counts_no_second_time_in_a_recount() {
 }
 
 #[test]
+fn where_the_record_has_no_trust_list_the_verifiers_own_is_asked() {
+    let case = Case::new();
+    let (diploma, record) = (case.diploma(), case.record.to_string());
+    let entry = json!([{"did": case.school.did(), "name": "School", "kind": "mbo", "from": "2020-01-01"}]);
+    let verifier = World::with_list(&entry);
+    let today = at("2026-11-25T09:00:00Z");
+    let alone = recount(&diploma, &record, &verifier.policy, None).unwrap_err();
+    assert_eq!(alone.outcome(), Outcome::Undecided, "{alone}");
+    let recounted = recount(&diploma, &record, &verifier.policy, Some((&verifier.dossier, today))).unwrap();
+    assert!(recounted.progress.complete);
+    let later = json!([{"did": case.school.did(), "name": "School", "kind": "mbo", "from": "2026-11-24"}]);
+    let late = World::with_list(&later);
+    let refused = recount(&diploma, &record, &late.policy, Some((&late.dossier, today))).unwrap_err();
+    assert_ne!(refused.outcome(), Outcome::Accepted, "it was vouched for only after the award: {refused}");
+}
+
+#[test]
 fn an_award_is_recounted_as_of_its_day() {
     let recounted = Case::new().recount().unwrap();
     assert!(recounted.progress.complete);
