@@ -2,15 +2,16 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use crate::timestamp::as_text;
 
 /// The longest identifier that is read, in bytes. `data:` images are not identifiers; they have a type of their own.
 pub const MAX_URI_BYTES: usize = 2048;
 
-/// An absolute URI with a scheme, without spaces or control characters; kept exactly as it was written.
+/// An absolute URI with a scheme, without spaces or control characters; kept exactly as it was written. Copies share the text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Uri(String);
+pub struct Uri(Arc<str>);
 
 /// A decentralised identifier, `did:method:specific` (DID Core §3.1), without path, query or fragment.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,7 +68,7 @@ impl Uri {
         if rest.is_empty() {
             return Err(refuse("nothing follows the scheme"));
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self(Arc::from(text)))
     }
 
     /// The text as it was written.
@@ -118,7 +119,7 @@ impl Did {
 
     /// This DID as a URI.
     pub fn to_uri(&self) -> Uri {
-        Uri(self.0.clone())
+        Uri(Arc::from(self.0.as_str()))
     }
 
     /// The verification method of this DID that the fragment names.

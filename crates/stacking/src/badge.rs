@@ -105,8 +105,7 @@ impl<'a> Badge<'a> {
         let identity = Identity::new(&content.issuer.id, &content.id);
         let known = other.filter(|other| other.identity.issuer == identity.issuer).map(|other| other.issuer.clone());
         let issuer = known.unwrap_or_else(|| identity.issuer.as_did().map(Rc::new));
-        let badge = Self::new(identity, issuer, &content.credential_subject, content.award_instant());
-        Self { credential: Some(credential), ..badge }
+        Self::read(identity, issuer, &content.credential_subject, content.award_instant(), Some(credential))
     }
 
     /// The facts of a badge by what it says of its subject.
@@ -115,6 +114,16 @@ impl<'a> Badge<'a> {
         issuer: Option<Rc<Did>>,
         subject: &'a AchievementSubject,
         awarded: Timestamp,
+    ) -> Self {
+        Self::read(identity, issuer, subject, awarded, None)
+    }
+
+    fn read(
+        identity: Identity<'a>,
+        issuer: Option<Rc<Did>>,
+        subject: &'a AchievementSubject,
+        awarded: Timestamp,
+        credential: Option<&'a Verified<AchievementCredential>>,
     ) -> Self {
         let achievement = &subject.achievement;
         let results = subject.result.iter().filter_map(|result| grade(result, &achievement.result_description));
@@ -131,7 +140,7 @@ impl<'a> Badge<'a> {
             awarded,
             credits: subject.credits_earned.or(achievement.credits_available),
             unit: achievement.credit_unit,
-            credential: None,
+            credential,
             version: achievement.version.as_ref(),
             sector: achievement.sector,
             settings: achievement.assessment.iter().filter_map(|assessment| assessment.assessment_setting).collect(),

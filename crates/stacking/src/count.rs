@@ -1,6 +1,6 @@
 //! What does an assignment come to? The one count, by which find and check both answer.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use stapel_credential::{CredentialRef, Credits};
 
@@ -50,21 +50,29 @@ pub(crate) struct Counter<'a> {
     pub(crate) assignment: &'a Assignment,
     pub(crate) filling: Filling,
     pub(crate) measures: Vec<Measure>,
-    pub(crate) used: BTreeSet<usize>,
-    /// By badge: the first credential of it that is used.
-    used_of: BTreeMap<usize, usize>,
+    /// Of each credential, whether it is used.
+    used: Vec<bool>,
+    /// Of each badge: the first credential of it that is used.
+    used_of: Vec<Option<usize>>,
+    /// Of each slot, whether its pool has all it asks.
+    pub(crate) pool_met: Vec<Option<bool>>,
     /// By badge: the used award or exemption that rests on it.
     resting: BTreeMap<usize, CredentialRef>,
-    /// By part: the part under which the plan says what fills it.
-    owners: BTreeMap<usize, usize>,
+    /// Of each part: the part under which the plan says what fills it.
+    owners: Vec<Option<usize>>,
 }
 
 impl<'a> Counter<'a> {
     fn new(model: &'a Model<'a>, assignment: &'a Assignment, filling: Filling, measures: Vec<Measure>) -> Self {
-        let used: BTreeSet<usize> = assignment.used().collect();
-        let (mut used_of, mut resting, mut owners) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        for (at, badge) in used.iter().filter_map(|at| Some((at, model.badge(*at)?))) {
-            used_of.entry(badge.counts_as).or_insert(*at);
+        let credentials = model.badges().len();
+        let (mut used, mut used_of) = (vec![false; credentials], vec![None; credentials]);
+        let (mut resting, mut owners) = (BTreeMap::new(), vec![None; model.tree.part_count()]);
+        let note = |list: &mut Vec<Option<usize>>, at: usize, what: usize| {
+            list.get_mut(at).into_iter().for_each(|place| *place = place.or(Some(what)));
+        };
+        assignment.used().filter_map(|at| used.get_mut(at).map(|place| *place = true)).for_each(drop);
+        for (at, badge) in (0..).zip(model.badges()).zip(&used).filter_map(|(found, used)| used.then_some(found)) {
+            note(&mut used_of, badge.counts_as, at);
             for rested_on in &badge.made_of {
                 resting.entry(*rested_on).or_insert_with(|| badge.reference());
             }
@@ -73,11 +81,11 @@ impl<'a> Counter<'a> {
             match fill {
                 PartFill::Way { way, .. } => {
                     for shown in model.rules.shows(*part, *way) {
-                        owners.entry(*shown).or_insert(*part);
+                        note(&mut owners, *shown, *part);
                     }
                 }
                 PartFill::Exemption { decision } => {
-                    owners.entry(*part).or_insert(*part);
+                    note(&mut owners, *part, *part);
                     for (decision, badge) in model
                         .decisions
                         .get(*decision)
@@ -89,7 +97,13 @@ impl<'a> Counter<'a> {
                 }
             }
         }
-        Self { model, assignment, filling, measures, used, used_of, resting, owners }
+        let mut pool_met = vec![None; model.tree.slots.len()];
+        let pools = model.tree.nodes.iter().zip(&measures).filter(|(node, _)| matches!(node.kind, Kind::Pool { .. }));
+        for (slot, met) in pools.flat_map(|(node, of)| node.slots.iter().map(|slot| (*slot, of.met))) {
+            // A slot's own pool stands before the limits that measure the slot too.
+            pool_met.get_mut(slot).into_iter().for_each(|place: &mut Option<bool>| *place = place.or(Some(met)));
+        }
+        Self { model, assignment, filling, measures, used, used_of, pool_met, resting, owners }
     }
 
     fn parts(&self) -> Vec<(usize, PartProgress)> {
@@ -113,7 +127,7 @@ impl<'a> Counter<'a> {
     }
 
     pub(crate) fn by(&self, part: usize, worth: Credits) -> Vec<Counted> {
-        match self.owners.get(&part).and_then(|owner| self.assignment.parts.get(owner)) {
+        match self.owners.get(part).copied().flatten().and_then(|owner| self.assignment.parts.get(&owner)) {
             None => Vec::new(),
             Some(PartFill::Way { by, .. }) => by.iter().filter_map(|badge| self.counted(*badge, worth)).collect(),
             Some(PartFill::Exemption { decision }) => {
@@ -159,7 +173,7 @@ impl<'a> Counter<'a> {
         if alone().any(|badge| !self.is_taken(badge)) {
             return None;
         }
-        let used = alone().find(|badge| self.used.contains(badge))?;
+        let used = alone().find(|badge| self.is_used(*badge))?;
         Some((self.model.badge(used)?.reference(), self.use_of(used)?))
     }
 
@@ -200,13 +214,18 @@ impl<'a> Counter<'a> {
         self.model.tree.find_overfull(&filling)
     }
 
+    /// Whether this very credential is used.
+    pub(crate) fn is_used(&self, credential: usize) -> bool {
+        self.used.get(credential).copied().unwrap_or(false)
+    }
+
     /// Whether the credential or a copy of it is used.
     pub(crate) fn is_taken(&self, badge: usize) -> bool {
         self.find_used_copy(badge).is_some()
     }
 
     pub(crate) fn find_used_copy(&self, badge: usize) -> Option<usize> {
-        self.used_of.get(&self.model.badge(badge)?.counts_as).copied()
+        self.used_of.get(self.model.badge(badge)?.counts_as).copied().flatten()
     }
 
     /// The used exemption or award that rests on this badge.

@@ -66,7 +66,7 @@ impl Fits {
         shelf: &Shelf<'_>,
         decisions: &[Decision],
     ) -> Self {
-        let mut finder = Finder { judge, shelf, near: Vec::new() };
+        let mut finder = Finder { judge, shelf, near: Vec::new(), candidates: Vec::new() };
         let parts = rules.parts().iter().enumerate();
         let parts =
             parts.map(|(at, part)| part.ways.iter().map(|way| finder.way(at, &part.part.id, way)).collect()).collect();
@@ -79,12 +79,23 @@ impl Fits {
         }
         Self { parts, slots, exempt, near: finder.near }
     }
+
+    /// Whether nothing fits any of these parts, nor any slot.
+    pub(crate) fn are_none(&self, parts: &[usize]) -> bool {
+        let fits_none = |part: &usize| {
+            let mut ways = self.parts.get(*part).into_iter().flatten();
+            ways.all(|way| way.badges().next().is_none()) && self.exempt.get(*part).is_none_or(Vec::is_empty)
+        };
+        self.slots.iter().all(Vec::is_empty) && parts.iter().all(fits_none)
+    }
 }
 
 struct Finder<'a> {
     judge: &'a Judge<'a>,
     shelf: &'a Shelf<'a>,
     near: Vec<Near>,
+    /// Those of the match at hand.
+    candidates: Vec<usize>,
 }
 
 impl Finder<'_> {
@@ -102,7 +113,9 @@ impl Finder<'_> {
         let mut matches = Vec::with_capacity(way.way.all.len());
         for wanted in &way.way.all {
             let mut fitting = Vec::new();
-            for badge in self.shelf.candidates(wanted) {
+            let mut candidates = std::mem::take(&mut self.candidates);
+            self.shelf.find_candidates(wanted, &mut candidates);
+            for badge in candidates.iter().copied() {
                 let Some(facts) = self.shelf.badges.get(badge) else { continue };
                 match self.judge.fits(wanted, facts) {
                     Ok(()) if way.way.supplements => {
@@ -113,6 +126,7 @@ impl Finder<'_> {
                 }
             }
             matches.push(fitting);
+            self.candidates = candidates;
         }
         WayFits::All(matches)
     }
@@ -141,7 +155,10 @@ impl Finder<'_> {
     fn slot(&mut self, tree: &Tree, at: usize) -> Vec<(usize, u64)> {
         let Some(slot) = tree.slots.get(at) else { return Vec::new() };
         let mut fitting = Vec::new();
-        for badge in self.shelf.candidates(&slot.rule.fits) {
+        let mut candidates = std::mem::take(&mut self.candidates);
+        self.shelf.find_candidates(&slot.rule.fits, &mut candidates);
+        fitting.reserve(candidates.len());
+        for badge in candidates.iter().copied() {
             let Some(facts) = self.shelf.badges.get(badge) else { continue };
             let worth = if slot.counts_hours {
                 self.judge.hours_in_slot(&slot.rule, facts).map(|hours| u64::from(hours.0))
@@ -153,6 +170,7 @@ impl Finder<'_> {
                 Err(why) => self.note(badge, NearTarget::Slot(at), why),
             }
         }
+        self.candidates = candidates;
         fitting
     }
 

@@ -63,22 +63,31 @@ impl Matching {
 
     /// Meets one more demand, moving badges among the met ones where that helps. False, and nothing changed, when that is impossible.
     pub(crate) fn meet(&mut self, demand: usize, demands: &Demands) -> bool {
+        // The shortest path of all needs no search: a badge that nothing has.
+        if let Some(badge) = demands.badges(demand).iter().copied().find(|badge| self.is_free(*badge)) {
+            self.give(badge, demand);
+            return true;
+        }
         let Some((last, came_from)) = self.find_path(demand, demands) else { return false };
         let mut badge = last;
         while let Some(taker) = came_from.get(badge).copied().flatten() {
             let given_up = self.badge_of(taker);
-            if let Some(place) = self.demand_of.get_mut(badge) {
-                *place = Some(taker);
-            }
-            if let Some(place) = self.badge_of.get_mut(taker) {
-                *place = Some(badge);
-            }
+            self.give(badge, taker);
             match given_up {
                 Some(next) if taker != demand => badge = next,
                 _ => break,
             }
         }
         true
+    }
+
+    fn is_free(&self, badge: usize) -> bool {
+        matches!(self.demand_of.get(badge), Some(None))
+    }
+
+    fn give(&mut self, badge: usize, demand: usize) {
+        self.demand_of.get_mut(badge).into_iter().for_each(|place| *place = Some(demand));
+        self.badge_of.get_mut(demand).into_iter().for_each(|place| *place = Some(badge));
     }
 
     /// Which badges are free, or can be freed by moving others: a demand could be met if it fits one of them.

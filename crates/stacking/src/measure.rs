@@ -145,20 +145,30 @@ impl Tree {
 fn measure_choice(at_least: usize, of: &[usize], largest: u32, below: &[Measure]) -> Measure {
     let mut children: Vec<Measure> = of.iter().filter_map(|child| below.get(*child).copied()).collect();
     let have = children.iter().filter(|child| child.met).count();
-    let mut mosts: Vec<u64> = children.iter().map(|child| child.most).collect();
-    mosts.sort_unstable_by_key(|most| Reverse(*most));
+    first(&mut children, at_least, |child| Reverse(child.most));
+    let most = children.iter().take(at_least).map(|child| child.most).sum();
     for child in &mut children {
         child.leaves = if child.met { largest } else { child.leaves };
     }
-    children.sort_by_key(|child| (Reverse(child.leaves), Reverse(child.counted), Reverse(child.hours), child.needed));
+    // All that is summed stands in the key, so that it does not matter which of equal ones are first.
+    first(&mut children, at_least, |child| {
+        (Reverse(child.leaves), Reverse(child.counted), Reverse(child.hours), child.needed)
+    });
     children.truncate(at_least);
     Measure {
         met: have >= at_least,
         leaves: children.iter().map(|child| child.leaves).sum(),
         counted: children.iter().map(|child| child.counted).sum(),
         needed: children.iter().map(|child| child.needed).sum(),
-        most: mosts.iter().take(at_least).sum(),
+        most,
         hours: children.iter().map(|child| child.hours).sum(),
         have: u64::try_from(have).unwrap_or(u64::MAX),
+    }
+}
+
+/// Moves the first so many by a key to the front, in any order.
+fn first<K: Ord>(children: &mut [Measure], count: usize, key: impl FnMut(&Measure) -> K) {
+    if let Some(last) = count.checked_sub(1).filter(|_| count < children.len()) {
+        children.select_nth_unstable_by_key(last, key);
     }
 }

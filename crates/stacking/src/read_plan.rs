@@ -23,7 +23,7 @@ impl Assignment {
     pub(crate) fn read(model: &Model<'_>, plan: &Plan) -> Result<Self, PlanError> {
         let mut reader = Reader {
             model,
-            taken: BTreeMap::new(),
+            taken: vec![None; model.badges().len()],
             used_up: BTreeMap::new(),
             filled: BTreeMap::new(),
             places: Vec::with_capacity(plan.fills.len()),
@@ -44,8 +44,8 @@ impl Assignment {
 
 struct Reader<'a> {
     model: &'a Model<'a>,
-    /// By badge: the line on which it counts, and under which identity.
-    taken: BTreeMap<usize, (usize, &'a CredentialRef)>,
+    /// Of each badge: the line on which it counts, and under which identity.
+    taken: Vec<Option<(usize, &'a CredentialRef)>>,
     /// By badge: the exemption or award that rests on it.
     used_up: BTreeMap<usize, &'a CredentialRef>,
     /// By part (without its way) or slot: the line that fills it.
@@ -221,7 +221,7 @@ impl<'a> Reader<'a> {
         else {
             return Err(PlanError::Missing { line, credential: reference.clone() });
         };
-        if let Some((first, other)) = self.taken.get(&badge.counts_as) {
+        if let Some(Some((first, other))) = self.taken.get(badge.counts_as) {
             let (credential, first, other) = (reference.clone(), *first, (*other).clone());
             return Err(if other == credential {
                 PlanError::UsedTwice { line, credential, first }
@@ -244,7 +244,7 @@ impl<'a> Reader<'a> {
                 why: Box::new(why(first)),
             });
         };
-        self.taken.insert(badge, (line, reference));
+        self.taken.get_mut(badge).into_iter().for_each(|place| *place = Some((line, reference)));
         if let Some(badge) = model.badge(number) {
             self.use_up(line, reference, &badge.made_of)?;
         }
@@ -255,7 +255,7 @@ impl<'a> Reader<'a> {
     fn use_up(&mut self, line: usize, by: &'a CredentialRef, badges: &BTreeSet<usize>) -> Result<(), PlanError> {
         for badge in badges {
             let other = self.used_up.insert(*badge, by).filter(|other| *other != by);
-            if let Some((_, credential)) = self.taken.get(badge) {
+            if let Some(Some((_, credential))) = self.taken.get(*badge) {
                 return Err(PlanError::UsedUp { line, credential: (*credential).clone(), by: by.clone() });
             }
             if let Some(other) = other {

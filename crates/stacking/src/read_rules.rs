@@ -10,9 +10,8 @@ use crate::rule_error::RuleError;
 use crate::rule_path::RulePath;
 use crate::rules::{MAX_CONDITIONS, MAX_OUTCOMES, pool_holds};
 
-/// Everything that is wrong, in the order of the document.
-pub(crate) fn errors(programme: &Programme) -> Vec<RuleError> {
-    let parts = programme.parts.iter().map(|part| part.id.as_str()).collect();
+/// Everything that is wrong, in the order of the document. `parts` has the ids of the programme's parts.
+pub(crate) fn errors<'a>(programme: &'a Programme, parts: &'a BTreeMap<&'a str, usize>) -> Vec<RuleError> {
     let mut reader = Reader { programme, parts, errors: Vec::new(), awards: BTreeMap::new() };
     reader.programme();
     reader.errors
@@ -29,7 +28,7 @@ enum MatchOf {
 struct Reader<'a> {
     programme: &'a Programme,
     /// The ids of its parts.
-    parts: BTreeSet<&'a str>,
+    parts: &'a BTreeMap<&'a str, usize>,
     errors: Vec<RuleError>,
     /// The award requirements met so far, by id.
     awards: BTreeMap<&'a str, &'a Match>,
@@ -88,7 +87,12 @@ impl<'a> Reader<'a> {
     }
 
     fn part_rules(&mut self, path: &RulePath<'_>, part: &'a Part, ids: &mut BTreeSet<&'a str>) {
-        self.id(&path.member("id"), &part.id, ids);
+        // As many ids as parts: none of them stands twice.
+        if self.parts.len() == self.programme.parts.len() {
+            self.named(&path.member("id"), &part.id);
+        } else {
+            self.id(&path.member("id"), &part.id, ids);
+        }
         let shown_by_transition = || self.programme.transitions.iter().any(|step| step.shows.contains(&part.id));
         if part.ways.iter().all(|way| way.supplements) && part.no_exemption && !shown_by_transition() {
             self.errors.push(RuleError::Unshowable { path: path.member("ways").to_string(), part: part.id.clone() });
@@ -136,11 +140,17 @@ impl<'a> Reader<'a> {
     }
 
     fn id(&mut self, path: &RulePath<'_>, id: &'a str, seen: &mut BTreeSet<&'a str>) {
-        if id.trim().is_empty() {
-            self.errors.push(RuleError::EmptyId { path: path.to_string() });
-        } else if !seen.insert(id) {
+        if self.named(path, id) && !seen.insert(id) {
             self.errors.push(RuleError::DuplicateId { path: path.to_string(), id: id.to_owned() });
         }
+    }
+
+    fn named(&mut self, path: &RulePath<'_>, id: &str) -> bool {
+        let is_empty = id.trim().is_empty();
+        if is_empty {
+            self.errors.push(RuleError::EmptyId { path: path.to_string() });
+        }
+        !is_empty
     }
 
     fn some<T>(&mut self, path: &RulePath<'_>, list: &[T]) {
@@ -230,7 +240,7 @@ impl<'a> Reader<'a> {
                 let path = path.member("award");
                 self.wanted(&path, wanted, MatchOf::Award);
                 let known = |id: &String| {
-                    self.parts.contains(id.as_str())
+                    self.parts.contains_key(id.as_str())
                         || self.awards.get(id.as_str()).is_some_and(|other| *other != wanted)
                 };
                 match &requirement.id {
@@ -251,7 +261,7 @@ impl<'a> Reader<'a> {
     }
 
     fn part(&mut self, path: &RulePath<'_>, part: &str) {
-        if !self.parts.contains(part) {
+        if !self.parts.contains_key(part) {
             self.errors.push(RuleError::UnknownPart { path: path.to_string(), part: part.to_owned() });
         }
     }

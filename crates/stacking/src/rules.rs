@@ -49,11 +49,11 @@ impl<'a> Rules<'a> {
     /// # Errors
     /// Every [`RuleError`] at once, in the order of the document.
     pub fn read(programme: &'a Programme) -> Result<Self, Vec<RuleError>> {
-        let errors = read_rules::errors(programme);
+        let positions = programme.parts.iter().enumerate().map(|(at, part)| (part.id.as_str(), at)).collect();
+        let errors = read_rules::errors(programme, &positions);
         if !errors.is_empty() {
             return Err(errors);
         }
-        let positions = programme.parts.iter().enumerate().map(|(at, part)| (part.id.as_str(), at)).collect();
         let mut rules = Self { programme, parts: Vec::new(), positions };
         rules.parts = (0..).zip(&programme.parts).map(|(at, part)| rules.lay_out(at, part)).collect();
         for award in &programme.awards {
@@ -234,12 +234,12 @@ impl<'a> Rules<'a> {
 }
 
 fn is_in_pool(pool: &Pool, part: &Part) -> bool {
-    let in_group = part.group.as_ref().is_some_and(|group| pool.group.contains(group));
-    let in_theme = part.theme.iter().any(|theme| pool.theme.contains(theme));
+    let in_group = || part.group.as_ref().is_some_and(|group| pool.group.contains(group));
+    let in_theme = || part.theme.iter().any(|theme| pool.theme.contains(theme));
     let names_parts = !(pool.group.is_empty() && pool.part.is_empty() && pool.theme.is_empty());
     let narrows = pool.level.is_some() || !pool.sector.is_empty();
     let named = if names_parts {
-        in_group || in_theme || pool.part.contains(&part.id)
+        in_group() || in_theme() || pool.part.contains(&part.id)
     } else {
         narrows || pool.free.is_empty()
     };
@@ -250,9 +250,9 @@ fn is_in_pool(pool: &Pool, part: &Part) -> bool {
 
 /// The most that a pool can hold; nothing when a free slot has no limit.
 pub(crate) fn pool_holds(programme: &Programme, pool: &Pool) -> Option<Credits> {
-    let capped: Option<Credits> = pool.free.iter().map(|slot| slot.at_most).sum();
+    let capped: Credits = pool.free.iter().map(|slot| slot.at_most).sum::<Option<Credits>>()?;
     let parts: Credits = programme.parts.iter().filter(|part| is_in_pool(pool, part)).map(|part| part.credits).sum();
-    capped.map(|capped| parts + capped)
+    Some(parts + capped)
 }
 
 /// Whether an exemption answers to a condition: to `exemption` alone.

@@ -29,11 +29,17 @@ const ROUNDS: usize = 5;
 
 /// The best assignment, and a bound when the budget ended before it was certain that there is none better.
 pub(crate) fn search(model: &Model<'_>, budget: u64) -> (Assignment, Option<Worth>) {
+    if model.fits.are_none(&model.tree.asked) {
+        return (Assignment::default(), None);
+    }
     let problem = Problem::new(model);
     let mut search = Search::new(&problem, budget);
     let start = search.start();
     search.greedy(start.clone());
     let mut bound = search.outlook(&mut start.clone(), FIRST_ROUNDS);
+    if !problem.is_cut_short && !bound.is_better_than(search.best.worth) {
+        return (problem.assign(&search.best.chosen), None);
+    }
     if problem.is_cut_short {
         // What was left out may reach everything.
         let root = model.tree.root();
@@ -136,11 +142,17 @@ impl<'a> Search<'a> {
         let full = self.measure(&all, 0).gain();
         let worth = |search: &Self, item: usize| search.item(item).map_or(0, |item| item.worth);
         let (mut needed, mut rest) = (Vec::new(), Vec::new());
-        for item in 0..self.problem.items.len() {
-            let mut rest_of = all.clone();
-            self.problem.empty(&mut rest_of, item, 0);
-            let without = self.measure(&rest_of, 0).gain();
-            if without < full { needed.push(item) } else { rest.push(item) }
+        let mut is_needed: Vec<Option<bool>> = vec![None; self.problem.items.len()];
+        for (item, Item { twins, .. }) in self.problem.items.iter().enumerate() {
+            // Without one of several interchangeable items all comes to the same as without another.
+            let known = is_needed.get(*twins).copied().flatten();
+            let is_missed = known.unwrap_or_else(|| {
+                let mut rest_of = all.clone();
+                self.problem.empty(&mut rest_of, item, 0);
+                self.measure(&rest_of, 0).gain() < full
+            });
+            is_needed.get_mut(*twins).into_iter().for_each(|place| *place = Some(is_missed));
+            if is_missed { needed.push(item) } else { rest.push(item) }
         }
         needed.sort_by_key(|item| (Reverse(worth(self, *item)), *item));
         rest.sort_by_key(|item| (worth(self, *item), Reverse(*item)));
@@ -161,20 +173,24 @@ impl<'a> Search<'a> {
     fn greedy(&mut self, mut state: State) {
         let mut order = self.order.clone();
         order.sort_by_key(|item| (Reverse(self.item(*item).map_or(0, |item| item.worth)), *item));
-        let needed = |search: &mut Self, state: &State, item: usize| {
+        let needed = |search: &mut Self, state: &State, gain: (u32, u64, u64), item: usize| {
             let mut with = state.certain.clone();
             search.problem.hope(&mut with, item);
-            search.measure(&with, 0).gain() > search.measure(&state.certain, 0).gain()
+            search.measure(&with, 0).gain() > gain
         };
+        let mut gain = self.measure(&state.certain, 0).gain();
         // Twice: what adds nothing alone may add once others are there.
         for only_needed in [true, false] {
             for &item in &order {
-                if state.mark(item) == Mark::Open && (!only_needed || needed(self, &state, item)) {
-                    self.fill(&mut state, item);
+                if state.mark(item) == Mark::Open
+                    && (!only_needed || needed(self, &state, gain, item))
+                    && self.fill(&mut state, item)
+                {
+                    gain = self.measure(&state.certain, 0).gain();
                 }
             }
         }
-        let goal = self.measure(&state.certain, 0).gain();
+        let goal = gain;
         for &item in order.iter().rev() {
             let Mark::Filled(option) = state.mark(item) else { continue };
             self.problem.empty(&mut state.certain, item, option);

@@ -2,6 +2,7 @@
 //! it is held against.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use stapel_credential::{AchievementCredential, Code, ExemptionDecisionCredential, Match, Uri};
 use stapel_verifier::Verified;
@@ -14,8 +15,12 @@ use crate::held::HeldRecord;
 pub(crate) struct Shelf<'a> {
     pub(crate) holdings: Holdings<'a>,
     pub(crate) badges: Vec<Badge<'a>>,
+    /// Of each, whether it is the holder's.
+    own: Vec<bool>,
     /// Of copies only the first.
     pub(crate) decisions: Vec<&'a Verified<ExemptionDecisionCredential>>,
+    /// Where the credentials of each issuer stand.
+    issuers: Vec<(&'a Uri, Range<usize>)>,
     /// By what matches ask for first, so that not every credential is held against every match.
     by_achievement: Vec<(&'a Uri, usize)>,
     by_code: Vec<(Code, usize)>,
@@ -44,7 +49,16 @@ impl<'a> Shelf<'a> {
         let codes = (0..).zip(&badges).flat_map(|(at, badge)| badge.codes.iter().map(move |code| (code.clone(), at)));
         let mut by_code: Vec<(Code, usize)> = codes.collect();
         by_code.sort_unstable();
-        let mut shelf = Self { holdings: *holdings, badges, decisions, by_achievement, by_code, by_outcome };
+        let mut issuers: Vec<(&'a Uri, Range<usize>)> = Vec::new();
+        for (at, badge) in badges.iter().enumerate() {
+            match issuers.last_mut() {
+                Some((issuer, range)) if *issuer == badge.identity.issuer() => range.end = at + 1,
+                _ => issuers.push((badge.identity.issuer(), at..at + 1)),
+            }
+        }
+        let own = badges.iter().map(|badge| badge.holder == Some(holdings.holder)).collect();
+        let mut shelf =
+            Self { holdings: *holdings, badges, own, decisions, issuers, by_achievement, by_code, by_outcome };
         shelf.number(&|_| false);
         shelf
     }
@@ -121,25 +135,30 @@ impl<'a> Shelf<'a> {
     }
 
     /// The credentials with this identity, by number.
-    pub(crate) fn with_identity(&self, identity: Identity<'_>) -> std::ops::Range<usize> {
-        let from = self.badges.partition_point(|badge| badge.identity < identity);
-        let same = self.badges.iter().skip(from).take_while(|badge| badge.identity == identity).count();
-        from..from + same
+    pub(crate) fn with_identity(&self, identity: Identity<'_>) -> Range<usize> {
+        let place = self.issuers.binary_search_by(|(issuer, _)| (*issuer).cmp(identity.issuer()));
+        let Some((_, of_issuer)) = place.ok().and_then(|place| self.issuers.get(place)) else { return 0..0 };
+        let badges = self.badges.get(of_issuer.clone()).unwrap_or_default();
+        let from = badges.partition_point(|badge| badge.identity.id() < identity.id());
+        let same = badges.iter().skip(from).take_while(|badge| badge.identity.id() == identity.id()).count();
+        of_issuer.start + from..of_issuer.start + from + same
     }
 
-    /// The holder's own credentials that could fit, in order.
-    pub(crate) fn candidates(&self, wanted: &Match) -> Vec<usize> {
-        let mut found: Vec<usize> = if !wanted.achievement.is_empty() {
-            wanted.achievement.iter().flat_map(|id| having(&self.by_achievement, id)).collect()
+    /// Writes down the holder's own credentials that could fit, in order.
+    pub(crate) fn find_candidates(&self, wanted: &Match, found: &mut Vec<usize>) {
+        found.clear();
+        if !wanted.achievement.is_empty() {
+            wanted.achievement.iter().for_each(|id| found.extend(having(&self.by_achievement, id)));
         } else if !wanted.code.is_empty() {
-            wanted.code.iter().flat_map(|code| having(&self.by_code, code)).collect()
+            wanted.code.iter().for_each(|code| found.extend(having(&self.by_code, code)));
         } else {
-            (0..self.badges.len()).collect()
-        };
+            found.extend(0..self.badges.len());
+        }
         found.retain(|at| self.is_own(*at));
-        found.sort_unstable();
-        found.dedup();
-        found
+        if wanted.achievement.len() + wanted.code.len() > 1 {
+            found.sort_unstable();
+            found.dedup();
+        }
     }
 
     /// The holder's own credentials that show an outcome, in order.
@@ -148,7 +167,7 @@ impl<'a> Shelf<'a> {
     }
 
     fn is_own(&self, at: usize) -> bool {
-        self.badges.get(at).is_some_and(|badge| badge.holder == Some(self.holdings.holder))
+        self.own.get(at).copied().unwrap_or(false)
     }
 }
 

@@ -11,7 +11,6 @@ use crate::fits::WayFits;
 use crate::measure::Overfull;
 use crate::model::{Model, NearTarget};
 use crate::progress::Unused;
-use crate::tree::Kind;
 use crate::why::WhyUnused;
 
 /// For each credential the first of what it fits or nearly fits, found in one walk over all of it.
@@ -59,7 +58,7 @@ impl Counter<'_> {
         let mut at = 0;
         for copies in self.model.badges().chunk_by(|one, other| one.identity == other.identity) {
             let Some(badge) = copies.first() else { continue };
-            if !(at..at + copies.len()).any(|copy| self.used.contains(&copy)) {
+            if !(at..at + copies.len()).any(|copy| self.is_used(copy)) {
                 let (near, why) = self.why_unused(at, badge, &chances);
                 unused.push(Unused { credential: badge.reference(), name: badge.name.to_owned(), near, why });
             }
@@ -121,14 +120,7 @@ impl Counter<'_> {
 
     fn why_not_in_slot(&self, slot: usize) -> (Option<String>, WhyUnused) {
         let requirement = self.model.tree.slots.get(slot).map(|slot| slot.requirement.clone()).unwrap_or_default();
-        let pool = self
-            .model
-            .tree
-            .nodes
-            .iter()
-            .zip(&self.measures)
-            .find(|(node, _)| matches!(node.kind, Kind::Pool { .. }) && node.slots.contains(&slot));
-        let why = if pool.is_some_and(|(_, measure)| measure.met) {
+        let why = if self.pool_met.get(slot) == Some(&Some(true)) {
             WhyUnused::PoolFull { requirement: requirement.clone() }
         } else {
             WhyUnused::NotNeeded { target: requirement.clone() }

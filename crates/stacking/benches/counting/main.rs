@@ -30,6 +30,7 @@ use hard_cases::hard;
 use large_cases::{Kind, Large, large};
 use ratio::{Subject, medians};
 use serde_json::{Value, json};
+use stapel_credential::Plan;
 use stapel_stacking::Optimality;
 use support::{Issuer, World, badge_text};
 
@@ -73,16 +74,35 @@ fn main() {
     }
 }
 
-/// Does one thing so often, for a profiler: `-- profile 0 check 100`.
+/// Does one thing so often, for a profiler: `-- profile 0 check 100`; what is called in its inner functions is what is timed.
 fn profile(kind: &str, what: &str, times: usize) {
+    if what == "parse" {
+        let badge = badge();
+        return (0..times).for_each(|_| parse(&badge));
+    }
     let case = large(KINDS[kind.parse::<usize>().unwrap()]);
     let found = case.wallet.find(&case.world, &case.programme);
     for _ in 0..times {
         match what {
-            "check" => drop(std::hint::black_box(case.wallet.check(&case.world, &case.programme, &found.plan))),
-            _ => drop(std::hint::black_box(case.wallet.find(&case.world, &case.programme))),
+            "check" => check(&case, &found.plan),
+            _ => find(&case),
         }
     }
+}
+
+#[inline(never)]
+fn parse(badge: &str) {
+    drop(std::hint::black_box(serde_json::from_str::<Value>(badge).unwrap()));
+}
+
+#[inline(never)]
+fn check(case: &Large, plan: &Plan) {
+    drop(std::hint::black_box(case.wallet.check(&case.world, &case.programme, plan)));
+}
+
+#[inline(never)]
+fn find(case: &Large) {
+    drop(std::hint::black_box(case.wallet.find(&case.world, &case.programme)));
 }
 
 /// A signed badge of about 3 KB, as issuers write them: a module with its outcomes, level, result and codes.
