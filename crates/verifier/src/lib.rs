@@ -4,7 +4,6 @@
 //! names as [`Missing`]; the caller fetches, adds it to the dossier and asks again. So every verdict can be replayed from
 //! one file: a [`Case`].
 
-mod award;
 mod case;
 mod check;
 mod dossier;
@@ -16,13 +15,12 @@ mod status;
 mod trust;
 mod verdict;
 
-pub use award::verify_for_award;
 pub use case::{Case, CaseError, CaseVerdict};
 pub use check::{Check, CheckKind, CheckResult, Findings, Missing};
 pub use dossier::{Dossier, DossierError};
 pub use pipeline::{Claims, verify, verify_text};
 pub use policy::Policy;
-pub use presentation::{Audience, PresentationVerdict, Presented, verify_presentation};
+pub use presentation::{Audience, PresentationVerdict, Presented, verify_for_award, verify_presentation};
 pub use reason::Reason;
 pub use trust::{NotVouched, Trust, Vouched};
 pub use verdict::{Outcome, Verdict, Verified};

@@ -146,11 +146,14 @@ pub fn verify_presentation(
             dossier.add_presented_status_list(&id, raw.as_str());
         }
     }
-    verify_received(signed, &dossier, policy, audience, now, now)
+    verify_for_award(signed, &dossier, policy, audience, now, now)
 }
 
-/// The presentation itself as of `received`, when the holder showed it, and what it holds as of `now`.
-pub(crate) fn verify_received(
+/// Verifies a presentation that came in at `received`: the holder's own proof as of then, since it need not hold for the
+/// weeks that a board takes, and every credential in it as of `now`. What an institution asks before it signs an award.
+///
+/// Status lists that were presented along are not used: the holder chose them, and whoever awards looks for itself.
+pub fn verify_for_award(
     signed: &Signed<VerifiablePresentation>,
     dossier: &Dossier,
     policy: &Policy,

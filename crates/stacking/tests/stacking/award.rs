@@ -122,16 +122,12 @@ impl Case {
     }
 }
 
-/// A case whose badge b is itself an award, which was made of badge a; its record comes along, or not.
-fn made_of_a(with_record: bool) -> Case {
-    let mut case = Case::new();
-    let mut inner = case.record.clone();
-    inner["id"] = json!("urn:example:inner");
-    inner["counted"].as_array_mut().unwrap().truncate(1);
+/// A case whose badge b is itself an award with this record, which comes along or not.
+fn made_of(mut case: Case, inner: &Value, with_record: bool) -> Case {
     let mut text = badge_text(&case.school, "urn:example:badge:b", "urn:a:b");
     text["@context"] = json!(badge_contexts());
     let digest = jcs::digest_text(&inner.to_string()).unwrap();
-    text["relatedResource"] = json!([{"id": "urn:example:inner", "digestSRI": digest}]);
+    text["relatedResource"] = json!([{"id": inner["id"], "digestSRI": digest}]);
     let badge = case.world.badge(&case.school, &text);
     case.record["documents"][2] = serde_json::from_str(badge.text()).unwrap();
     case.record["counted"][1]["digest"] = json!(badge.digest());
@@ -141,31 +137,32 @@ fn made_of_a(with_record: bool) -> Case {
     case
 }
 
+/// The record of an award made of badge a.
+fn record_of_a(case: &Case, id: &str) -> Value {
+    let mut record = case.record.clone();
+    record["id"] = json!(id);
+    record["counted"].as_array_mut().unwrap().truncate(1);
+    record
+}
+
 #[test]
 fn what_an_award_within_an_award_was_made_of_is_used_up_too() {
-    let mut case = Case::new();
-    // Badge b is an award made of another award alone, and that one of badge a.
-    let mut lowest = case.record.clone();
-    lowest["id"] = json!("urn:example:lowest");
-    lowest["counted"].as_array_mut().unwrap().truncate(1);
+    let case = Case::new();
     let mut inner = case.record.clone();
     inner["id"] = json!("urn:example:inner");
     inner["counted"] = json!([]);
-    inner["records"] = json!([lowest]);
-    let mut text = badge_text(&case.school, "urn:example:badge:b", "urn:a:b");
-    text["@context"] = json!(badge_contexts());
-    let digest = jcs::digest_text(&inner.to_string()).unwrap();
-    text["relatedResource"] = json!([{"id": "urn:example:inner", "digestSRI": digest}]);
-    let badge = case.world.badge(&case.school, &text);
-    case.record["documents"][2] = serde_json::from_str(badge.text()).unwrap();
-    case.record["counted"][1]["digest"] = json!(badge.digest());
-    case.record["records"] = json!([inner]);
-    let refused = case.recount().unwrap_err().to_string();
+    inner["records"] = json!([record_of_a(&case, "urn:example:lowest")]);
+    let refused = made_of(case, &inner, true).recount().unwrap_err().to_string();
     assert!(refused.ends_with("rests on it"), "{refused}");
 }
 
 #[test]
 fn what_a_counted_award_was_made_of_counts_no_second_time_in_a_recount() {
+    let made_of_a = |with_record| {
+        let case = Case::new();
+        let inner = record_of_a(&case, "urn:example:inner");
+        made_of(case, &inner, with_record)
+    };
     assert!(made_of_a(false).recount().unwrap().progress.complete, "nobody knows what it was made of");
     let case = made_of_a(true);
     let of = case.school.did();
