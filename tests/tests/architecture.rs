@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
 /// The level of each package. An arrow goes only to a lower one; packages of one level do not know each other.
-const LEVELS: [(&str, u8); 15] = [
+const LEVELS: [(&str, u8); 17] = [
     ("stapel-credential", 0),
     ("stapel-keys", 0),
     ("stapel-status", 0),
     ("stapel-openid", 0),
     ("stapel-fetch", 0),
+    ("stapel-bake", 0),
+    ("stapel-jsonld", 1),
     ("stapel-did", 1),
     ("stapel-proof", 2),
     ("stapel-verifier", 3),

@@ -16,6 +16,7 @@ pub mod extension;
 pub mod facts;
 pub mod identity;
 pub mod image;
+pub mod jcs;
 pub mod json;
 pub mod level;
 pub mod localised;

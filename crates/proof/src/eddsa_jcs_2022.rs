@@ -2,7 +2,7 @@
 
 use stapel_credential::json::{Json, JsonError, Object};
 
-use crate::jcs::{canonicalize_object, sha256};
+use stapel_credential::jcs::{canonicalize_object, sha256};
 
 /// The 64 bytes that are signed: the hash of the proof configuration, then that of the document.
 pub(crate) type HashData = [u8; 64];

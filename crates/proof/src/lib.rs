@@ -8,7 +8,6 @@
 mod authentic;
 mod document;
 mod eddsa_jcs_2022;
-pub mod jcs;
 mod proof;
 mod signed;
 mod unsecured;
@@ -17,4 +16,5 @@ pub use authentic::{Authentic, AuthenticateError, KeyLookupError, KeySource};
 pub use document::Document;
 pub use proof::{Cryptosuite, Proof, ProofOptions, ProofPurpose};
 pub use signed::{MAX_PROOFS, ProofError, Signed};
+pub use stapel_credential::jcs;
 pub use unsecured::{SignError, Unsecured};

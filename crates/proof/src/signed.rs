@@ -8,8 +8,8 @@ use stapel_credential::{Digest, Uri};
 
 use crate::document::Document;
 use crate::eddsa_jcs_2022::{HashData, document_hash, document_hash_under, hash_data};
-use crate::jcs;
 use crate::proof::{Cryptosuite, Proof};
+use stapel_credential::jcs;
 
 /// The most proofs that one document may carry.
 pub const MAX_PROOFS: usize = 16;

@@ -5,9 +5,9 @@ use stapel_keys::Signer;
 
 use crate::document::Document;
 use crate::eddsa_jcs_2022::{document_hash, hash_data};
-use crate::jcs::canonicalize_object;
 use crate::proof::{Cryptosuite, Proof, ProofOptions};
 use crate::signed::Signed;
+use stapel_credential::jcs::canonicalize_object;
 
 /// A document that nobody signed yet.
 #[derive(Debug, Clone, PartialEq)]

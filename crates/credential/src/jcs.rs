@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
+use crate::digest::Digest;
+use crate::json::{self, Json, JsonError, Object};
 use sha2::{Digest as _, Sha256};
-use stapel_credential::Digest;
-use stapel_credential::json::{self, Json, JsonError, Object};
 
 /// The canonical text of a value (RFC 8785 §3.2).
 pub fn canonicalize(value: &Json<'_>) -> String {
@@ -33,7 +33,8 @@ pub fn digest_text(text: &str) -> Result<Digest, JsonError> {
     json::parse_within(text, json::MAX_COLLECTION_BYTES).map(|value| digest(&value))
 }
 
-pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
+/// SHA-256 (FIPS 180-4) of these bytes.
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
