@@ -3,8 +3,12 @@
 //! * [`dataset`]: the quads.
 //! * [`Contexts`]: the contexts that are known, byte for byte; compiled once, shared by all threads, never downloaded.
 //! * [`to_dataset`]: JSON-LD 1.1 in safe mode, so strictly that what was signed is what is read by name.
+//! * [`nquads`]: datasets that come as N-Quads.
+//! * [`rdfc`]: the canonical text.
 
 pub mod dataset;
+pub mod nquads;
+pub mod rdfc;
 
 mod active;
 mod contexts;
@@ -31,3 +35,4 @@ pub use dataset::{Dataset, Term};
 pub use error::{ContextError, ErrorCode, JsonLdError};
 pub use options::{Limits, Options, ProcessingMode, RdfDirection, Reading};
 pub use walk::{to_dataset, to_dataset_with};
+pub use rdfc::{Canonical, RdfcError, WorkLimit, canonicalize};
