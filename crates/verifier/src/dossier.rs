@@ -8,8 +8,8 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use stapel_credential::{Did, DidUrl, RawJson, StatusListCredential, Timestamp, TrustListCredential, Uri};
 use stapel_did::{ControllerDocument, DidError, Relationship, Resolution, resolve};
-use stapel_keys::VerifyingKey;
-use stapel_proof::{KeyLookupError, KeySource, ProofError, ProofPurpose, Signed};
+use stapel_keys::PublicKey;
+use stapel_proof::{KeyLookupError, KeySource, ProofError, ProofPurpose, Signed, text_within, within_json};
 use stapel_status::StatusList;
 
 /// Everything that a verification may look up. It grows by what [`crate::Missing`] names.
@@ -135,19 +135,19 @@ pub(crate) struct KeysAt<'a> {
     now: Timestamp,
 }
 
-impl KeySource for KeysAt<'_> {
-    fn key(&self, method: &DidUrl, purpose: ProofPurpose) -> Result<VerifyingKey, KeyLookupError> {
-        let relationship = match purpose {
-            ProofPurpose::AssertionMethod => Relationship::AssertionMethod,
-            ProofPurpose::Authentication => Relationship::Authentication,
-        };
-        let did = method.did();
-        match resolve(&did) {
+impl KeysAt<'_> {
+    /// What the document of the DID says, if it can be had.
+    fn ask<A>(
+        &self,
+        did: &Did,
+        ask: impl FnOnce(&ControllerDocument) -> Result<A, DidError>,
+    ) -> Result<A, KeyLookupError> {
+        match resolve(did) {
             // A DID that carries its key is never overruled by a document that somebody put into the dossier.
-            Ok(Resolution::Ready(document)) => document.key_at(method, relationship, self.now).map_err(refused),
-            Ok(Resolution::Fetch(url)) => match self.dossier.controllers.get(&did) {
-                Some(controller) => controller.document.key_at(method, relationship, self.now).map_err(refused),
-                None => Err(KeyLookupError::Missing { did, url }),
+            Ok(Resolution::Ready(document)) => ask(&document).map_err(refused),
+            Ok(Resolution::Fetch(url)) => match self.dossier.controllers.get(did) {
+                Some(controller) => ask(&controller.document).map_err(refused),
+                None => Err(KeyLookupError::Missing { did: did.clone(), url }),
             },
             Err(error @ DidError::UnknownMethod { .. }) => {
                 Err(KeyLookupError::Unsupported { reason: error.to_string() })
@@ -157,10 +157,30 @@ impl KeySource for KeysAt<'_> {
     }
 }
 
+fn relationship(purpose: ProofPurpose) -> Relationship {
+    match purpose {
+        ProofPurpose::AssertionMethod => Relationship::AssertionMethod,
+        ProofPurpose::Authentication => Relationship::Authentication,
+    }
+}
+
+impl KeySource for KeysAt<'_> {
+    fn key(&self, method: &DidUrl, purpose: ProofPurpose) -> Result<PublicKey, KeyLookupError> {
+        self.ask(&method.did(), |document| document.key_at(method, relationship(purpose), self.now))
+    }
+
+    fn method_of(&self, did: &Did, key: &PublicKey, purpose: ProofPurpose) -> Result<DidUrl, KeyLookupError> {
+        self.ask(did, |document| document.method_of(key, relationship(purpose), self.now))
+    }
+}
+
 fn refused(error: DidError) -> KeyLookupError {
     match error {
         // A key of a kind that we cannot read says nothing against the document.
         error @ DidError::Unusable { .. } => KeyLookupError::Unsupported { reason: error.to_string() },
+        DidError::Key { did, source } if source.is_undecided() => {
+            KeyLookupError::Unsupported { reason: format!("{did}: {source}") }
+        }
         error => KeyLookupError::Refused { reason: error.to_string() },
     }
 }
@@ -178,7 +198,7 @@ struct DossierText {
 
 impl Serialize for Dossier {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let raw = |text: &str| RawJson::parse(text).map_err(serde::ser::Error::custom);
+        let raw = |text: &str| within_json(text).map_err(serde::ser::Error::custom);
         DossierText {
             controllers: self
                 .controllers
@@ -209,11 +229,11 @@ impl<'de> Deserialize<'de> for Dossier {
         for (url, lists) in &text.status_lists {
             // Of lists signed at the same second the one added last comes first, and so it was written.
             for list in lists.iter().rev() {
-                dossier.add_status_list(url, list.as_str()).map_err(D::Error::custom)?;
+                dossier.add_status_list(url, &text_within(list)).map_err(D::Error::custom)?;
             }
         }
         for list in &text.trust_lists {
-            dossier.add_trust_list(list.as_str()).map_err(D::Error::custom)?;
+            dossier.add_trust_list(&text_within(list)).map_err(D::Error::custom)?;
         }
         Ok(dossier)
     }
