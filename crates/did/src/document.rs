@@ -105,7 +105,7 @@ impl ControllerDocument {
     }
 
     /// The document as JSON: the text received, or what [`Self::new`] makes (contexts did/v1 and multikey/v1, methods as
-    /// Multikey, or as JsonWebKey with the context jwk/v1 where the kind has no Multikey).
+    /// Multikey, or as `JsonWebKey` with the context jwk/v1 where the kind has no Multikey).
     pub fn to_json(&self) -> String {
         if let Some(received) = &self.received {
             return received.clone();

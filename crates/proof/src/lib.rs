@@ -6,6 +6,7 @@
 //!   Whether it is valid, revoked or trusted is the verifier's question.
 
 mod authentic;
+mod claims;
 mod data_integrity;
 mod document;
 mod eddsa_jcs_2022;

@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value};
 use stapel_credential::Timestamp;
-use stapel_credential::json::{self, Json, JsonError, Object};
+use stapel_credential::json::{self, Json, Object};
 use stapel_keys::{Algorithm, Signer};
 
+use crate::claims::shape;
 use crate::document::Document;
 use crate::jws::{compact, signing_input};
 use crate::jwt::{JwtNames, Token};
@@ -14,7 +15,7 @@ use crate::unsecured::SignError;
 
 /// Signs a document as a JWT: the payload is the document, with the claims of its form.
 pub(crate) fn sign_jwt<T: Document>(
-    content: T,
+    content: &T,
     signer: &dyn Signer,
     options: &ProofOptions,
 ) -> Result<Signed<T>, SignError> {
@@ -26,7 +27,7 @@ pub(crate) fn sign_jwt<T: Document>(
     if options.purpose != T::PURPOSE {
         return Err(SignError::JwtPurpose { stated: options.purpose, made_for: T::PURPOSE });
     }
-    let mut payload = serde_json::to_string(&content)?;
+    let mut payload = serde_json::to_string(content)?;
     let claims = {
         let Json::Object(document) = json::parse_within(&payload, T::MAX_BYTES)? else {
             return Err(shape("$", "expected an object").into());
@@ -40,7 +41,11 @@ pub(crate) fn sign_jwt<T: Document>(
     // The document's text ends in the brace of an object with members, so members are added before it.
     for (name, value) in &claims {
         payload.pop();
-        payload.push_str(&format!(",{}:{value}}}", Value::from(name.as_str())));
+        payload.push(',');
+        payload.push_str(&Value::from(name.as_str()).to_string());
+        payload.push(':');
+        payload.push_str(&value.to_string());
+        payload.push('}');
     }
     let input = signing_input(&header::<T>(is_jose_cose, signer, options), &payload);
     let signature = signer.sign(input.as_bytes())?;
@@ -106,8 +111,4 @@ fn of_the_badge(
         }
     }
     Ok(claims)
-}
-
-fn shape(path: &str, message: &str) -> JsonError {
-    JsonError::Shape { path: path.to_owned(), message: message.to_owned() }
 }

@@ -74,7 +74,7 @@ impl<T: Document> Unsecured<T> {
     /// suite that is not made here, or the key does not sign.
     pub fn sign(self, signer: &dyn Signer, options: &ProofOptions) -> Result<Signed<T>, SignError> {
         if let Cryptosuite::VcJwt(_) | Cryptosuite::VcJoseCose(_) = options.cryptosuite {
-            return sign_jwt(self.0, signer, options);
+            return sign_jwt(&self.0, signer, options);
         }
         let mut text = serde_json::to_string(&self.0)?;
         let (config, data) = {
