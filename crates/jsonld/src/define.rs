@@ -13,9 +13,7 @@ use crate::iri::{self, Form};
 use crate::options::ProcessingMode;
 use crate::process::{How, Processor, fault};
 use crate::space::weight;
-use crate::term::{
-    Coercion, Container, Direction, Keyword, Mapping, Scoped, TermDef, fresh_id, like_a_keyword,
-};
+use crate::term::{Coercion, Container, Direction, Keyword, Mapping, Scoped, TermDef, fresh_id, like_a_keyword};
 
 /// How deep terms may be defined by other terms.
 const DEEPEST: usize = 64;
@@ -295,9 +293,7 @@ impl<'d, 's> Definer<'d, 's> {
             _ => return fault(ErrorCode::InvalidIriMapping, format!("the @id of {term:?}, {id:?}, is no IRI")),
         }
         if compact || term.contains('/') {
-            if let Some(entry) = self.entries.get_mut(term) {
-                entry.0 = Stage::Done;
-            }
+            self.done(term);
             let as_is = match (self.expand(term, true)?, &def.mapping) {
                 (Expanded::Text(text), Mapping::Iri(iri)) => *text == **iri,
                 (Expanded::Keyword(left), Mapping::Keyword(right)) => left == *right,
@@ -313,6 +309,13 @@ impl<'d, 's> Definer<'d, 's> {
         Ok(())
     }
 
+    /// What is said of the term before does not count any more.
+    fn done(&mut self, term: &str) {
+        if let Some(entry) = self.entries.get_mut(term) {
+            entry.0 = Stage::Done;
+        }
+    }
+
     /// Steps 15 to 18: the term itself says what it stands for.
     fn implied_id(&mut self, term: &'d str, def: &mut TermDef) -> Result<(), Fault> {
         if let Some((prefix, suffix)) = split_compact(term) {
@@ -323,6 +326,7 @@ impl<'d, 's> Definer<'d, 's> {
             };
             def.mapping = Mapping::Iri(iri);
         } else if term.contains('/') {
+            self.done(term);
             match self.expand(term, true)? {
                 Expanded::Text(iri) if iri::has_scheme(&iri) => def.mapping = Mapping::Iri(iri.into_owned().into()),
                 _ => return fault(ErrorCode::InvalidIriMapping, format!("the term {term:?} is no IRI")),
@@ -358,8 +362,8 @@ impl<'d, 's> Definer<'d, 's> {
             };
         }
         let beside_set = container.0 & !Container::SET.0;
-        let graph_map = container.has(Container::GRAPH) && [Container::ID.0, Container::INDEX.0]
-            .contains(&(beside_set & !Container::GRAPH.0));
+        let graph_map = container.has(Container::GRAPH)
+            && [Container::ID.0, Container::INDEX.0].contains(&(beside_set & !Container::GRAPH.0));
         let sound = beside_set.count_ones() <= 1 && !(container.has(Container::LIST) && container.has(Container::SET));
         if container.0 == 0 || !(sound || graph_map) {
             return wrong();

@@ -170,12 +170,7 @@ impl<'d> Walker<'_, 'd, '_> {
     }
 
     /// The same thing twice in one set: the dataset has it once.
-    pub(crate) fn refuse_twins(
-        &self,
-        mark: usize,
-        values: &'d [Json<'d>],
-        path: &Path<'_>,
-    ) -> Result<(), JsonLdError> {
+    pub(crate) fn refuse_twins(&self, mark: usize, values: &'d [Json<'d>], path: &Path<'_>) -> Result<(), JsonLdError> {
         let items = self.items.get(mark..).unwrap_or_default();
         let texts = || {
             items.iter().filter_map(|item| match item.term {
@@ -251,7 +246,10 @@ impl<'d> Identities<'d> {
                     let path = root.zip(seen.object).and_then(|(root, object)| path_of(root, object, "$"));
                     return Err(JsonLdError::NotExact {
                         path: path.unwrap_or_else(|| "$".to_owned()),
-                        trick: format!("what is said of {} stands at several places, at this one not all of it", seen.id),
+                        trick: format!(
+                            "what is said of {} stands at several places, at this one not all of it",
+                            seen.id
+                        ),
                     });
                 }
             }

@@ -87,7 +87,9 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
                     self.expand(active, prop, item, graph, from, path)?;
                     self.list(mark, graph, path)?;
                 }
-                Json::Array(_) if self.exact => return not_exact(path, "an array in an array is the same set without it"),
+                Json::Array(_) if self.exact => {
+                    return not_exact(path, "an array in an array is the same set without it");
+                }
                 _ => self.expand(active, prop, item, graph, from, path)?,
             }
         }
@@ -179,6 +181,9 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
             }
             if let Some((name, value)) = head.find(Keyword::List) {
                 self.refuse_more(now, object, &head, path)?;
+                if prop.place == Where::Included {
+                    return standard(ErrorCode::InvalidIncludedValue, path, "no node object");
+                }
                 if !matches!(prop.place, Where::Member(_)) {
                     return self.dropped("a list without a member", path);
                 }
@@ -208,7 +213,8 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
         match (prop.place, self.root) {
             (Where::Root, Some(root)) => return Ok(root),
             (Where::Member(name), _) if self.exact => {
-                let may = matches!(name, "verifiableCredential" | "endorsement") && prop.def.is_some_and(|def| def.ours);
+                let may =
+                    matches!(name, "verifiableCredential" | "endorsement") && prop.def.is_some_and(|def| def.ours);
                 if !may {
                     return not_exact(path, "@context stands inside the document");
                 }
@@ -281,7 +287,9 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
                         return Ok(true);
                     }
                 }
-                _ if self.safe => return Err(JsonLdError::UndefinedTerm { path: Path::Member(path, name).to_string() }),
+                _ if self.safe => {
+                    return Err(JsonLdError::UndefinedTerm { path: Path::Member(path, name).to_string() });
+                }
                 _ => {}
             }
         }

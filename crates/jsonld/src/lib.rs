@@ -34,5 +34,5 @@ pub use contexts::Contexts;
 pub use dataset::{Dataset, Term};
 pub use error::{ContextError, ErrorCode, JsonLdError};
 pub use options::{Limits, Options, ProcessingMode, RdfDirection, Reading};
-pub use walk::{to_dataset, to_dataset_with};
 pub use rdfc::{Canonical, RdfcError, WorkLimit, canonicalize};
+pub use walk::{to_dataset, to_dataset_with};

@@ -149,11 +149,8 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
             {
                 inner = self.scoped(inner, scoped, Scope::Type, path)?;
             }
-            let name = if container.has(Container::ID) && !none {
-                self.reference(active, key, false, path)?
-            } else {
-                None
-            };
+            let name =
+                if container.has(Container::ID) && !none { self.reference(active, key, false, path)? } else { None };
             let mark = self.items.len();
             let inner_prop = if std::ptr::eq(inner, active) { prop } else { prop.under(inner) };
             for item in value.as_items() {
@@ -178,7 +175,10 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
     }
 
     /// One value of such a map, in a graph of its own if the container says so.
-    #[expect(clippy::too_many_arguments, reason = "a step of one recursive walk: bundling them would copy them at each level")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a step of one recursive walk: bundling them would copy them at each level"
+    )]
     fn indexed(
         &mut self,
         active: &'s Active,

@@ -26,7 +26,10 @@ pub(crate) struct Target {
 }
 
 impl<'s, 'd> Walker<'s, 'd, '_> {
-    #[expect(clippy::too_many_arguments, reason = "a step of one recursive walk: bundling them would copy them at each level")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a step of one recursive walk: bundling them would copy them at each level"
+    )]
     pub(crate) fn node(
         &mut self,
         active: &'s Active,
@@ -54,7 +57,8 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
         {
             self.identities.add(id, graph, (!bare).then_some(object), prop.place);
         }
-        if !matches!(prop.place, Where::Member(_) | Where::Included) && (bare || object.len() == usize::from(head.context.is_some()))
+        if !matches!(prop.place, Where::Member(_) | Where::Included)
+            && (bare || object.len() == usize::from(head.context.is_some()))
         {
             return self.dropped("an object that says nothing of itself", path);
         }
@@ -93,9 +97,7 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
         match iri::form(&expanded) {
             Form::Absolute => Ok(Some(self.out.iri(&expanded))),
             Form::Blank => Ok(Some(self.labelled(&expanded))),
-            Form::Neither if self.safe => {
-                Err(JsonLdError::NotAnIri { path: path.to_string(), value: text.to_owned() })
-            }
+            Form::Neither if self.safe => Err(JsonLdError::NotAnIri { path: path.to_string(), value: text.to_owned() }),
             Form::Neither => Ok(None),
         }
     }
@@ -250,9 +252,7 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
                 }
                 match iri::form(&text) {
                     Form::Absolute => Ok(Some(Some(self.out.iri(&text)))),
-                    _ if self.safe => {
-                        Err(JsonLdError::NotAnIri { path: path.to_string(), value: text.into_owned() })
-                    }
+                    _ if self.safe => Err(JsonLdError::NotAnIri { path: path.to_string(), value: text.into_owned() }),
                     _ => Ok(Some(None)),
                 }
             }
@@ -262,7 +262,10 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
     }
 
     /// `@graph`, `@included`, `@reverse` and `@nest`.
-    #[expect(clippy::too_many_arguments, reason = "a step of one recursive walk: bundling them would copy them at each level")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a step of one recursive walk: bundling them would copy them at each level"
+    )]
     fn keywords(
         &mut self,
         active: &'s Active,

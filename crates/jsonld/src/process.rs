@@ -262,8 +262,7 @@ impl Processor<'_> {
             _ => url.clone().into_owned(),
         };
         let contexts = self.contexts;
-        let Some(Json::Object(context)) =
-            contexts.source(&url)?.json().and_then(|document| document.find("@context"))
+        let Some(Json::Object(context)) = contexts.source(&url)?.json().and_then(|document| document.find("@context"))
         else {
             return fault(ErrorCode::InvalidRemoteContext, format!("{url} is not an object with one @context object"));
         };

@@ -129,11 +129,9 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
             }
             (Some(direction), RdfDirection::CompoundLiteral) => {
                 let node = self.out.blank();
-                for (predicate, object) in [
-                    (RDF_VALUE, Some(text)),
-                    (RDF_LANGUAGE, language),
-                    (RDF_DIRECTION, Some(direction.as_str())),
-                ] {
+                for (predicate, object) in
+                    [(RDF_VALUE, Some(text)), (RDF_LANGUAGE, language), (RDF_DIRECTION, Some(direction.as_str()))]
+                {
                     if let Some(object) = object {
                         let (predicate, object) = (self.out.iri(predicate), self.out.literal(object, STRING, None));
                         self.emit(Some(node), Some(predicate), Some(object), graph, path)?;
@@ -149,7 +147,10 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
     }
 
     /// A value object (steps 13.4.7 to 13.4.9, 15).
-    #[expect(clippy::too_many_arguments, reason = "a step of one recursive walk: bundling them would copy them at each level")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a step of one recursive walk: bundling them would copy them at each level"
+    )]
     pub(crate) fn value_object(
         &mut self,
         active: &'s Active,
@@ -226,9 +227,7 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
         };
         match active.expand(text, true, true) {
             Expanded::Keyword(Keyword::Json) => Ok(Datatype::Json),
-            Expanded::Text(iri) if iri::has_scheme(&iri) && !iri.starts_with("_:") => {
-                Ok(Datatype::Iri(iri.into_owned()))
-            }
+            Expanded::Text(iri) if iri::form(&iri) == Form::Absolute => Ok(Datatype::Iri(iri.into_owned())),
             Expanded::Text(_) if self.safe => {
                 Err(JsonLdError::UndefinedType { path: path.to_string(), value: text.clone().into_owned() })
             }
