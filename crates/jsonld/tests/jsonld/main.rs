@@ -6,5 +6,11 @@
     reason = "a document that cannot be made fails its test"
 )]
 
+mod caps;
+mod contexts;
+mod documents;
+mod safe;
 mod support;
 mod to_rdf;
+mod tricks;
+mod w3c_vectors;
