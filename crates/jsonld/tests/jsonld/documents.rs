@@ -66,7 +66,22 @@ fn every_document_of_the_accepted_vectors_is_read_exactly() {
     ] {
         assert!(of_type(name), "no {name}");
     }
-    found.iter().for_each(read_exactly);
+    // Signed as JSON (JCS): under these contexts nothing says what a Profile is, so they cannot be signed as datasets.
+    let (undefined, defined): (Vec<_>, Vec<_>) = found.into_iter().partition(calls_its_issuer_a_profile);
+    for document in &undefined {
+        let error = read(document, &Options::exact()).unwrap_err().to_string();
+        assert!(error.ends_with("issuer.type[0]: no context defines the type Profile"), "{error}");
+    }
+    assert!(defined.len() > 80, "only {} documents", defined.len());
+    defined.iter().for_each(read_exactly);
+}
+
+/// A document of ours other than a badge, or a presentation that holds one, whose issuer has the type of Open Badges.
+fn calls_its_issuer_a_profile(document: &Value) -> bool {
+    let here =
+        document["issuer"]["type"] == json!(["Profile"]) && !document["@context"].to_string().contains("/ob/v3p0/");
+    let credentials = document["verifiableCredential"].as_array().into_iter().flatten();
+    here || credentials.into_iter().any(calls_its_issuer_a_profile)
 }
 
 #[test]
