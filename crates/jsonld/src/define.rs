@@ -13,7 +13,7 @@ use crate::iri::{self, Form};
 use crate::options::ProcessingMode;
 use crate::process::{How, Processor, fault};
 use crate::space::weight;
-use crate::term::{Coercion, Container, Direction, Keyword, Mapping, Scoped, TermDef, fresh_id, like_a_keyword};
+use crate::term::{Coercion, Container, Direction, Keyword, Mapping, Own, Scoped, TermDef, fresh_id, like_a_keyword};
 
 /// How deep terms may be defined by other terms.
 const DEEPEST: usize = 64;
@@ -161,7 +161,7 @@ impl<'d, 's> Definer<'d, 's> {
         self.container(term, &mut def, object)?;
         self.index(term, &mut def, object)?;
         self.scoped(term, &mut def, object)?;
-        self.language(term, &mut def, object)?;
+        Self::language(term, &mut def, object)?;
         self.nest_and_prefix(term, &mut def, object)?;
         let known = |name| {
             Keyword::parse(name).is_some_and(|keyword| {
@@ -426,12 +426,12 @@ impl<'d, 's> Definer<'d, 's> {
         Ok(())
     }
 
-    fn language(&self, term: &str, def: &mut TermDef, object: &Object<'_>) -> Result<(), Fault> {
+    fn language(term: &str, def: &mut TermDef, object: &Object<'_>) -> Result<(), Fault> {
         if object.find("@type").is_some() {
             return Ok(());
         }
         if let Some(language) = object.find("@language") {
-            def.language = Some(match language {
+            def.language = Own::Said(match language {
                 Json::Null => None,
                 Json::String(language) => Some(language.to_lowercase().into()),
                 _ => {
@@ -440,16 +440,12 @@ impl<'d, 's> Definer<'d, 's> {
             });
         }
         if let Some(direction) = object.find("@direction") {
-            def.direction = Some(match direction {
-                Json::Null => None,
-                direction => match direction.as_str().and_then(Direction::parse) {
-                    Some(direction) => Some(direction),
-                    None => {
-                        let fact = format!("the @direction of {term:?} is not ltr, rtl or null");
-                        return fault(ErrorCode::InvalidBaseDirection, fact);
-                    }
-                },
-            });
+            let known = direction.as_str().and_then(Direction::parse);
+            if known.is_none() && *direction != Json::Null {
+                let fact = format!("the @direction of {term:?} is not ltr, rtl or null");
+                return fault(ErrorCode::InvalidBaseDirection, fact);
+            }
+            def.direction = Own::Said(known);
         }
         Ok(())
     }

@@ -66,7 +66,7 @@ mod tests {
     fn every_built_in_context_has_the_bytes_that_were_pinned() {
         for embedded in EMBEDDED {
             let digest = stapel_credential::jcs::sha256(embedded.text.as_bytes());
-            let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+            let digest = digest.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
             assert_eq!(digest, embedded.sha256, "{}", embedded.url);
         }
     }

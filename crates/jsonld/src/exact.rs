@@ -141,17 +141,12 @@ impl<'d> Walker<'_, 'd, '_> {
     }
 
     /// An IRI that has a name must be written by that name.
-    pub(crate) fn refuse_known(&self, iri: &str, path: &Path<'_>) -> Result<(), JsonLdError> {
+    pub(crate) fn refuse_known(iri: &str, path: &Path<'_>) -> Result<(), JsonLdError> {
         if is_known(iri) { not_exact(path, format!("{iri} is not written by its name")) } else { Ok(()) }
     }
 
     /// No keywords but those of a value with a language, and no names for keywords but `id` and `type`.
-    pub(crate) fn refuse_keywords(
-        &self,
-        object: &Object<'_>,
-        head: &Head<'_>,
-        path: &Path<'_>,
-    ) -> Result<(), JsonLdError> {
+    pub(crate) fn refuse_keywords(object: &Object<'_>, head: &Head<'_>, path: &Path<'_>) -> Result<(), JsonLdError> {
         let named = |member: Option<(&str, _)>, name: &str| member.is_none_or(|(found, _)| found == name);
         if named(head.id, "id") && named(head.types, "type") && head.rest.is_empty() {
             return Ok(());
