@@ -5,7 +5,7 @@ use std::process::Command;
 
 use stapel_credential::StatusListCredential;
 use stapel_credential::context::ContextEntry;
-use stapel_tests::{badge, school, vectors};
+use stapel_tests::{badge, interop, school, vectors};
 
 /// Every kind of document that an institution signs, made from the fixtures of both routes.
 fn documents() -> Vec<(String, String)> {
@@ -64,20 +64,6 @@ fn the_schema_does_refuse_a_badge_without_an_achievement() {
     assert!(!validator.is_valid(&document));
 }
 
-fn interop() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("interop");
-    if folder.join("node_modules/jsonld").is_dir() {
-        return Some(folder);
-    }
-    assert!(
-        std::env::var("STAPEL_REQUIRE_INTEROP").as_deref() != Ok("1"),
-        "STAPEL_REQUIRE_INTEROP=1, and the npm packages of {} are not installed",
-        folder.display()
-    );
-    println!("skipped: run `npm ci` in {}", folder.display());
-    None
-}
-
 fn expand(interop: &Path, files: &[PathBuf]) -> (bool, String) {
     let output = Command::new("node").arg(interop.join("expand.mjs")).args(files).output().expect("node runs");
     (
@@ -88,7 +74,7 @@ fn expand(interop: &Path, files: &[PathBuf]) -> (bool, String) {
 
 #[test]
 fn every_document_issued_expands_in_jsonld_js_safe_mode() {
-    let Some(interop) = interop() else { return };
+    let Some(interop) = interop::find() else { return };
     let folder = tempfile::tempdir().expect("a folder");
     let mut files = Vec::new();
     for (name, text) in documents() {
@@ -103,7 +89,7 @@ fn every_document_issued_expands_in_jsonld_js_safe_mode() {
 
 #[test]
 fn safe_mode_does_refuse_a_term_that_no_context_defines() {
-    let Some(interop) = interop() else { return };
+    let Some(interop) = interop::find() else { return };
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("undefined.json");
     let text = badge::signed().text().replace("\"creditUnit\":\"SBU\"", "\"creditUnits\":\"SBU\"");

@@ -1,0 +1,219 @@
+//! Do foreign verifiers accept and refuse our badges as they should?
+
+use serde_json::{Value, json};
+use stapel_credential::{Did, Timestamp, Uri};
+use stapel_tests::interop;
+use stapel_verifier::{Audience, Case, Dossier, Outcome, Policy};
+
+use crate::badges::{
+    Dress, List, NOW, Name, REGISTRY, Suite, WEB, badge, by_a_stranger, documents, signed, web_document, with_status,
+};
+
+/// What a verifier must say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Says {
+    Yes,
+    /// With a sentence in which this stands.
+    No(&'static str),
+}
+
+/// A badge of ours, and what each verifier must say of it.
+struct Shown {
+    name: String,
+    badge: Value,
+    /// By our own verifier, to which all documents were given.
+    ours: Outcome,
+    digital_bazaar: Says,
+    verifier_core: Says,
+}
+
+const FORGED: Says = Says::No("Invalid signature");
+/// verifier-core 1.0.0-beta.11 knows eddsa-rdfc-2022 and Ed25519Signature2020 alone.
+const UNKNOWN_TO_CORE: Says = Says::No("invalid_signature: The signature is not valid.");
+
+/// What eddsa-jcs-2022-cryptosuite 1.0.0 says of every inline context: it compares by identity. See `clients/digitalbazaar.mjs`.
+const INLINE: Says = Says::No("document.@context does not start with proof.@context");
+
+fn altered(badge: &Value) -> Value {
+    let mut badge = badge.clone();
+    badge["credentialSubject"]["achievement"]["name"] = json!("Basiszorg verlenen en meer");
+    badge
+}
+
+/// The badges of one suite and name, plain or with facts.
+fn forms(suite: Suite, dress: Dress, name: Name) -> Vec<Shown> {
+    let plain = badge(dress, name);
+    let listed = |list| signed(&with_status(plain.clone(), list, suite, name), suite, name);
+    let dated = |member: &str, date: &str| {
+        let mut badge = plain.clone();
+        badge[member] = json!(date);
+        signed(&badge, suite, name)
+    };
+    let good = signed(&plain, suite, name);
+    let shown = |what: &str, badge: &Value, ours, digital_bazaar, verifier_core| Shown {
+        name: format!("{} {dress:?} {name:?} {what}", suite.name()),
+        badge: badge.clone(),
+        ours,
+        digital_bazaar,
+        verifier_core,
+    };
+    vec![
+        shown("good", &good, Outcome::Accepted, Says::Yes, Says::Yes),
+        shown("altered", &altered(&good), Outcome::Refused, FORGED, UNKNOWN_TO_CORE),
+        shown("not revoked", &listed(List::Clean), Outcome::Accepted, Says::Yes, Says::Yes),
+        shown("not revoked, altered", &altered(&listed(List::Clean)), Outcome::Refused, FORGED, UNKNOWN_TO_CORE),
+        shown(
+            "revoked",
+            &listed(List::Revoked),
+            Outcome::Refused,
+            Says::No("the status revocation is set"),
+            Says::No("revocation_status: false"),
+        ),
+        shown(
+            "in a list of last month",
+            &listed(List::Stale),
+            Outcome::Undecided,
+            Says::No("is after \"validUntil\""),
+            Says::No("revocation_status"),
+        ),
+        shown(
+            "in a forged list",
+            &listed(List::Forged),
+            Outcome::Undecided,
+            Says::No("\"BitstringStatusListCredential\" not verified"),
+            Says::No("revocation_status"),
+        ),
+        shown(
+            "in a list of somebody else",
+            &listed(List::OfAnother),
+            Outcome::Undecided,
+            Says::No("Issuers of the status list credential and verifiable credential do not match."),
+            // It does not ask who issued the list ("verifyMatchingIssuers: false").
+            Says::Yes,
+        ),
+        shown(
+            "ended",
+            &dated("validUntil", "2026-11-21T09:00:00Z"),
+            Outcome::Refused,
+            Says::No("is after \"validUntil\""),
+            Says::No("expiration: false"),
+        ),
+        shown("ends tomorrow", &dated("validUntil", "2026-11-23T09:00:00Z"), Outcome::Accepted, Says::Yes, Says::Yes),
+        shown(
+            "begins tomorrow",
+            &dated("validFrom", "2026-11-23T09:00:00Z"),
+            Outcome::Refused,
+            Says::No("is before \"validFrom\""),
+            Says::No("is before"),
+        ),
+        shown(
+            "by a stranger",
+            &by_a_stranger(&plain, suite),
+            Outcome::Refused,
+            Says::No("Credential issuer must match the verification method controller."),
+            UNKNOWN_TO_CORE,
+        ),
+    ]
+}
+
+/// Every badge, with what is known of each client applied.
+fn all() -> Vec<Shown> {
+    let mut all = Vec::new();
+    for suite in Suite::ALL {
+        for (dress, name) in Dress::BOTH.into_iter().flat_map(|dress| Name::BOTH.map(|name| (dress, name))) {
+            for mut shown in forms(suite, dress, name) {
+                if suite == Suite::Jcs {
+                    shown.verifier_core = UNKNOWN_TO_CORE;
+                }
+                all.push(shown);
+            }
+        }
+    }
+    all
+}
+
+fn has_inline_context(badge: &Value) -> bool {
+    badge["@context"].as_array().is_some_and(|contexts| contexts.iter().any(Value::is_object))
+}
+
+fn verify(client: &str, badge: &Value) -> Value {
+    let registries = json!([{ "type": "dcc-legacy", "name": "Register", "url": REGISTRY }]);
+    json!({ "client": client, "do": "verify", "credential": badge, "registries": registries })
+}
+
+/// What is wrong with an answer, if anything.
+fn surprise(name: &str, says: Says, answer: &Value) -> Option<String> {
+    let errors: Vec<&str> = answer["errors"].as_array().expect("errors").iter().filter_map(Value::as_str).collect();
+    let holds = match says {
+        Says::Yes => answer["verified"] == true && errors.is_empty(),
+        Says::No(why) => answer["verified"] == false && errors.iter().any(|error| error.contains(why)),
+    };
+    (!holds).then(|| format!("{name}: {says:?}, but came {answer}"))
+}
+
+fn no_surprise(surprises: &[String]) {
+    assert!(surprises.is_empty(), "{}", surprises.join("\n"));
+}
+
+#[test]
+fn digital_bazaars_verifier_says_of_our_badges_what_it_should() {
+    let Some(folder) = interop::find() else { return };
+    let all = all();
+    let mut jobs = Vec::new();
+    let mut wanted = Vec::new();
+    for shown in &all {
+        let mut job = verify("digitalbazaar", &shown.badge);
+        if shown.badge["proof"]["cryptosuite"] == Suite::Jcs.name() && has_inline_context(&shown.badge) {
+            if shown.digital_bazaar == Says::Yes {
+                wanted.push((format!("{}, as it is", shown.name), INLINE));
+                jobs.push(job.clone());
+            }
+            job["shareInlineContexts"] = json!(true);
+        }
+        wanted.push((shown.name.clone(), shown.digital_bazaar));
+        jobs.push(job);
+    }
+    let answers = interop::ask(&folder, NOW, &documents(), &jobs);
+    let surprises: Vec<String> =
+        wanted.iter().zip(&answers).filter_map(|((name, says), answer)| surprise(name, *says, answer)).collect();
+    no_surprise(&surprises);
+}
+
+#[test]
+fn verifier_core_says_of_our_badges_what_it_should() {
+    let Some(folder) = interop::find() else { return };
+    let all = all();
+    let jobs: Vec<Value> = all.iter().map(|shown| verify("verifier-core", &shown.badge)).collect();
+    let answers = interop::ask(&folder, NOW, &documents(), &jobs);
+    let surprises: Vec<String> = all
+        .iter()
+        .zip(&answers)
+        .filter_map(|(shown, answer)| surprise(&shown.name, shown.verifier_core, answer))
+        .collect();
+    no_surprise(&surprises);
+}
+
+/// What our own verifier says, with everything at hand and the school pinned.
+fn our_outcome(badge: &Value) -> Outcome {
+    let mut dossier = Dossier::default();
+    dossier.add_controller(&Did::parse(WEB).expect("a DID"), &web_document().to_string()).expect("a document");
+    for (url, document) in documents().iter().filter(|(url, _)| url.contains("/status/")) {
+        dossier.add_status_list(&Uri::parse(url).expect("a URL"), &document.to_string()).expect("a list");
+    }
+    let pinned_issuers = Name::BOTH.map(|name| Did::parse(&name.did()).expect("a DID")).to_vec();
+    let policy = Policy { pinned_issuers, ..Policy::default() };
+    let now = Timestamp::parse(NOW).expect("a date");
+    Case::new(&badge.to_string(), dossier, policy, Audience::default(), now).replay().outcome()
+}
+
+#[test]
+fn our_own_verifier_says_of_the_same_badges_what_it_should() {
+    let surprises: Vec<String> = all()
+        .iter()
+        .filter_map(|shown| {
+            let outcome = our_outcome(&shown.badge);
+            (outcome != shown.ours).then(|| format!("{}: {:?}, but came {outcome:?}", shown.name, shown.ours))
+        })
+        .collect();
+    no_surprise(&surprises);
+}
