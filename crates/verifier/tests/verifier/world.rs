@@ -85,7 +85,7 @@ pub(crate) fn text(document: &Value) -> String {
     jcs::canonicalize(&strict::parse_within(&text, strict::MAX_COLLECTION_BYTES).unwrap())
 }
 
-fn digest(value: &Value) -> [u8; 32] {
+pub(crate) fn digest(value: &Value) -> [u8; 32] {
     *jcs::digest_text(&value.to_string()).unwrap().as_bytes()
 }
 
