@@ -3,8 +3,10 @@
 use std::fmt;
 
 use stapel_credential::{Did, DidUrl, Uri};
+use stapel_jsonld::{Contexts, JsonLdError};
 use stapel_keys::VerifyingKey;
 
+use crate::data_integrity::{Input, Secured};
 use crate::document::Document;
 use crate::proof::{Proof, ProofPurpose};
 use crate::signed::Signed;
@@ -37,6 +39,11 @@ pub trait KeySource {
     /// # Errors
     /// [`KeyLookupError::Missing`] when the document of the DID is not at hand, [`KeyLookupError::Refused`] when it is and says no.
     fn key(&self, method: &DidUrl, purpose: ProofPurpose) -> Result<VerifyingKey, KeyLookupError>;
+
+    /// The JSON-LD contexts that are at hand; those of this build unless told otherwise.
+    fn contexts(&self) -> &Contexts {
+        Contexts::embedded()
+    }
 }
 
 /// Why there is no key.
@@ -99,6 +106,15 @@ pub enum AuthenticateError {
     /// The key could not be looked up: undecided.
     #[error("{0}")]
     KeyUnknown(KeyLookupError),
+    /// Under an RDF suite what was signed is what the contexts make of the JSON, and that is not what the JSON says.
+    #[error("what was signed is not what is read: {0}")]
+    NotWhatWasSigned(JsonLdError),
+    /// A vocabulary that is not at hand, so what was signed cannot be computed: undecided.
+    #[error("the context {url} is not at hand, so what was signed cannot be computed")]
+    UnknownContext {
+        /// The address of the context.
+        url: String,
+    },
     /// Secured in a way that this version cannot check: undecided.
     #[error("secured with {suite}, which this version cannot check")]
     UnsupportedSuite {
@@ -110,7 +126,7 @@ pub enum AuthenticateError {
 impl AuthenticateError {
     /// Whether it could not be checked, as opposed to checked and found false.
     pub fn is_undecided(&self) -> bool {
-        matches!(self, Self::KeyUnknown(_) | Self::UnsupportedSuite { .. })
+        matches!(self, Self::KeyUnknown(_) | Self::UnsupportedSuite { .. } | Self::UnknownContext { .. })
     }
 }
 
@@ -147,16 +163,18 @@ impl<T: Document> Signed<T> {
         let controller = self.peek_unverified().controller();
         let mut undecided = None;
         let mut by_controller = false;
-        for (proof, data) in self.hashed_proofs() {
-            let by = proof.verification_method.did();
+        for secured in self.secured(keys.contexts()).iter() {
+            let by = secured.proof.verification_method.did();
             by_controller |= by.as_str() == controller.as_str();
-            match check(proof, data, T::PURPOSE, keys) {
+            match check(secured, T::PURPOSE, keys) {
                 Ok(()) => {}
                 Err(error) if error.is_undecided() => undecided = undecided.or(Some(error)),
                 Err(error) => return Err(error),
             }
         }
-        if let Some(error @ AuthenticateError::UnsupportedSuite { .. }) = undecided {
+        if let Some(error @ (AuthenticateError::UnsupportedSuite { .. } | AuthenticateError::UnknownContext { .. })) =
+            undecided
+        {
             // Who signed is not known before the signature was checked, so nobody is called a stranger.
             return Err(error);
         }
@@ -177,17 +195,27 @@ impl<T: Document> Signed<T> {
     }
 }
 
-fn check(proof: &Proof, data: &[u8], purpose: ProofPurpose, keys: &dyn KeySource) -> Result<(), AuthenticateError> {
+fn check(secured: &Secured, purpose: ProofPurpose, keys: &dyn KeySource) -> Result<(), AuthenticateError> {
+    let proof = &secured.proof;
     if proof.purpose != purpose.name() {
         return Err(AuthenticateError::WrongPurpose { expected: purpose, found: proof.purpose.clone() });
     }
-    let Some(signature) = &proof.signature else {
-        return Err(AuthenticateError::UnsupportedSuite { suite: proof.cryptosuite.to_string() });
+    let data = match &secured.input {
+        Input::HashData(data) => data,
+        Input::Unsupported => {
+            return Err(AuthenticateError::UnsupportedSuite { suite: proof.cryptosuite.to_string() });
+        }
+        Input::JsonLd(JsonLdError::UnknownContext { url, .. }) => {
+            return Err(AuthenticateError::UnknownContext { url: url.clone() });
+        }
+        Input::JsonLd(error) => return Err(AuthenticateError::NotWhatWasSigned(error.clone())),
     };
     let method = &proof.verification_method;
     let key = keys.key(method, purpose).map_err(|error| match error {
         KeyLookupError::Refused { .. } => AuthenticateError::KeyRefused(error),
         _ => AuthenticateError::KeyUnknown(error),
     })?;
-    key.verify(data, signature).map_err(|_| AuthenticateError::BadSignature { method: method.clone() })
+    let bad = || AuthenticateError::BadSignature { method: method.clone() };
+    let signature = proof.signature.as_ref().ok_or_else(bad)?;
+    key.verify(data, signature).map_err(|_| bad())
 }

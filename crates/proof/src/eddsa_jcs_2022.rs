@@ -7,13 +7,18 @@ use stapel_credential::jcs::{canonicalize_object, sha256};
 /// The 64 bytes that are signed: the hash of the proof configuration, then that of the document.
 pub(crate) type HashData = [u8; 64];
 
-/// The hash data of a document without its proof, given the canonical text of the proof configuration (VC-DI-EdDSA §3.3.4: the proof configuration's hash comes first).
-pub(crate) fn hash_data(config: &str, document_hash: [u8; 32]) -> HashData {
+/// What a proof stands over: two hashes (VC-DI-EdDSA §3.2.4 and §3.3.4: the proof configuration's hash comes first).
+pub(crate) fn hash_data(config_hash: [u8; 32], document_hash: [u8; 32]) -> HashData {
     let mut data = [0; 64];
     let (first, second) = data.split_at_mut(32);
-    first.copy_from_slice(&sha256(config.as_bytes()));
+    first.copy_from_slice(&config_hash);
     second.copy_from_slice(&document_hash);
     data
+}
+
+/// The hash of the proof configuration: the proof without its value (VC-DI-EdDSA §3.3.5).
+pub(crate) fn config_hash(config: &Object<'_>) -> [u8; 32] {
+    sha256(canonicalize_object(config).as_bytes())
 }
 
 /// The hash of the document without its proof (VC-DI-EdDSA §3.3.3 and §3.3.4).

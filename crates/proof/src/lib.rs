@@ -6,15 +6,18 @@
 //!   Whether it is valid, revoked or trusted is the verifier's question.
 
 mod authentic;
+mod data_integrity;
 mod document;
 mod eddsa_jcs_2022;
+mod eddsa_rdfc_2022;
 mod proof;
 mod signed;
 mod unsecured;
 
 pub use authentic::{Authentic, AuthenticateError, KeyLookupError, KeySource};
+pub use data_integrity::MAX_PROOFS;
 pub use document::Document;
 pub use proof::{Cryptosuite, Proof, ProofOptions, ProofPurpose};
-pub use signed::{MAX_PROOFS, ProofError, Signed};
+pub use signed::{ProofError, Signed};
 pub use stapel_credential::jcs;
 pub use unsecured::{SignError, Unsecured};

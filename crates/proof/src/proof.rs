@@ -23,8 +23,12 @@ pub enum ProofPurpose {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Cryptosuite {
-    /// `eddsa-jcs-2022` (VC-DI-EdDSA §3.3).
+    /// `eddsa-jcs-2022` (VC-DI-EdDSA §3.3): what is signed is the JSON text.
     EddsaJcs2022,
+    /// `eddsa-rdfc-2022` (VC-DI-EdDSA §3.2): what is signed is the RDF dataset, which Open Badges certification asks for.
+    EddsaRdfc2022,
+    /// `Ed25519Signature2020` (VC-DI-EdDSA §3.1 of the drafts, §B.2), on badges that people hold: verified, never made.
+    Ed25519Signature2020,
     /// A way of securing that this version cannot check: its name.
     Unsupported(String),
 }
@@ -32,6 +36,8 @@ pub enum Cryptosuite {
 /// A Data Integrity proof (VC Data Integrity §2.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
+    /// Its own name, to which later proofs of a chain refer.
+    pub id: Option<String>,
     /// How it was made.
     pub cryptosuite: Cryptosuite,
     /// With which key.
@@ -46,6 +52,10 @@ pub struct Proof {
     pub domain: Vec<String>,
     /// The single-use text that it answers.
     pub challenge: Option<String>,
+    /// Text that only makes the proof another one each time.
+    pub nonce: Option<String>,
+    /// The ids of the proofs that this one signs along: those before it in a chain (VC Data Integrity §2.1.2).
+    pub previous_proof: Vec<String>,
     /// The signature; `None` when the suite is not supported.
     pub signature: Option<Signature>,
 }
@@ -53,6 +63,8 @@ pub struct Proof {
 /// What a signer chooses about a proof.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProofOptions {
+    /// How it is made.
+    pub cryptosuite: Cryptosuite,
     /// The key's name.
     pub verification_method: DidUrl,
     /// To what end.
@@ -87,6 +99,8 @@ impl fmt::Display for Cryptosuite {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::EddsaJcs2022 => f.write_str("eddsa-jcs-2022"),
+            Self::EddsaRdfc2022 => f.write_str("eddsa-rdfc-2022"),
+            Self::Ed25519Signature2020 => f.write_str("Ed25519Signature2020"),
             Self::Unsupported(name) => f.write_str(name),
         }
     }
@@ -96,6 +110,7 @@ impl ProofOptions {
     /// A statement, such as a credential.
     pub fn assertion(verification_method: DidUrl, created: Timestamp) -> Self {
         Self {
+            cryptosuite: Cryptosuite::EddsaJcs2022,
             verification_method,
             purpose: ProofPurpose::AssertionMethod,
             created,
@@ -105,9 +120,17 @@ impl ProofOptions {
         }
     }
 
-    /// A showing, such as a presentation.
+    /// A showing, such as a presentation: `eddsa-jcs-2022`, since a presentation carries whole badges by the hundred, and a
+    /// dataset of them all would be over the cap of statements.
     pub fn authentication(verification_method: DidUrl, created: Timestamp) -> Self {
         Self { purpose: ProofPurpose::Authentication, ..Self::assertion(verification_method, created) }
+            .with(Cryptosuite::EddsaJcs2022)
+    }
+
+    /// The same under another suite.
+    #[must_use]
+    pub fn with(self, cryptosuite: Cryptosuite) -> Self {
+        Self { cryptosuite, ..self }
     }
 
     /// The proof without its value, as JSON.
@@ -115,7 +138,7 @@ impl ProofOptions {
         let mut proof = Object::default();
         let mut text = |name: &'static str, value: String| proof.insert(name, Json::String(value.into()));
         text("type", "DataIntegrityProof".to_owned());
-        text("cryptosuite", Cryptosuite::EddsaJcs2022.to_string());
+        text("cryptosuite", self.cryptosuite.to_string());
         text("created", self.created.to_string());
         text("verificationMethod", self.verification_method.to_string());
         text("proofPurpose", self.purpose.to_string());
@@ -147,31 +170,33 @@ impl Proof {
         };
         let kind = load("type")?;
         let cryptosuite = match (kind, find("cryptosuite")?) {
-            // A chained proof signs its predecessors too; until that is computed it is named, not guessed.
-            ("DataIntegrityProof", Some("eddsa-jcs-2022")) if proof.find("previousProof").is_some() => {
-                Cryptosuite::Unsupported("eddsa-jcs-2022 with previousProof".to_owned())
-            }
             ("DataIntegrityProof", Some("eddsa-jcs-2022")) => Cryptosuite::EddsaJcs2022,
+            ("DataIntegrityProof", Some("eddsa-rdfc-2022")) => Cryptosuite::EddsaRdfc2022,
+            ("Ed25519Signature2020", None) => Cryptosuite::Ed25519Signature2020,
+            ("Ed25519Signature2020", Some(_)) => {
+                return Err(shape("cryptosuite", "does not belong to Ed25519Signature2020".to_owned()).into());
+            }
             ("DataIntegrityProof", None) => return Err(shape("cryptosuite", "is missing".to_owned()).into()),
             ("DataIntegrityProof", Some(other)) | (other, _) => Cryptosuite::Unsupported(other.to_owned()),
         };
         let method = load("verificationMethod")?;
-        let domain = match proof.find("domain") {
-            None => Vec::new(),
+        let texts = |member: &str| match proof.find(member) {
+            None => Ok(Vec::new()),
             Some(value) => value
                 .as_items()
                 .iter()
-                .map(|item| item.as_str().map(str::to_owned).ok_or_else(|| shape("domain", "expected text".to_owned())))
-                .collect::<Result<_, _>>()?,
+                .map(|item| item.as_str().map(str::to_owned).ok_or_else(|| shape(member, "expected text".to_owned())))
+                .collect::<Result<Vec<_>, _>>(),
         };
         let signature = match cryptosuite {
             Cryptosuite::Unsupported(_) => None,
-            Cryptosuite::EddsaJcs2022 => Some(
+            Cryptosuite::EddsaJcs2022 | Cryptosuite::EddsaRdfc2022 | Cryptosuite::Ed25519Signature2020 => Some(
                 Signature::from_multibase(load("proofValue")?)
                     .map_err(|error| shape("proofValue", error.to_string()))?,
             ),
         };
         Ok(Self {
+            id: find("id")?.map(str::to_owned),
             cryptosuite,
             verification_method: DidUrl::parse(method).map_err(|_| match Uri::parse(method) {
                 Ok(method) => ProofError::ForeignMethod { path: format!("{path}.verificationMethod"), method },
@@ -180,8 +205,10 @@ impl Proof {
             purpose: load("proofPurpose")?.to_owned(),
             created: instant("created")?,
             expires: instant("expires")?,
-            domain,
+            domain: texts("domain")?,
             challenge: find("challenge")?.map(str::to_owned),
+            nonce: find("nonce")?.map(str::to_owned),
+            previous_proof: texts("previousProof")?,
             signature,
         })
     }

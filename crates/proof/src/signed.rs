@@ -1,18 +1,16 @@
 //! What was received, exactly, and what does it claim? Nothing here is verified yet.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use stapel_credential::json::{self, Json, JsonError};
-use stapel_credential::{Digest, Uri};
+use stapel_credential::{Digest, Uri, jcs};
+use stapel_jsonld::{Contexts, JsonLdError};
 
+use crate::data_integrity::{self, Input, MAX_PROOFS, Secured};
 use crate::document::Document;
-use crate::eddsa_jcs_2022::{HashData, document_hash, document_hash_under, hash_data};
-use crate::proof::{Cryptosuite, Proof};
-use stapel_credential::jcs;
-
-/// The most proofs that one document may carry.
-pub const MAX_PROOFS: usize = 16;
+use crate::proof::Proof;
 
 /// A document with its proof, as the text that was received. The content is a view; what is verified is the text.
 pub struct Signed<T>(Arc<Inner<T>>);
@@ -20,7 +18,7 @@ pub struct Signed<T>(Arc<Inner<T>>);
 struct Inner<T> {
     text: String,
     content: T,
-    proofs: Vec<(Proof, HashData)>,
+    proofs: Vec<Secured>,
     digest: OnceLock<Digest>,
 }
 
@@ -77,46 +75,26 @@ impl<T: Document> Signed<T> {
     pub fn parse(text: &str) -> Result<Self, ProofError> {
         let tree = json::parse_within(text, T::MAX_BYTES)?;
         let content = T::view(text)?;
-        let Json::Object(mut document) = tree else { return Err(ProofError::NoProof) };
-        let found = document.remove("proof").ok_or(ProofError::NoProof)?;
-        let items = match found {
-            Json::Array(items) => items,
-            one => vec![one],
-        };
-        if items.is_empty() {
-            return Err(ProofError::NoProof);
-        }
-        if items.len() > MAX_PROOFS {
-            return Err(ProofError::TooManyProofs { actual: items.len() });
-        }
-        let single = items.len() == 1;
-        let as_it_stands = document_hash(&document);
-        let mut proofs = Vec::with_capacity(items.len());
-        for (index, item) in items.into_iter().enumerate() {
-            let path = if single { "$.proof".to_owned() } else { format!("$.proof[{index}]") };
-            let Json::Object(mut config) = item else {
-                return Err(JsonError::Shape { path, message: "expected a proof".to_owned() }.into());
-            };
-            let proof = Proof::read(&config, &path)?;
-            config.remove("proofValue");
-            let data = match proof.cryptosuite {
-                Cryptosuite::EddsaJcs2022 => {
-                    let hash = document_hash_under(&mut document, as_it_stands, &config, &path)?;
-                    hash_data(&jcs::canonicalize_object(&config), hash)
-                }
-                Cryptosuite::Unsupported(_) => [0; 64],
-            };
-            proofs.push((proof, data));
-        }
+        let proofs = secured(tree, Contexts::embedded())?;
         Ok(Self(Arc::new(Inner { text: text.to_owned(), content, proofs, digest: OnceLock::new() })))
     }
 
-    pub(crate) fn from_parts(text: String, content: T, proof: Proof, data: HashData) -> Self {
-        Self(Arc::new(Inner { text, content, proofs: vec![(proof, data)], digest: OnceLock::new() }))
+    pub(crate) fn from_parts(text: String, content: T, proof: Secured) -> Self {
+        Self(Arc::new(Inner { text, content, proofs: vec![proof], digest: OnceLock::new() }))
     }
 
-    pub(crate) fn hashed_proofs(&self) -> &[(Proof, HashData)] {
-        &self.0.proofs
+    /// The proofs with what they stand over. Where a context is not among those of this build, `contexts` are asked.
+    pub(crate) fn secured(&self, contexts: &Contexts) -> Cow<'_, [Secured]> {
+        let lacks_context =
+            |secured: &Secured| matches!(&secured.input, Input::JsonLd(JsonLdError::UnknownContext { .. }));
+        if !std::ptr::eq(contexts, Contexts::embedded()) && self.0.proofs.iter().any(lacks_context) {
+            // The text was read when this value was made, so it is read again without error.
+            let again = json::parse_within(&self.0.text, T::MAX_BYTES).ok().map(|tree| secured(tree, contexts));
+            if let Some(Ok(proofs)) = again {
+                return Cow::Owned(proofs);
+            }
+        }
+        Cow::Borrowed(&self.0.proofs)
     }
 
     /// What the document says, if one believes it: nothing was verified.
@@ -131,7 +109,7 @@ impl<T: Document> Signed<T> {
 
     /// The proofs, unverified.
     pub fn proofs(&self) -> impl ExactSizeIterator<Item = &Proof> {
-        self.0.proofs.iter().map(|(proof, _)| proof)
+        self.0.proofs.iter().map(|secured| &secured.proof)
     }
 
     /// SHA-256 over the JCS form of the whole secured document.
@@ -140,5 +118,12 @@ impl<T: Document> Signed<T> {
             // The text was read strictly when this value was made, so it is read again without error.
             jcs::digest_text(&self.0.text).unwrap_or_else(|_| Digest::from_bytes(jcs::sha256(self.0.text.as_bytes())))
         })
+    }
+}
+
+fn secured(tree: Json<'_>, contexts: &Contexts) -> Result<Vec<Secured>, ProofError> {
+    match tree {
+        Json::Object(document) => data_integrity::read(document, contexts),
+        _ => Err(ProofError::NoProof),
     }
 }

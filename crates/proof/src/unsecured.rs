@@ -1,13 +1,16 @@
 //! How does a document become a signed one?
 
+use stapel_credential::jcs::canonicalize_object;
 use stapel_credential::json::{self, Json, JsonError};
+use stapel_jsonld::{Contexts, JsonLdError};
 use stapel_keys::Signer;
 
+use crate::data_integrity::{Input, Secured};
 use crate::document::Document;
-use crate::eddsa_jcs_2022::{document_hash, hash_data};
+use crate::eddsa_jcs_2022::hash_data;
 use crate::proof::{Cryptosuite, Proof, ProofOptions};
-use crate::signed::Signed;
-use stapel_credential::jcs::canonicalize_object;
+use crate::signed::{ProofError, Signed};
+use crate::{eddsa_jcs_2022, eddsa_rdfc_2022};
 
 /// A document that nobody signed yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +26,18 @@ pub enum SignError {
     /// The document cannot be written at all.
     #[error("the document cannot be written: {0}")]
     Write(#[from] serde_json::Error),
+    /// Under its contexts the document says something else than its JSON, or a context is not at hand.
+    #[error("the document cannot be signed: {0}")]
+    JsonLd(#[from] JsonLdError),
+    /// The proof's own contexts are not the document's.
+    #[error("the document cannot be signed: {0}")]
+    Proof(#[from] ProofError),
+    /// A suite that is verified at most, never made.
+    #[error("{suite} is not a suite that we sign with")]
+    Suite {
+        /// The suite's name.
+        suite: String,
+    },
     /// The key did not sign.
     #[error(transparent)]
     Key(#[from] stapel_keys::SignError),
@@ -39,10 +54,11 @@ impl<T: Document> Unsecured<T> {
         &self.0
     }
 
-    /// Signs under `eddsa-jcs-2022` (VC-DI-EdDSA §3.3.1).
+    /// Adds a Data Integrity proof under the suite that the options name (VC-DI-EdDSA §3.2.1, §3.3.1).
     ///
     /// # Errors
-    /// [`SignError`] when the document has no safe JSON form or the key does not sign.
+    /// [`SignError`] when the document has no safe JSON form, says under its contexts something else than its JSON, names a
+    /// suite that is not made here, or the key does not sign.
     pub fn sign(self, signer: &dyn Signer, options: &ProofOptions) -> Result<Signed<T>, SignError> {
         let mut text = serde_json::to_string(&self.0)?;
         let (config, data) = {
@@ -50,13 +66,26 @@ impl<T: Document> Unsecured<T> {
                 return Err(JsonError::Shape { path: "$".to_owned(), message: "expected an object".to_owned() }.into());
             };
             let mut config = options.to_json();
-            // VC-DI-EdDSA §3.3.1 step 2: the proof carries the document's contexts.
-            if let Some(context) = document.find("@context") {
-                config.insert("@context", context.clone());
+            match &options.cryptosuite {
+                Cryptosuite::EddsaJcs2022 => {
+                    // VC-DI-EdDSA §3.3.1 step 2: the proof carries the document's contexts.
+                    if let Some(context) = document.find("@context") {
+                        config.insert("@context", context.clone());
+                    }
+                    let data =
+                        hash_data(eddsa_jcs_2022::config_hash(&config), eddsa_jcs_2022::document_hash(&document));
+                    (canonicalize_object(&config), data)
+                }
+                Cryptosuite::EddsaRdfc2022 => {
+                    let contexts = Contexts::embedded();
+                    let config_hash = eddsa_rdfc_2022::config_hash(&document, &config, "$.proof", contexts)??;
+                    let data = hash_data(config_hash, eddsa_rdfc_2022::document_hash(&document, contexts)?);
+                    (canonicalize_object(&config), data)
+                }
+                Cryptosuite::Ed25519Signature2020 | Cryptosuite::Unsupported(_) => {
+                    return Err(SignError::Suite { suite: options.cryptosuite.to_string() });
+                }
             }
-            let config = canonicalize_object(&config);
-            let data = hash_data(&config, document_hash(&document));
-            (config, data)
         };
         let signature = signer.sign(&data)?;
         // Both texts end in the brace of an object with members, so a member is added before it.
@@ -71,15 +100,18 @@ impl<T: Document> Unsecured<T> {
             return Err(JsonError::TooLarge { actual: text.len(), limit: T::MAX_BYTES }.into());
         }
         let proof = Proof {
-            cryptosuite: Cryptosuite::EddsaJcs2022,
+            id: None,
+            cryptosuite: options.cryptosuite.clone(),
             verification_method: options.verification_method.clone(),
             purpose: options.purpose.to_string(),
             created: Some(options.created),
             expires: options.expires,
             domain: options.domain.clone().into_iter().collect(),
             challenge: options.challenge.clone(),
+            nonce: None,
+            previous_proof: Vec::new(),
             signature: Some(signature),
         };
-        Ok(Signed::from_parts(text, self.0, proof, data))
+        Ok(Signed::from_parts(text, self.0, Secured { proof, input: Input::HashData(data) }))
     }
 }

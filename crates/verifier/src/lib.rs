@@ -4,6 +4,7 @@
 //! names as [`Missing`]; the caller fetches, adds it to the dossier and asks again. So every verdict can be replayed from
 //! one file: a [`Case`].
 
+mod batch;
 mod case;
 mod check;
 mod dossier;
@@ -15,6 +16,7 @@ mod status;
 mod trust;
 mod verdict;
 
+pub use batch::verify_texts;
 pub use case::{Case, CaseError, CaseVerdict};
 pub use check::{Check, CheckKind, CheckResult, Findings, Missing};
 pub use dossier::{Dossier, DossierError};

@@ -163,6 +163,12 @@ pub(crate) fn authenticate<T: Document>(
         AuthenticateError::UnsupportedSuite { suite } => {
             (CheckKind::Proof, CheckResult::Unknown(Reason::UnknownSuite { suite }))
         }
+        AuthenticateError::UnknownContext { url } => {
+            (CheckKind::Proof, CheckResult::Unknown(Reason::ContextUnknown { url }))
+        }
+        AuthenticateError::NotWhatWasSigned(error) => {
+            (CheckKind::Proof, CheckResult::Fail(Reason::NotWhatWasSigned { message: error.to_string() }))
+        }
         AuthenticateError::NotByController { controller, found } => {
             (CheckKind::Key, CheckResult::Fail(Reason::KeyOfAnother { controller, found }))
         }

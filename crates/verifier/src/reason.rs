@@ -46,6 +46,18 @@ pub enum Reason {
         /// The name.
         suite: String,
     },
+    /// Proof: under an RDF suite, what was signed is not what the JSON says.
+    #[error("what was signed is not what is read here: {message}")]
+    NotWhatWasSigned {
+        /// The place and the cause.
+        message: String,
+    },
+    /// Proof: a vocabulary that is not at hand.
+    #[error("its vocabulary {url} is not at hand, so what was signed cannot be computed")]
+    ContextUnknown {
+        /// The address of the context.
+        url: String,
+    },
     /// Key: it is the controller's.
     #[error("the key belongs to {controller}")]
     KeyOfController {

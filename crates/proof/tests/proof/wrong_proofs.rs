@@ -119,8 +119,8 @@ fn a_presentation_by_another_than_its_holder_is_refused() {
 
 #[test]
 fn a_legacy_proof_that_names_our_suite_is_still_a_legacy_proof() {
-    let text = bent(|badge| badge["proof"]["type"] = json!("Ed25519Signature2020"));
-    assert_eq!(badge_refusal(&text).sentence(), "secured with Ed25519Signature2020, which this version cannot check");
+    let text = bent(|badge| badge["proof"]["type"] = json!("RsaSignature2018"));
+    assert_eq!(badge_refusal(&text).sentence(), "secured with RsaSignature2018, which this version cannot check");
 }
 
 #[test]

@@ -82,11 +82,17 @@ pub(super) fn reason(reason: &Reason) -> String {
 pub(super) fn advice(reason: &Reason) -> Option<&'static str> {
     Some(match reason {
         Reason::Malformed { .. } => "Ask for the file again.",
-        Reason::Altered { .. } | Reason::KeyOfAnother { .. } | Reason::WrongPurpose { .. } => {
+        Reason::Altered { .. }
+        | Reason::NotWhatWasSigned { .. }
+        | Reason::KeyOfAnother { .. }
+        | Reason::WrongPurpose { .. } => {
             "Do not rely on this file. Ask the holder for the original, or ask the issuer."
         }
         Reason::UnknownSuite { .. } | Reason::KeyUnreadable { .. } | Reason::StatusKindUnknown { .. } => {
             "Try a newer version of Stapel."
+        }
+        Reason::ContextUnknown { .. } => {
+            "Get the vocabulary from a source that you trust, and name the folder that it is in."
         }
         Reason::KeyMissing { .. } | Reason::StatusListMissing { .. } => "Try again with an internet connection.",
         Reason::KeyRefused { .. } => "Ask the issuer to sign it again.",

@@ -38,6 +38,12 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::UnknownSuite { suite } => {
             format!("het is beveiligd met {suite}; dat kan deze versie nog niet controleren")
         }
+        Reason::NotWhatWasSigned { message } => {
+            format!("wat er staat is niet wat is ondertekend: {message}")
+        }
+        Reason::ContextUnknown { url } => {
+            format!("de woordenlijst {url} is hier niet bekend, dus wat is ondertekend kan niet worden nagerekend")
+        }
         Reason::KeyOfController { controller } => format!("de sleutel is van {controller}"),
         Reason::KeyOfAnother { controller, found } => {
             format!("er staat dat het van {controller} komt, maar {found} heeft het ondertekend")
@@ -146,11 +152,17 @@ pub(super) fn reason(reason: &Reason) -> String {
 pub(super) fn advice(reason: &Reason) -> Option<&'static str> {
     Some(match reason {
         Reason::Malformed { .. } => "Vraag het bestand opnieuw aan bij wie het gaf.",
-        Reason::Altered { .. } | Reason::KeyOfAnother { .. } | Reason::WrongPurpose { .. } => {
+        Reason::Altered { .. }
+        | Reason::NotWhatWasSigned { .. }
+        | Reason::KeyOfAnother { .. }
+        | Reason::WrongPurpose { .. } => {
             "Vertrouw dit bestand niet. Vraag het origineel aan de houder, of vraag het na bij de uitgever."
         }
         Reason::UnknownSuite { .. } | Reason::KeyUnreadable { .. } | Reason::StatusKindUnknown { .. } => {
             "Probeer het met een nieuwere versie van Stapel."
+        }
+        Reason::ContextUnknown { .. } => {
+            "Haal de woordenlijst zelf op bij een bron die je vertrouwt, en geef de map ervan mee."
         }
         Reason::KeyMissing { .. } | Reason::StatusListMissing { .. } => {
             "Probeer het opnieuw met een internetverbinding."

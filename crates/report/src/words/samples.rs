@@ -46,6 +46,8 @@ pub(super) fn reasons() -> Vec<Reason> {
         Reason::Altered { method: method() },
         Reason::WrongPurpose { expected: text("assertionMethod"), found: text("authentication") },
         Reason::UnknownSuite { suite: text("bbs-2023") },
+        Reason::NotWhatWasSigned { message: text("$.alias: the term is not defined") },
+        Reason::ContextUnknown { url: text("https://terms.example/v1") },
         Reason::KeyOfController { controller: school() },
         Reason::KeyOfAnother { controller: school(), found: text("did:web:other.example") },
         Reason::KeyRefused { message: text("key-1 was withdrawn") },

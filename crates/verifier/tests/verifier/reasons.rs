@@ -50,6 +50,16 @@ fn table() -> Vec<(Reason, &'static str, &'static str)> {
             "it is secured with bbs-2023, which this version cannot check",
         ),
         (
+            Reason::NotWhatWasSigned { message: text("why") },
+            "not-what-was-signed",
+            "what was signed is not what is read here: why",
+        ),
+        (
+            Reason::ContextUnknown { url: text("https://terms.example/v1") },
+            "context-unknown",
+            "its vocabulary https://terms.example/v1 is not at hand, so what was signed cannot be computed",
+        ),
+        (
             Reason::KeyOfController { controller: school.to_uri() },
             "key-of-controller",
             "the key belongs to did:web:roc.example",

@@ -53,6 +53,34 @@ fn structure_cases() -> Vec<Vector> {
             spelled("\"proofPurpose\":", "\"proofPurpose\":\"authentication\",\"proofPurpose\":"),
         ),
         malformed(
+            "proof-chain-without-its-first-link",
+            "a chained proof signs the proofs before it, so they must be there",
+            scene(&pen("school").with("previousProof", "urn:uuid:1").sign(badge())),
+        ),
+        malformed(
+            "proof-chain-in-a-circle",
+            "of two proofs that each sign the other none came first",
+            scene(&{
+                let mut badge = badge();
+                let link = |id: &str, previous: &str| {
+                    pen("school").with("id", id).with("previousProof", previous).proof_of(&badge)
+                };
+                badge["proof"] = json!([link("urn:uuid:1", "urn:uuid:2"), link("urn:uuid:2", "urn:uuid:1")]);
+                badge
+            }),
+        ),
+        malformed(
+            "proofs-of-one-id",
+            "a chain that names one of two proofs of one id names neither",
+            scene(&{
+                let mut badge = badge();
+                let link =
+                    |created: &str| pen("school").with("id", "urn:uuid:1").with("created", created).proof_of(&badge);
+                badge["proof"] = json!([link("2026-06-30T12:00:00Z"), link("2026-06-30T12:00:01Z")]);
+                badge
+            }),
+        ),
+        malformed(
             "text-cut-off",
             "half a document is none",
             scene(&signed()).bent(|text| text[..text.len() / 2].to_owned()),
