@@ -11,15 +11,17 @@ import { fetchFromShelf, fill } from './clients/shelf.mjs';
 const clients = {
   digitalbazaar: () => import('./clients/digitalbazaar.mjs'),
   'verifier-core': () => import('./clients/verifier-core.mjs'),
+  digitalcredentials: () => import('./clients/digitalcredentials.mjs'),
   jose: () => import('./clients/jose.mjs'),
 };
 
+// An error often wraps others, and the innermost says what it was.
 function sentences(error) {
-  if (error === undefined || error === null) {
-    return [];
+  if (!(error instanceof Object)) {
+    return error ? [String(error)] : [];
   }
   const inner = [...(error.errors ?? []), ...(error.cause ? [error.cause] : [])];
-  return [String(error.message ?? error), ...inner.flatMap(sentences)];
+  return [...(error.message ? [error.message] : []), ...inner.flatMap(sentences)];
 }
 
 async function answer(job) {

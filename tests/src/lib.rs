@@ -4,6 +4,7 @@ pub mod badge;
 pub mod catalogue;
 pub mod draft;
 pub mod interop;
+pub mod issued;
 pub mod journey;
 pub mod ratio;
 pub mod school;

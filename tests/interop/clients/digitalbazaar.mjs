@@ -8,7 +8,7 @@ import * as Ed25519Multikey from '@digitalbazaar/ed25519-multikey';
 import { createSignCryptosuite, createVerifyCryptosuite } from '@digitalbazaar/eddsa-jcs-2022-cryptosuite';
 import { cryptosuite as rdfc } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
 import * as vc from '@digitalbazaar/vc';
-import { checkStatus } from '@digitalbazaar/vc-bitstring-status-list';
+import { checkStatus as readStatus } from '@digitalbazaar/vc-bitstring-status-list';
 
 import { find } from './shelf.mjs';
 
@@ -44,29 +44,27 @@ function shareInlineContexts(credential) {
   }
 }
 
+// "verified" says that the list was read; what the bit says is for the caller to judge.
+async function checkStatus(options) {
+  const result = await readStatus(options);
+  const set = (result.results ?? []).find(({ status }) => status !== false);
+  return set ? { verified: false, error: new Error(`the status ${set.credentialStatus.statusPurpose} is set`) } : result;
+}
+
 // {client: "digitalbazaar", do: "verify", credential, shareInlineContexts?} → {verified, errors}
 export async function verify({ credential, shareInlineContexts: share }) {
   if (share) {
     shareInlineContexts(credential);
   }
-  const result = await vc.verifyCredential({
-    credential,
-    suite: verifying,
-    documentLoader,
-    checkStatus,
-  });
-  const { statusResult } = result;
-  // "verified" says that the list was read; what the bit says is for the caller to judge.
-  const set = (statusResult?.results ?? []).filter(({ status }) => status !== false);
-  const errors = set.map(({ credentialStatus }) => `the status ${credentialStatus.statusPurpose} is set`);
-  const error = result.error ?? statusResult?.error;
-  return { verified: result.verified === true && errors.length === 0, errors, error };
+  const result = await vc.verifyCredential({ credential, suite: verifying, documentLoader, checkStatus });
+  return { verified: result.verified === true, error: result.error ?? result.statusResult?.error };
 }
 
 // {client: "digitalbazaar", do: "verifyPresentation", presentation, challenge, domain} → {verified, errors}
 export async function verifyPresentation({ presentation, challenge, domain }) {
   const result = await vc.verify({ presentation, challenge, domain, suite: verifying, documentLoader, checkStatus });
-  return { verified: result.verified === true, error: result.error };
+  const shown = (result.credentialResults ?? []).flatMap(({ error, statusResult }) => [error, statusResult?.error]);
+  return { verified: result.verified === true, error: { errors: [result.error, ...shown].filter(Boolean) } };
 }
 
 async function proofBy(seed, suite) {

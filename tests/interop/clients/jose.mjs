@@ -1,36 +1,23 @@
-// What does jose verify and sign? Compact JWS with a key of the job and nothing else.
+// What does jose verify and sign? Compact JWS with the key of the job and no other.
 
-import { CompactSign, compactVerify, decodeProtectedHeader, exportJWK, generateKeyPair, importJWK } from 'jose';
+import { CompactSign, compactVerify, exportJWK, generateKeyPair, importJWK } from 'jose';
 
-// {client: "jose", do: "verify", jwt, key (JWK), algorithms} → {verified, header, payload}
-export async function verify({ jwt, key, algorithms }) {
-  const { payload, protectedHeader } = await compactVerify(jwt, await importJWK(key, decodeProtectedHeader(jwt).alg), { algorithms });
-  return { verified: true, header: protectedHeader, payload: new TextDecoder().decode(payload) };
+// {client: "jose", do: "verify", jwt, key (public JWK), algorithm} → {verified, header, payload}
+export async function verify({ jwt, key, algorithm }) {
+  const { payload, protectedHeader } = await compactVerify(jwt, await importJWK(key, algorithm), { algorithms: [algorithm] });
+  return { verified: true, header: protectedHeader, payload: JSON.parse(new TextDecoder().decode(payload)) };
 }
 
-// {client: "jose", do: "key", algorithm} → {public, private} as JWK
-export async function key({ algorithm }) {
-  const pair = await generateKeyPair(algorithm, { extractable: true });
-  return { verified: true, public: await exportJWK(pair.publicKey), private: await exportJWK(pair.privateKey) };
-}
-
-// {client: "jose", do: "sign", payload (text), header, key (private JWK) or fresh: true} → {jwt, public}
-export async function sign({ payload, header, key: given, publishAs }) {
-  let { alg } = header;
-  let signing;
-  let published;
-  if (given === undefined) {
-    const pair = await generateKeyPair(alg, { extractable: true });
-    signing = pair.privateKey;
-    published = await exportJWK(pair.publicKey);
-  } else {
-    signing = await importJWK(given, alg);
-    const { d, p, q, dp, dq, qi, ...rest } = given;
-    published = rest;
-  }
-  const issuer = publishAs === 'did:jwk' ? `did:jwk:${Buffer.from(JSON.stringify(published)).toString('base64url')}` : undefined;
-  const text = issuer === undefined ? payload : payload.replaceAll('did:jwk:ISSUER', issuer);
-  const protectedHeader = issuer === undefined ? header : { ...header, kid: `${issuer}#0` };
-  const jwt = await new CompactSign(new TextEncoder().encode(text)).setProtectedHeader(protectedHeader).sign(signing);
-  return { verified: true, jwt, public: published };
+// {client: "jose", do: "sign", header, payload} → {jwt, issuer}, with a new key
+//
+// The issuer is the did:jwk of that key; "did:jwk:ISSUER" stands for it in header and payload.
+export async function sign({ header, payload }) {
+  const { publicKey, privateKey } = await generateKeyPair(header.alg, { extractable: true });
+  const jwk = JSON.stringify(await exportJWK(publicKey));
+  const issuer = `did:jwk:${Buffer.from(jwk).toString('base64url')}`;
+  const named = (part) => JSON.stringify(part).replaceAll('did:jwk:ISSUER', issuer);
+  const jwt = await new CompactSign(new TextEncoder().encode(named(payload)))
+    .setProtectedHeader(JSON.parse(named(header)))
+    .sign(privateKey);
+  return { verified: true, jwt, issuer };
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use stapel_credential::context::{OB_V3, VC_V2, badge_contexts, plain_badge_contexts};
-use stapel_credential::{AchievementCredential, DidUrl, StatusListCredential, Timestamp};
-use stapel_proof::{Document, ProofOptions, Unsecured};
+use stapel_credential::{AchievementCredential, DidUrl, StatusListCredential, Timestamp, VerifiablePresentation};
+use stapel_proof::{Cryptosuite, Document, ProofOptions, Unsecured};
 use stapel_status::StatusList;
 use stapel_tests::badge::{did, key};
 
@@ -32,10 +32,14 @@ pub enum Suite {
 impl Suite {
     pub const ALL: [Self; 1] = [Self::Jcs];
 
-    pub fn name(self) -> &'static str {
+    fn cryptosuite(self) -> Cryptosuite {
         match self {
-            Self::Jcs => "eddsa-jcs-2022",
+            Self::Jcs => Cryptosuite::EddsaJcs2022,
         }
+    }
+
+    pub fn name(self) -> String {
+        self.cryptosuite().to_string()
     }
 }
 
@@ -114,6 +118,12 @@ fn sign<T: Document>(value: &Value, suite: Suite, seed: u8, method: &str) -> Val
     serde_json::from_str(signed.expect("a fixture can be signed").text()).expect("JSON")
 }
 
+fn signed_with<T: Document>(document: T, suite: Suite, seed: u8, options: ProofOptions) -> Value {
+    let options = ProofOptions { cryptosuite: suite.cryptosuite(), ..options };
+    let signed = Unsecured::new(document).sign(&key(seed), &options).expect("a fixture can be signed");
+    serde_json::from_str(signed.text()).expect("JSON")
+}
+
 /// A badge signed by the school under its name.
 pub fn signed(badge: &Value, suite: Suite, name: Name) -> Value {
     sign::<AchievementCredential>(badge, suite, SCHOOL, &name.method())
@@ -187,6 +197,33 @@ pub fn did_key_method(seed: u8) -> String {
 /// A badge that names the school as its issuer, signed by the stranger under the stranger's own name.
 pub fn by_a_stranger(badge: &Value, suite: Suite) -> Value {
     sign::<AchievementCredential>(badge, suite, STRANGER, &did_key_method(STRANGER))
+}
+
+/// For whom the learner shows, and to what question.
+pub const AUDIENCE: &str = "werkgever.example";
+pub const CHALLENGE: &str = "b1f0c2e4-7a53-4d5e-9a1c-2f9d3b8c7e60";
+
+/// These badges as the learner shows them; not yet signed. Plain contexts: what is shown has its own.
+pub fn presentation(badges: &[Value]) -> Value {
+    json!({
+        "@context": [VC_V2],
+        "type": ["VerifiablePresentation"],
+        "holder": did(LEARNER),
+        "verifiableCredential": badges,
+    })
+}
+
+/// Shown by the learner to the employer who asked, five minutes before now.
+pub fn shown(badges: &[Value], suite: Suite) -> Value {
+    let document = VerifiablePresentation::view(&presentation(badges).to_string()).expect("a presentation");
+    let method = DidUrl::parse(&did_key_method(LEARNER)).expect("a DID URL");
+    let created = Timestamp::parse("2026-11-22T08:55:00Z").expect("a date");
+    let options = ProofOptions {
+        domain: Some(AUDIENCE.to_owned()),
+        challenge: Some(CHALLENGE.to_owned()),
+        ..ProofOptions::authentication(method, created)
+    };
+    signed_with(document, suite, LEARNER, options)
 }
 
 /// The school's document at its own address.

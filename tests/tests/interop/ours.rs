@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 use stapel_credential::{Did, Timestamp, Uri};
-use stapel_tests::interop;
+use stapel_tests::{interop, issued};
 use stapel_verifier::{Audience, Case, Dossier, Outcome, Policy};
 
 use crate::badges::{
-    Dress, List, NOW, Name, REGISTRY, Suite, WEB, badge, by_a_stranger, documents, signed, web_document, with_status,
+    AUDIENCE, CHALLENGE, Dress, List, NOW, Name, REGISTRY, Suite, WEB, badge, by_a_stranger, documents, shown, signed,
+    web_document, with_status,
 };
 
 /// What a verifier must say.
@@ -191,6 +192,83 @@ fn verifier_core_says_of_our_badges_what_it_should() {
         .filter_map(|(shown, answer)| surprise(&shown.name, shown.verifier_core, answer))
         .collect();
     no_surprise(&surprises);
+}
+
+#[test]
+fn what_two_institutions_issue_is_accepted_by_digital_bazaars_verifier() {
+    let Some(folder) = interop::find() else { return };
+    let issued: Vec<(String, Value)> = issued::documents()
+        .into_iter()
+        .map(|(name, text)| (name, serde_json::from_str(&text).expect("JSON")))
+        .collect();
+    let mut documents = documents();
+    let lists = issued.iter().filter(|(name, _)| name.contains("status-list"));
+    documents.extend(lists.map(|(_, list)| (list["id"].as_str().expect("an id").to_owned(), list.clone())));
+    let badges: Vec<&(String, Value)> = issued.iter().filter(|(name, _)| name.starts_with("route")).collect();
+    let mut jobs = Vec::new();
+    for (_, badge) in &badges {
+        for badge in [badge.clone(), bent(badge)] {
+            let mut job = verify("digitalbazaar", &badge);
+            job["shareInlineContexts"] = json!(true);
+            jobs.push(job);
+        }
+    }
+    let answers = interop::ask(&folder, NOW, &documents, &jobs);
+    for ((name, _), answers) in badges.iter().zip(answers.chunks(2)) {
+        assert_eq!(answers[0], json!({ "verified": true, "errors": [] }), "{name}");
+        assert_eq!(answers[1]["verified"], false, "{name}, altered");
+    }
+    assert_eq!(badges.len(), 12 + 4 + 2 * 3, "badges, and of each route its programme, trust list and status list");
+}
+
+/// With a later beginning, which every document has.
+fn bent(document: &Value) -> Value {
+    let mut document = document.clone();
+    document["validFrom"] = json!("2026-01-01T00:00:00Z");
+    document
+}
+
+#[test]
+fn digital_bazaars_verifier_says_of_our_presentations_what_it_should() {
+    let Some(folder) = interop::find() else { return };
+    let mut jobs = Vec::new();
+    let mut wanted = Vec::new();
+    for suite in Suite::ALL {
+        let badge =
+            signed(&with_status(badge(Dress::Plain, Name::Web), List::Clean, suite, Name::Web), suite, Name::Web);
+        let good = shown(std::slice::from_ref(&badge), suite);
+        let mut taken_out = good.clone();
+        taken_out["verifiableCredential"] = json!([]);
+        let revoked = signed(
+            &with_status(crate::badges::badge(Dress::Plain, Name::Web), List::Revoked, suite, Name::Web),
+            suite,
+            Name::Web,
+        );
+        for (what, presentation, challenge, says) in [
+            ("good", &good, CHALLENGE, Says::Yes),
+            ("to another question", &good, "another", Says::No("challenge")),
+            ("with the badge taken out", &taken_out, CHALLENGE, FORGED),
+            ("with the badge altered", &shown(&[altered(&badge)], suite), CHALLENGE, FORGED),
+            ("with a revoked badge", &shown(&[revoked], suite), CHALLENGE, Says::No("the status revocation is set")),
+        ] {
+            wanted.push((format!("{} {what}", suite.name()), says));
+            jobs.push(json!({
+                "client": "digitalbazaar",
+                "do": "verifyPresentation",
+                "presentation": presentation,
+                "challenge": challenge,
+                "domain": AUDIENCE,
+            }));
+        }
+    }
+    let answers = interop::ask(&folder, NOW, &documents(), &jobs);
+    no_surprise(
+        &wanted
+            .iter()
+            .zip(&answers)
+            .filter_map(|((name, says), answer)| surprise(name, *says, answer))
+            .collect::<Vec<_>>(),
+    );
 }
 
 /// What our own verifier says, with everything at hand and the school pinned.
