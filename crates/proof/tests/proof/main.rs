@@ -11,6 +11,7 @@ mod forgeries;
 mod jcs_vectors;
 mod key_lookup;
 mod proof_sets;
+mod rdf_vectors;
 mod signing;
 mod support;
 mod w3c_vectors;
