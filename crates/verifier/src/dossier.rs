@@ -19,6 +19,8 @@ pub struct Dossier {
     /// Of each address, the list signed last comes first.
     status_lists: BTreeMap<Uri, Vec<Arc<ShelvedList>>>,
     trust_lists: Vec<Signed<TrustListCredential>>,
+    /// Documents that credentials name as related, by their address.
+    resources: BTreeMap<Uri, Arc<str>>,
 }
 
 #[derive(Debug, Clone)]
@@ -106,6 +108,16 @@ impl Dossier {
         Ok(())
     }
 
+    /// Adds a document that was found at `url`, to be compared with the digest under which a credential names it.
+    pub fn add_resource(&mut self, url: &Uri, text: &str) {
+        self.resources.insert(url.clone(), Arc::from(text));
+    }
+
+    /// The text of the document at that address.
+    pub(crate) fn find_resource(&self, url: &Uri) -> Option<&str> {
+        self.resources.get(url).map(AsRef::as_ref)
+    }
+
     /// This dossier with the trust lists of another one besides.
     #[must_use]
     pub fn with_trust_lists_of(&self, other: &Self) -> Self {
@@ -174,6 +186,8 @@ struct DossierText {
     status_lists: BTreeMap<Uri, Vec<RawJson>>,
     #[serde(default)]
     trust_lists: Vec<RawJson>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    resources: BTreeMap<Uri, String>,
 }
 
 impl Serialize for Dossier {
@@ -194,6 +208,7 @@ impl Serialize for Dossier {
                 })
                 .collect::<Result<_, S::Error>>()?,
             trust_lists: self.trust_lists.iter().map(|list| raw(list.text())).collect::<Result<_, S::Error>>()?,
+            resources: self.resources.iter().map(|(url, text)| (url.clone(), text.to_string())).collect(),
         }
         .serialize(serializer)
     }
@@ -214,6 +229,9 @@ impl<'de> Deserialize<'de> for Dossier {
         }
         for list in &text.trust_lists {
             dossier.add_trust_list(list.as_str()).map_err(D::Error::custom)?;
+        }
+        for (url, resource) in &text.resources {
+            dossier.add_resource(url, resource);
         }
         Ok(dossier)
     }
