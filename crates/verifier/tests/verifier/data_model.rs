@@ -536,7 +536,7 @@ fn presentation_cases() -> Vec<Vector> {
             "shown-as-text",
             "what is shown are objects, not addresses of some",
             shown_so(|presentation| {
-                presentation["verifiableCredential"] = json!(["https://roc.example/credentials/1"])
+                presentation["verifiableCredential"] = json!(["https://roc.example/credentials/1"]);
             }),
         ),
         malformed(
