@@ -526,6 +526,43 @@ fn a_list_spelled_out() {
 }
 
 #[test]
+fn a_credential_about_the_document_changes_places_with_it() {
+    let mut before = badge();
+    before["endorsement"] = json!([{
+        "id": "urn:x:endorsement",
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "issuer": "https://roc.example",
+        "validFrom": "2026-06-30T12:00:00Z",
+        "credentialSubject": { "id": before["id"], "endorsementComment": "Goed" },
+    }]);
+    before["credentialSubject"]["achievement"].as_object_mut().unwrap().remove("creator");
+    before["issuer"] = json!("https://roc.example");
+    // The endorsement says something of the document, so not all of that stands at the root: sign an endorsement without comment.
+    before["endorsement"][0]["credentialSubject"] = json!({ "id": before["id"] });
+    let mut inner = before.clone();
+    inner.as_object_mut().unwrap().remove("@context");
+    inner["endorsement"] = json!([{ "id": "urn:x:endorsement" }]);
+    let mut after = before["endorsement"][0].clone();
+    after["@context"] = before["@context"].clone();
+    after["credentialSubject"] = inner;
+    tricked(&before, &after, "$.credentialSubject: a VerifiableCredential stands where none is expected");
+}
+
+#[test]
+fn an_endorsement_by_somebody_who_is_described_elsewhere_is_no_trick() {
+    let mut document = badge();
+    document["endorsement"] = json!([{
+        "@context": document["@context"],
+        "id": "urn:x:endorsement",
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "issuer": { "id": "https://roc.example", "type": ["Profile"] },
+        "validFrom": "2026-06-30T12:00:00Z",
+        "credentialSubject": { "id": "https://roc.example/zorg-1", "type": ["Achievement"] },
+    }]);
+    assert_eq!(read(&document, &Options::exact()).unwrap(), read(&document, &Options::safe()).unwrap());
+}
+
+#[test]
 fn strangers_members_that_touch_nothing_known_are_no_trick() {
     let stranger = json!({ "sponsor": { "@id": "urn:x:sponsor", "@context": { "slogan": "urn:x:slogan" } }, "id": "@id", "type": "@type" });
     let mut document = with_context(&badge(), stranger);
