@@ -563,6 +563,38 @@ fn an_endorsement_by_somebody_who_is_described_elsewhere_is_no_trick() {
 }
 
 #[test]
+fn the_language_of_a_text_moved_into_the_context() {
+    let mut before = badge();
+    before["name"] = json!({ "@value": "Basiszorg", "@language": "nl" });
+    for member in ["issuer", "credentialSubject"] {
+        before.as_object_mut().unwrap().remove(member);
+    }
+    before["issuer"] = json!("https://roc.example");
+    let mut after = with_context(&before, json!({ "@language": "nl" }));
+    after["name"] = json!("Basiszorg");
+    tricked(&before, &after, "$.name: a context gives the text a language or a direction");
+}
+
+#[test]
+fn a_credential_by_reference_alone_is_not_in_the_dataset() {
+    let presentation = |credential: Value| {
+        json!({
+            "@context": ["https://www.w3.org/ns/credentials/v2"],
+            "type": ["VerifiablePresentation"],
+            "verifiableCredential": [credential],
+        })
+    };
+    for credential in [json!("urn:x:1"), json!({ "@id": "urn:x:2" })] {
+        let mut options = Options::safe();
+        options.reading = stapel_jsonld::Reading::Standard;
+        let said = read(&presentation(credential.clone()), &options).unwrap();
+        assert!(!said.contains("urn:x:"), "{said}");
+        let error = read(&presentation(credential), &Options::safe()).unwrap_err().to_string();
+        assert!(error.starts_with("$.verifiableCredential[0]: a graph without statements"), "{error}");
+    }
+}
+
+#[test]
 fn strangers_members_that_touch_nothing_known_are_no_trick() {
     let stranger = json!({ "sponsor": { "@id": "urn:x:sponsor", "@context": { "slogan": "urn:x:slogan" } }, "id": "@id", "type": "@type" });
     let mut document = with_context(&badge(), stranger);
