@@ -1,46 +1,40 @@
 //! What does this JSON-LD document say, as an RDF dataset with one canonical text? Under pinned contexts, in safe mode.
 //!
 //! * [`dataset`]: the quads.
+//! * [`Contexts`]: the contexts that are known, byte for byte; compiled once, shared by all threads, never downloaded.
+//! * [`to_dataset`]: JSON-LD 1.1 in safe mode, so strictly that what was signed is what is read by name.
+//! * [`nquads`]: datasets that come as N-Quads.
+//! * [`rdfc`]: the canonical text; [`canonical`] goes all the way.
 
 pub mod dataset;
+pub mod nquads;
+pub mod rdfc;
 
+mod active;
+mod canonical;
+mod contexts;
+mod define;
+mod embedded;
+mod error;
+mod exact;
+mod expand;
+mod hash;
+mod head;
+mod iri;
+mod maps;
+mod node;
+mod options;
+mod path;
+mod process;
+mod space;
+mod term;
+mod value;
+mod walk;
+
+pub use canonical::{CanonicalError, canonical};
+pub use contexts::Contexts;
 pub use dataset::{Dataset, Term};
-
-use stapel_credential::json::Object;
-
-/// The contexts at hand.
-#[derive(Debug, Clone, Default)]
-pub struct Contexts(());
-
-/// Why a document has no dataset.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum JsonLdError {
-    /// A context that is not at hand.
-    #[error("{path}: the context {url} is not known")]
-    UnknownContext {
-        /// The JSON path.
-        path: String,
-        /// Its address.
-        url: String,
-    },
-}
-
-impl Contexts {
-    /// Those of this build.
-    pub fn embedded() -> &'static Self {
-        static EMBEDDED: Contexts = Contexts(());
-        &EMBEDDED
-    }
-}
-
-/// SHA-256 of the canonical N-Quads of the document.
-///
-/// # Errors
-/// [`JsonLdError`].
-pub fn canonical_hash(_: &Object<'_>, _: &Contexts) -> Result<[u8; 32], JsonLdError> {
-    Err(JsonLdError::UnknownContext {
-        path: "$.@context".to_owned(),
-        url: "https://www.w3.org/ns/credentials/v2".to_owned(),
-    })
-}
+pub use error::{ContextError, ErrorCode, JsonLdError};
+pub use options::{Limits, Options, ProcessingMode, RdfDirection, Reading};
+pub use rdfc::{Canonical, RdfcError, WorkLimit, canonicalize};
+pub use walk::{to_dataset, to_dataset_with};

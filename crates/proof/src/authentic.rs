@@ -3,7 +3,7 @@
 use std::fmt;
 
 use stapel_credential::{Did, DidUrl, Uri};
-use stapel_jsonld::{Contexts, JsonLdError};
+use stapel_jsonld::{CanonicalError, Contexts};
 use stapel_keys::PublicKey;
 
 use crate::data_integrity::{Input, JwsInput, Secured};
@@ -128,7 +128,7 @@ pub enum AuthenticateError {
     KeyUnknown(KeyLookupError),
     /// Under an RDF suite what was signed is what the contexts make of the JSON, and that is not what the JSON says.
     #[error("what was signed is not what is read: {0}")]
-    NotWhatWasSigned(JsonLdError),
+    NotWhatWasSigned(CanonicalError),
     /// A vocabulary that is not at hand, so what was signed cannot be computed: undecided.
     #[error("the context {url} is not at hand, so what was signed cannot be computed")]
     UnknownContext {
@@ -226,10 +226,12 @@ fn check(secured: &Secured, text: &str, purpose: ProofPurpose, keys: &dyn KeySou
         Input::Unsupported => {
             return Err(AuthenticateError::UnsupportedSuite { suite: proof.cryptosuite.to_string() });
         }
-        Input::JsonLd(JsonLdError::UnknownContext { url, .. }) => {
-            return Err(AuthenticateError::UnknownContext { url: url.clone() });
+        Input::NoDataset(error) => {
+            return Err(match error.unknown_context() {
+                Some(url) => AuthenticateError::UnknownContext { url: url.to_owned() },
+                None => AuthenticateError::NotWhatWasSigned(error.clone()),
+            });
         }
-        Input::JsonLd(error) => return Err(AuthenticateError::NotWhatWasSigned(error.clone())),
     };
     let method = &proof.verification_method;
     let key = keys.key(method, purpose).map_err(not_found)?;

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use stapel_credential::json::{Json, JsonError, Object};
-use stapel_jsonld::{Contexts, JsonLdError};
+use stapel_jsonld::{CanonicalError, Contexts};
 use stapel_keys::{Algorithm, PublicKey};
 
 use crate::eddsa_jcs_2022::{self, HashData, hash_data};
@@ -31,7 +31,7 @@ pub(crate) enum Input {
     /// The header and the payload of a JWT.
     Jws(JwsInput),
     /// The document's vocabulary is not at hand, or the document says something else as JSON than it does as JSON-LD.
-    JsonLd(JsonLdError),
+    NoDataset(CanonicalError),
 }
 
 /// What the signature of a JWT stands over, and what its header says of the key.
@@ -142,7 +142,7 @@ fn check_chain(entries: &[Entry<'_>]) -> Result<(), ProofError> {
 struct Hashes<'c> {
     contexts: &'c Contexts,
     jcs: OnceCell<[u8; 32]>,
-    rdfc: OnceCell<Result<[u8; 32], JsonLdError>>,
+    rdfc: OnceCell<Result<[u8; 32], CanonicalError>>,
 }
 
 impl Hashes<'_> {
@@ -166,7 +166,7 @@ impl Hashes<'_> {
                 let config = eddsa_rdfc_2022::config_hash(document, &entry.received, &entry.path, self.contexts)?;
                 Ok(match (config, hash) {
                     (Ok(config), Ok(hash)) => Input::HashData(hash_data(config, hash)),
-                    (_, Err(error)) | (Err(error), _) => Input::JsonLd(error),
+                    (_, Err(error)) | (Err(error), _) => Input::NoDataset(error),
                 })
             }
             Cryptosuite::VcJwt(_) | Cryptosuite::VcJoseCose(_) | Cryptosuite::Unsupported(_) => Ok(Input::Unsupported),

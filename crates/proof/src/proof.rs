@@ -114,10 +114,10 @@ impl fmt::Display for Cryptosuite {
 }
 
 impl ProofOptions {
-    /// A statement, such as a credential.
+    /// A statement, such as a credential: under `eddsa-rdfc-2022`, which Open Badges certification asks for.
     pub fn assertion(verification_method: DidUrl, created: Timestamp) -> Self {
         Self {
-            cryptosuite: Cryptosuite::EddsaJcs2022,
+            cryptosuite: Cryptosuite::EddsaRdfc2022,
             verification_method,
             purpose: ProofPurpose::AssertionMethod,
             created,

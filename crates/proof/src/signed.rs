@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use stapel_credential::json::{self, Json, JsonError};
 use stapel_credential::{Digest, Uri, jcs};
-use stapel_jsonld::{Contexts, JsonLdError};
+use stapel_jsonld::Contexts;
 
 use crate::data_integrity::{self, Input, MAX_PROOFS, Secured};
 use crate::document::Document;
@@ -119,8 +119,10 @@ impl<T: Document> Signed<T> {
 
     /// The proofs with what they stand over. Where a context is not among those of this build, `contexts` are asked.
     pub(crate) fn secured(&self, contexts: &Contexts) -> Cow<'_, [Secured]> {
-        let lacks_context =
-            |secured: &Secured| matches!(&secured.input, Input::JsonLd(JsonLdError::UnknownContext { .. }));
+        let lacks_context = |secured: &Secured| match &secured.input {
+            Input::NoDataset(error) => error.unknown_context().is_some(),
+            _ => false,
+        };
         if !std::ptr::eq(contexts, Contexts::embedded()) && self.0.proofs.iter().any(lacks_context) {
             // The text was read when this value was made, so it is read again without error.
             let again = json::parse_within(&self.0.text, T::MAX_BYTES).ok().map(|tree| secured(tree, contexts));

@@ -2,7 +2,7 @@
 
 use stapel_credential::jcs::canonicalize_object;
 use stapel_credential::json::{self, Json, JsonError};
-use stapel_jsonld::{Contexts, JsonLdError};
+use stapel_jsonld::{CanonicalError, Contexts};
 use stapel_keys::Signer;
 
 use crate::data_integrity::{Input, Secured};
@@ -29,7 +29,7 @@ pub enum SignError {
     Write(#[from] serde_json::Error),
     /// Under its contexts the document says something else than its JSON, or a context is not at hand.
     #[error("the document cannot be signed: {0}")]
-    JsonLd(#[from] JsonLdError),
+    NoDataset(#[from] CanonicalError),
     /// The proof's own contexts are not the document's.
     #[error("the document cannot be signed: {0}")]
     Proof(#[from] ProofError),
@@ -73,6 +73,19 @@ impl<T: Document> Unsecured<T> {
     /// [`SignError`] when the document has no safe JSON form, says under its contexts something else than its JSON, names a
     /// suite that is not made here, or the key does not sign.
     pub fn sign(self, signer: &dyn Signer, options: &ProofOptions) -> Result<Signed<T>, SignError> {
+        self.sign_under(signer, options, Contexts::embedded())
+    }
+
+    /// The same for a document whose vocabulary is among these contexts.
+    ///
+    /// # Errors
+    /// As [`Unsecured::sign`].
+    pub fn sign_under(
+        self,
+        signer: &dyn Signer,
+        options: &ProofOptions,
+        contexts: &Contexts,
+    ) -> Result<Signed<T>, SignError> {
         if let Cryptosuite::VcJwt(_) | Cryptosuite::VcJoseCose(_) = options.cryptosuite {
             return sign_jwt(&self.0, signer, options);
         }
@@ -93,7 +106,6 @@ impl<T: Document> Unsecured<T> {
                     (canonicalize_object(&config), data)
                 }
                 Cryptosuite::EddsaRdfc2022 => {
-                    let contexts = Contexts::embedded();
                     let config_hash = eddsa_rdfc_2022::config_hash(&document, &config, "$.proof", contexts)??;
                     let data = hash_data(config_hash, eddsa_rdfc_2022::document_hash(&document, contexts)?);
                     (canonicalize_object(&config), data)

@@ -13,6 +13,7 @@ mod jwt;
 mod jwt_issuing;
 mod key_lookup;
 mod proof_sets;
+mod rdf_vectors;
 mod signing;
 mod support;
 mod w3c_vectors;

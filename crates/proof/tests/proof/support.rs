@@ -9,7 +9,8 @@ use stapel_credential::json::{self, Json, JsonError};
 use stapel_credential::{AchievementCredential, DidUrl, RawJson, Timestamp, Uri};
 use stapel_keys::{PublicKey, SigningKey};
 use stapel_proof::{
-    AuthenticateError, Document, KeyLookupError, KeySource, ProofError, ProofOptions, ProofPurpose, Signed, Unsecured,
+    AuthenticateError, Cryptosuite, Document, KeyLookupError, KeySource, ProofError, ProofOptions, ProofPurpose,
+    Signed, Unsecured,
 };
 
 pub(crate) const NOW: &str = "2026-06-30T12:00:00Z";
@@ -32,7 +33,7 @@ pub(crate) fn now() -> Timestamp {
 }
 
 pub(crate) fn assertion(seed: u8) -> ProofOptions {
-    ProofOptions::assertion(method(seed), now())
+    ProofOptions::assertion(method(seed), now()).with(Cryptosuite::EddsaJcs2022)
 }
 
 /// A badge by key 1 for key 2, unsigned.

@@ -4,7 +4,9 @@ use serde_json::{Value, json};
 use stapel_credential::{AchievementCredential, VerifiablePresentation, json as strict};
 use stapel_proof::{ProofError, ProofOptions, Signed, Unsecured};
 
-use crate::support::{DidKeys, Refusal, badge, badge_refusal, bent, did, key, method, now, read, signed_by, tree};
+use crate::support::{
+    DidKeys, Refusal, assertion, badge, badge_refusal, bent, did, key, method, now, read, signed_by, tree,
+};
 
 fn proof_with(member: &str, value: Value) -> String {
     let refusal = badge_refusal(&bent(|badge| badge["proof"][member] = value));
@@ -101,7 +103,7 @@ fn presentation() -> VerifiablePresentation {
 fn a_presentation_is_signed_to_authenticate_and_not_to_assert() {
     let shown = Unsecured::new(presentation()).sign(&key(2), &ProofOptions::authentication(method(2), now())).unwrap();
     assert_eq!(read::<VerifiablePresentation>(shown.text()), Ok(()));
-    let stated = Unsecured::new(presentation()).sign(&key(2), &ProofOptions::assertion(method(2), now())).unwrap();
+    let stated = Unsecured::new(presentation()).sign(&key(2), &assertion(2)).unwrap();
     assert_eq!(
         read::<VerifiablePresentation>(stated.text()).unwrap_err().sentence(),
         "the proof's purpose is \"assertionMethod\", not authentication"
