@@ -5,35 +5,8 @@ use std::process::Command;
 
 use stapel_credential::StatusListCredential;
 use stapel_credential::context::ContextEntry;
-use stapel_tests::{badge, school, vectors};
-
-/// Every kind of document that an institution signs, made from the fixtures of both routes.
-fn documents() -> Vec<(String, String)> {
-    let mut documents = Vec::new();
-    for (number, column) in [(1, "s2023-0417"), (9, "m.vermeer-88")] {
-        let school = school::School::open("ROC Voorbeeld (illustratief)", number);
-        let folder = school::route(number);
-        school.add_achievements(&folder.join("achievements"));
-        let csv = std::fs::read_to_string(folder.join("completions.csv"))
-            .expect("the fixture")
-            .replace(",learner,", ",did,")
-            .replace(column, badge::did(9).as_str());
-        let first = documents.len();
-        let badges = school.issue_csv(&csv);
-        assert_eq!(badges.len(), csv.lines().count() - 1, "a badge for each row");
-        for (index, text) in badges.into_iter().enumerate() {
-            documents.push((format!("route-{number}-badge-{index}"), text));
-        }
-        documents.push((format!("route-{number}-programme"), school.publish_programme(&folder.join("programme.json"))));
-        let list = school.publish_trust_list(&folder.join("trust-list.csv"), &school.did());
-        documents.push((format!("route-{number}-trust-list"), list));
-        let status = school.status_list_of(&documents[first].1);
-        assert!(StatusListCredential::parse(&status).is_ok(), "{status}");
-        documents.push((format!("route-{number}-status-list"), status));
-    }
-    documents.push(("full-badge".to_owned(), badge::signed().text().to_owned()));
-    documents
-}
+use stapel_tests::issued::documents;
+use stapel_tests::{badge, interop, vectors};
 
 #[test]
 fn every_badge_issued_holds_against_the_ob_3_schema() {
@@ -64,20 +37,6 @@ fn the_schema_does_refuse_a_badge_without_an_achievement() {
     assert!(!validator.is_valid(&document));
 }
 
-fn interop() -> Option<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("interop");
-    if folder.join("node_modules/jsonld").is_dir() {
-        return Some(folder);
-    }
-    assert!(
-        std::env::var("STAPEL_REQUIRE_INTEROP").as_deref() != Ok("1"),
-        "STAPEL_REQUIRE_INTEROP=1, and the npm packages of {} are not installed",
-        folder.display()
-    );
-    println!("skipped: run `npm ci` in {}", folder.display());
-    None
-}
-
 fn expand(interop: &Path, files: &[PathBuf]) -> (bool, String) {
     let output = Command::new("node").arg(interop.join("expand.mjs")).args(files).output().expect("node runs");
     (
@@ -88,7 +47,7 @@ fn expand(interop: &Path, files: &[PathBuf]) -> (bool, String) {
 
 #[test]
 fn every_document_issued_expands_in_jsonld_js_safe_mode() {
-    let Some(interop) = interop() else { return };
+    let Some(interop) = interop::find() else { return };
     let folder = tempfile::tempdir().expect("a folder");
     let mut files = Vec::new();
     for (name, text) in documents() {
@@ -103,7 +62,7 @@ fn every_document_issued_expands_in_jsonld_js_safe_mode() {
 
 #[test]
 fn safe_mode_does_refuse_a_term_that_no_context_defines() {
-    let Some(interop) = interop() else { return };
+    let Some(interop) = interop::find() else { return };
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("undefined.json");
     let text = badge::signed().text().replace("\"creditUnit\":\"SBU\"", "\"creditUnits\":\"SBU\"");

@@ -1,4 +1,4 @@
-//! What was fetched beforehand? Keys, status lists and trust lists, so that a verdict needs no network.
+//! What was fetched beforehand? Keys, contexts, status lists and trust lists, so that a verdict needs no network.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -6,8 +6,9 @@ use std::sync::{Arc, OnceLock};
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use stapel_credential::{Did, DidUrl, RawJson, StatusListCredential, Timestamp, TrustListCredential, Uri};
+use stapel_credential::{Did, DidUrl, Digest, RawJson, StatusListCredential, Timestamp, TrustListCredential, Uri, jcs};
 use stapel_did::{ControllerDocument, DidError, Relationship, Resolution, resolve};
+use stapel_jsonld::{ContextError, Contexts};
 use stapel_keys::PublicKey;
 use stapel_proof::{KeyLookupError, KeySource, ProofError, ProofPurpose, Signed, text_within, within_json};
 use stapel_status::StatusList;
@@ -19,6 +20,10 @@ pub struct Dossier {
     /// Of each address, the list signed last comes first.
     status_lists: BTreeMap<Uri, Vec<Arc<ShelvedList>>>,
     trust_lists: Vec<Signed<TrustListCredential>>,
+    /// The contexts of this build and those that were added, if any were.
+    contexts: Option<Contexts>,
+    /// Documents that credentials name as related, by their address.
+    resources: BTreeMap<Uri, Arc<str>>,
 }
 
 #[derive(Debug, Clone)]
@@ -52,6 +57,9 @@ pub enum DossierError {
     /// Not a trust list.
     #[error("the trust list cannot be read: {0}")]
     TrustList(ProofError),
+    /// Not the context that was pinned.
+    #[error(transparent)]
+    Context(#[from] ContextError),
 }
 
 impl Dossier {
@@ -104,6 +112,31 @@ impl Dossier {
     pub fn add_trust_list(&mut self, text: &str) -> Result<(), DossierError> {
         self.trust_lists.push(Signed::parse(text).map_err(DossierError::TrustList)?);
         Ok(())
+    }
+
+    /// Adds a JSON-LD context, pinned by the SHA-256 of its exact bytes. Contexts are never fetched: what a signed document
+    /// says hangs on them, so whoever verifies must have them from a source that they trust.
+    ///
+    /// # Errors
+    /// [`DossierError::Context`] when the bytes have another digest, are not JSON, or other bytes are known under this address.
+    pub fn add_context(&mut self, url: &str, text: &str, digest: &Digest) -> Result<(), DossierError> {
+        self.contexts = Some(self.contexts().with(url, text, digest)?);
+        Ok(())
+    }
+
+    /// The contexts at hand.
+    pub fn contexts(&self) -> &Contexts {
+        self.contexts.as_ref().unwrap_or_else(|| Contexts::embedded())
+    }
+
+    /// Adds a document that was found at `url`, to be compared with the digest under which a credential names it.
+    pub fn add_resource(&mut self, url: &Uri, text: &str) {
+        self.resources.insert(url.clone(), Arc::from(text));
+    }
+
+    /// The text of the document at that address.
+    pub(crate) fn find_resource(&self, url: &Uri) -> Option<&str> {
+        self.resources.get(url).map(AsRef::as_ref)
     }
 
     /// This dossier with the trust lists of another one besides.
@@ -165,6 +198,10 @@ fn relationship(purpose: ProofPurpose) -> Relationship {
 }
 
 impl KeySource for KeysAt<'_> {
+    fn contexts(&self) -> &Contexts {
+        self.dossier.contexts()
+    }
+
     fn key(&self, method: &DidUrl, purpose: ProofPurpose) -> Result<PublicKey, KeyLookupError> {
         self.ask(&method.did(), |document| document.key_at(method, relationship(purpose), self.now))
     }
@@ -194,6 +231,11 @@ struct DossierText {
     status_lists: BTreeMap<Uri, Vec<RawJson>>,
     #[serde(default)]
     trust_lists: Vec<RawJson>,
+    /// Exact texts, by address.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    contexts: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    resources: BTreeMap<Uri, String>,
 }
 
 impl Serialize for Dossier {
@@ -214,6 +256,13 @@ impl Serialize for Dossier {
                 })
                 .collect::<Result<_, S::Error>>()?,
             trust_lists: self.trust_lists.iter().map(|list| raw(list.text())).collect::<Result<_, S::Error>>()?,
+            contexts: self
+                .contexts()
+                .urls()
+                .filter(|url| Contexts::embedded().text(url).is_none())
+                .filter_map(|url| Some((url.to_owned(), self.contexts().text(url)?.to_owned())))
+                .collect(),
+            resources: self.resources.iter().map(|(url, text)| (url.clone(), text.to_string())).collect(),
         }
         .serialize(serializer)
     }
@@ -232,8 +281,15 @@ impl<'de> Deserialize<'de> for Dossier {
                 dossier.add_status_list(url, &text_within(list)).map_err(D::Error::custom)?;
             }
         }
+        for (url, context) in &text.contexts {
+            let digest = Digest::from_bytes(jcs::sha256(context.as_bytes()));
+            dossier.add_context(url, context, &digest).map_err(D::Error::custom)?;
+        }
         for list in &text.trust_lists {
             dossier.add_trust_list(&text_within(list)).map_err(D::Error::custom)?;
+        }
+        for (url, resource) in &text.resources {
+            dossier.add_resource(url, resource);
         }
         Ok(dossier)
     }

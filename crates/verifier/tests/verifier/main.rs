@@ -8,6 +8,7 @@
 #![expect(clippy::too_many_lines, reason = "tables of cases")]
 
 mod accepted;
+mod data_model;
 mod jwt;
 mod presentations;
 mod reasons;
@@ -16,6 +17,9 @@ mod rounds;
 mod rules;
 mod scene;
 mod tokens;
+mod tricks_with_keys;
+mod tricks_with_lists;
+mod tricks_with_proofs;
 mod undecided;
 mod vectors;
 mod world;

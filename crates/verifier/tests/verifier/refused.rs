@@ -436,7 +436,7 @@ const ORDER: [u8; 32] = [
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
 ];
 
-fn twin(signature: &Signature) -> Signature {
+pub(crate) fn twin(signature: &Signature) -> Signature {
     let mut bytes = signature.to_bytes();
     let mut carry = 0;
     for (byte, add) in bytes[32..].iter_mut().zip(ORDER) {

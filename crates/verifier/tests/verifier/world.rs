@@ -85,8 +85,17 @@ pub(crate) fn text(document: &Value) -> String {
     jcs::canonicalize(&strict::parse_within(&text, strict::MAX_COLLECTION_BYTES).unwrap())
 }
 
-fn digest(value: &Value) -> [u8; 32] {
+pub(crate) fn digest(value: &Value) -> [u8; 32] {
     *jcs::digest_text(&value.to_string()).unwrap().as_bytes()
+}
+
+/// SHA-256 of the canonical N-Quads of a document.
+pub(crate) fn dataset_digest(value: &Value) -> [u8; 32] {
+    let text = value.to_string();
+    let strict::Json::Object(object) = strict::parse_within(&text, strict::MAX_COLLECTION_BYTES).unwrap() else {
+        panic!("no object: {text}")
+    };
+    stapel_jsonld::canonical(&object, stapel_jsonld::Contexts::embedded()).unwrap().sha256()
 }
 
 /// How something is signed, when not in the usual way.
@@ -119,14 +128,25 @@ impl Pen {
         self
     }
 
-    /// The proof of this document, made step by step, apart from the library that is tested (VC-DI-EdDSA §3.3.1).
+    /// Under `eddsa-rdfc-2022`.
+    pub(crate) fn rdfc(self) -> Self {
+        self.with("cryptosuite", "eddsa-rdfc-2022")
+    }
+
+    /// The proof of this document, made step by step, apart from the library that is tested (VC-DI-EdDSA §3.2.1, §3.3.1).
     pub(crate) fn proof_of(&self, document: &Value) -> Value {
         let mut unsigned = document.clone();
         unsigned.as_object_mut().unwrap().remove("proof");
         let mut proof = self.proof.clone();
         proof["verificationMethod"] = json!(self.method);
-        proof["@context"] = unsigned["@context"].clone();
-        let data = [digest(&proof), digest(&unsigned)].concat();
+        let mut config = proof.clone();
+        config["@context"] = unsigned["@context"].clone();
+        let data = if proof["cryptosuite"] == "eddsa-rdfc-2022" {
+            [dataset_digest(&config), dataset_digest(&unsigned)].concat()
+        } else {
+            proof = config;
+            [digest(&proof), digest(&unsigned)].concat()
+        };
         proof["proofValue"] = json!(key(self.by).sign(&data).unwrap().to_multibase());
         proof
     }
