@@ -13,6 +13,7 @@ mod full_disk;
 mod help;
 mod holder;
 mod journey;
+mod jwt;
 mod keeping;
 mod recounting;
 mod server;
