@@ -68,8 +68,34 @@ fn unescaped(text: &str) -> Option<Vec<u8>> {
     let mut out = pieces.next()?.as_bytes().to_vec();
     for piece in pieces {
         let (digits, rest) = piece.split_at_checked(2)?;
+        let digits = Some(digits).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
         out.push(u8::from_str_radix(digits, 16).ok()?);
         out.extend_from_slice(rest.as_bytes());
     }
     Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_inside_a_badge_is_read_in_base64_and_percent_encoded() {
+        let read = |text: &str| embedded(&ImageAddress::parse(text).unwrap());
+        assert_eq!(read("data:image/png;base64,iVBORw0KGgo="), Some(b"\x89PNG\r\n\x1a\n".to_vec()));
+        assert_eq!(read("data:image/png;base64,iVBORw0KGgo%3D"), Some(b"\x89PNG\r\n\x1a\n".to_vec()));
+        assert_eq!(read("data:image/svg+xml,%3Csvg/%3E"), Some(b"<svg/>".to_vec()));
+        assert_eq!(read("data:image/svg+xml;charset=utf-8,<svg%2f>%c3%A9"), Some("<svg/>é".as_bytes().to_vec()));
+        for none in [
+            "data:image/png;base64,***",
+            "data:image/png;base64,iVBORw0KGgo",
+            "data:image/png,%F",
+            "data:image/png,%+f",
+            "data:image/png,%",
+            "data:image/png",
+            "https://roc.example/a.png",
+        ] {
+            assert_eq!(read(none), None, "{none}");
+        }
+    }
 }

