@@ -40,9 +40,9 @@ pub fn badge_picture(badge: &AchievementCredential, language: Language) -> Strin
     let above = (EAVES - 132.0 - leading * count(lines.len())) / 2.0;
     shapes.extend(column(&lines, 132.0 + above, size, palette::ON_FILL, Face::Title));
     let lines = wrap(&issuer, 19.0, SIDE - 48.0, 2);
-    let below = EAVES + 18.0 + 19.0 * 1.2 * count(lines.len());
-    shapes.extend(column(&lines, EAVES + 18.0, 19.0, palette::INK, Face::Bold));
-    shapes.extend(column(&[day.clone()], below, 16.0, palette::QUIET, Face::Plain));
+    let below = EAVES + 26.0 + 19.0 * 1.2 * count(lines.len());
+    shapes.extend(column(&lines, EAVES + 26.0, 19.0, palette::INK, Face::Bold));
+    shapes.extend(column(std::slice::from_ref(&day), below, 16.0, palette::QUIET, Face::Plain));
     let mut out = String::new();
     let _ = writeln!(
         out,

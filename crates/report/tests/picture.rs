@@ -19,7 +19,7 @@ fn lines<'a>(picture: &'a Document<'_>) -> Vec<&'a str> {
 }
 
 fn number(node: Node<'_, '_>, name: &str) -> f64 {
-    node.attribute(name).unwrap().parse().unwrap()
+    node.attribute(name).and_then(|text| text.parse().ok()).unwrap_or(f64::NAN)
 }
 
 #[test]

@@ -36,8 +36,8 @@ fn keeping(image: Option<Value>) -> (Holder, String) {
     (holder, text)
 }
 
-fn image(address: &str) -> Option<Value> {
-    Some(json!({ "id": address, "type": "Image" }))
+fn image(address: &str) -> Value {
+    json!({ "id": address, "type": "Image" })
 }
 
 /// The picture that was written, and the badge in it.
@@ -149,13 +149,13 @@ fn a_badge_goes_into_its_own_picture() {
         (format!("data:image/png;base64,{PNG_IN_BASE64}"), "own.png", PNG),
         (format!("data:image/svg+xml,{svg}"), "own.svg", SVG.as_bytes()),
     ] {
-        let (holder, text) = keeping(image(&address));
+        let (holder, text) = keeping(Some(image(&address)));
         let (picture, baked) = written(&holder, &holder.run(&["show", "1", "--image", name]), name);
         assert_eq!((picture, baked), (bake(own, &text).unwrap(), text));
     }
     // One that is not in the badge is not fetched; one that cannot be read is none.
     for address in ["https://roc.example/zorg.png", "data:image/png;base64,***"] {
-        let (holder, _) = keeping(image(address));
+        let (holder, _) = keeping(Some(image(address)));
         let ran = holder.run(&["show", "1", "--image", "own.png"]);
         assert!(ran.err.contains("has no PNG picture of its own"), "{}", ran.err);
         written(&holder, &holder.run(&["show", "1", "--image", "own.svg"]), "own.svg");
