@@ -15,6 +15,7 @@ mod holder;
 mod journey;
 mod jwt;
 mod keeping;
+mod pictures;
 mod recounting;
 mod server;
 mod showing;
