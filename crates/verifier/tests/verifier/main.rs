@@ -14,6 +14,7 @@ mod refused;
 mod rounds;
 mod rules;
 mod scene;
+mod tricks_with_datasets;
 mod tricks_with_keys;
 mod tricks_with_lists;
 mod tricks_with_proofs;

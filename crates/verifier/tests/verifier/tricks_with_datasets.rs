@@ -141,7 +141,11 @@ fn altered_cases() -> Vec<Vector> {
             "and cannot be taken out",
             forged_facts(|badge| drop(achievement(badge).as_object_mut().unwrap().remove("creditUnit"))),
         ),
-        altered("dataset-proof-back-dated", "the proof's date is signed", proof_so("created", json!("2020-01-01T00:00:00Z"))),
+        altered(
+            "dataset-proof-back-dated",
+            "the proof's date is signed",
+            proof_so("created", json!("2020-01-01T00:00:00Z")),
+        ),
         altered("dataset-proof-with-an-end-added", "and its end", proof_so("expires", json!("2030-01-01T00:00:00Z"))),
         altered("dataset-proof-with-a-name-added", "and its name", proof_so("id", json!("urn:uuid:1"))),
         altered("dataset-proof-with-a-domain-added", "and for whom it is", proof_so("domain", json!(AUDIENCE))),
@@ -283,9 +287,7 @@ fn raw(message: &[u8]) -> String {
 fn other_reading_cases() -> Vec<Vector> {
     let not_signed = |name, proves, scene| refused(name, CheckKind::Proof, "not-what-was-signed", proves, scene);
     let malformed = |name, proves, scene| refused(name, CheckKind::Structure, "malformed", proves, scene);
-    let with_context = |context: Value| {
-        forged(move |badge| badge["@context"].as_array_mut().unwrap().push(context))
-    };
+    let with_context = |context: Value| forged(move |badge| badge["@context"].as_array_mut().unwrap().push(context));
     vec![
         not_signed(
             "dataset-undefined-member",
@@ -383,7 +385,9 @@ fn other_reading_cases() -> Vec<Vector> {
         not_signed(
             "dataset-with-a-set-in-a-wrapping",
             "and a set as a list",
-            forged(|badge| achievement(badge)["otherIdentifier"] = json!({ "@set": achievement(badge)["otherIdentifier"] })),
+            forged(|badge| {
+                achievement(badge)["otherIdentifier"] = json!({ "@set": achievement(badge)["otherIdentifier"] })
+            }),
         ),
         not_signed(
             "dataset-whose-subject-brings-a-context",
@@ -402,11 +406,7 @@ fn other_reading_cases() -> Vec<Vector> {
             "a context gives no second name for what a thing is",
             with_context(json!({ "kind": "@type" })),
         ),
-        not_signed(
-            "dataset-with-an-alias-of-id",
-            "nor for who it is",
-            with_context(json!({ "who": "@id" })),
-        ),
+        not_signed("dataset-with-an-alias-of-id", "nor for who it is", with_context(json!({ "who": "@id" }))),
         not_signed(
             "dataset-with-a-second-name-for-credits",
             "nor for a member that is read",
@@ -526,8 +526,13 @@ fn other_document_cases() -> Vec<Vector> {
             CheckKind::Audience,
             "other-challenge",
             "the answer to an older question is no answer",
-            scene(&showing().rdfc().with("challenge", "c0ffee00-0000-4000-8000-000000000000").sign(presentation(&[&signed()])))
-                .asked(),
+            scene(
+                &showing()
+                    .rdfc()
+                    .with("challenge", "c0ffee00-0000-4000-8000-000000000000")
+                    .sign(presentation(&[&signed()])),
+            )
+            .asked(),
         ),
         refused(
             "dataset-did-web-key-listed-only-for-authentication",

@@ -47,6 +47,7 @@ pub(crate) fn all() -> &'static [Vector] {
             crate::tricks_with_keys::vectors(),
             crate::tricks_with_lists::vectors(),
             crate::tricks_with_proofs::vectors(),
+            crate::tricks_with_datasets::vectors(),
         ]
         .concat()
     });

@@ -95,7 +95,7 @@ pub(crate) fn dataset_digest(value: &Value) -> [u8; 32] {
     let strict::Json::Object(object) = strict::parse_within(&text, strict::MAX_COLLECTION_BYTES).unwrap() else {
         panic!("no object: {text}")
     };
-    stapel_jsonld::canonical_hash(&object, stapel_jsonld::Contexts::embedded()).unwrap()
+    stapel_jsonld::canonical(&object, stapel_jsonld::Contexts::embedded()).unwrap().sha256()
 }
 
 /// How something is signed, when not in the usual way.
