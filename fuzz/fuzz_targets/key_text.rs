@@ -2,9 +2,18 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use stapel_keys::{RecoveryWords, Signature, VerifyingKey};
+use stapel_keys::{PublicKey, RecoveryWords, Signature, VerifyingKey};
 
 fuzz_target!(|text: &str| {
+    if let Ok(key) = PublicKey::from_multikey(text) {
+        assert_eq!(key.to_multikey().as_deref(), Some(text));
+        assert_eq!(PublicKey::from_jwk(&key.to_jwk()), Ok(key));
+    }
+    if let Ok(jwk) = serde_json::from_str(text)
+        && let Ok(key) = PublicKey::from_jwk(&jwk)
+    {
+        assert_eq!(PublicKey::from_jwk(&key.to_jwk()), Ok(key));
+    }
     if let Ok(key) = VerifyingKey::from_multikey(text) {
         assert_eq!(key.to_multikey(), text);
         assert_eq!(VerifyingKey::from_jwk(&key.to_jwk()), Ok(key));

@@ -6,21 +6,24 @@ use stapel_credential::{
     AchievementCredential, DidUrl, ExemptionDecisionCredential, ProgrammeCredential, StatusListCredential,
     TrustListCredential, VerifiablePresentation,
 };
-use stapel_keys::VerifyingKey;
-use stapel_proof::{Document, KeyLookupError, KeySource, ProofPurpose, Signed, jcs};
+use stapel_keys::PublicKey;
+use stapel_proof::{Document, KeyLookupError, KeySource, ProofPurpose, Signed, is_jwt, jcs};
 
 /// The key that a did:key names.
 struct DidKeys;
 
 impl KeySource for DidKeys {
-    fn key(&self, method: &DidUrl, _: ProofPurpose) -> Result<VerifyingKey, KeyLookupError> {
-        VerifyingKey::from_multikey(method.did().specific())
+    fn key(&self, method: &DidUrl, _: ProofPurpose) -> Result<PublicKey, KeyLookupError> {
+        PublicKey::from_multikey(method.did().specific())
             .map_err(|error| KeyLookupError::Refused { reason: error.to_string() })
     }
 }
 
 fn reads<T: Document>(text: &str) {
     let Ok(signed) = Signed::<T>::parse(text) else { return };
+    if is_jwt(text) {
+        return; // jwt.rs looks at these
+    }
     assert_eq!(signed.text(), text);
     assert_eq!(signed.digest(), jcs::digest_text(text).expect("it was read strictly"));
     if let Ok(authentic) = signed.authenticate(&DidKeys) {

@@ -3,7 +3,6 @@
 use stapel_credential::{Did, DidUrl, Timestamp};
 use stapel_did::{Relationship, Resolution, resolve};
 use stapel_issuer::{IssuerError, NONCE_VALIDITY};
-use stapel_keys::Signature;
 use stapel_openid::{OpenIdError, ProofJwt};
 
 /// Why a proof was refused.
@@ -44,7 +43,7 @@ pub(crate) fn holder(
     };
     let verifying = document.key_at(&method, Relationship::Authentication, now).map_err(|error| key(&error))?;
     verifying
-        .verify(proof.signing_bytes(), &Signature::from_bytes(proof.signature()))
+        .verify(proof.signing_bytes(), proof.signature())
         .map_err(|_| ProofRefused::Key("the signature of the proof does not belong to its key".to_owned()))?;
     match take_nonce(nonce) {
         Ok(true) => Ok(did),

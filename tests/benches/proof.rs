@@ -4,7 +4,7 @@
 
 use stapel_credential::AchievementCredential;
 use stapel_did::did_key_verification_method;
-use stapel_keys::{Signer, VerifyingKey};
+use stapel_keys::{PublicKey, Signer, VerifyingKey};
 use stapel_proof::{KeyLookupError, KeySource, ProofOptions, ProofPurpose, Signed, Unsecured};
 use stapel_tests::ratio::{Subject, medians};
 use stapel_tests::{badge, ratio};
@@ -13,8 +13,8 @@ use stapel_verifier::{Dossier, Policy, verify_text};
 struct OneKey(VerifyingKey);
 
 impl KeySource for OneKey {
-    fn key(&self, _: &stapel_credential::DidUrl, _: ProofPurpose) -> Result<VerifyingKey, KeyLookupError> {
-        Ok(self.0)
+    fn key(&self, _: &stapel_credential::DidUrl, _: ProofPurpose) -> Result<PublicKey, KeyLookupError> {
+        Ok(self.0.into())
     }
 }
 

@@ -13,7 +13,7 @@ use crate::text::{RawJson, one_bare_or_many, one_or_many, raw_one_or_many};
 use crate::timestamp::Day;
 use crate::uri::{Did, Uri};
 
-/// A person or an organisation (OB 3.0 `Profile`). A bare URI is read as a profile with only that id.
+/// A person or an organisation (OB 3.0 `Profile`). A bare URI is read as a profile with only that id, and written as one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "camelCase")]
 pub struct Profile {
@@ -169,6 +169,11 @@ impl Profile {
         self.other_identifier.iter().filter_map(IdentifierEntry::code).collect()
     }
 
+    /// What a bare URI says: the id, not even a type.
+    fn bare(id: Uri) -> Self {
+        Self { types: Vec::new(), ..Self::new(id) }
+    }
+
     /// The code of its country (ISO 3166-1 alpha-2).
     pub fn country(&self) -> Option<&str> {
         self.address.as_ref()?.address_country_code.as_deref()
@@ -184,6 +189,10 @@ impl Address {
 
 impl Serialize for Profile {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if *self == Self::bare(self.id.clone()) {
+            // Under contexts without Open Badges there is no type Profile: what came as a URI goes as one.
+            return self.id.serialize(serializer);
+        }
         Self::serialize(self, serializer)
     }
 }
@@ -200,7 +209,7 @@ impl<'de> Deserialize<'de> for Profile {
             }
 
             fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Profile, E> {
-                Uri::parse(value).map(Profile::new).map_err(E::custom)
+                Uri::parse(value).map(Profile::bare).map_err(E::custom)
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Profile, A::Error> {

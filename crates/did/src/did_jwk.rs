@@ -6,13 +6,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
 use stapel_credential::{Did, json};
-use stapel_keys::VerifyingKey;
+use stapel_keys::PublicKey;
 
 use crate::document::ControllerDocument;
 use crate::error::DidError;
 
-/// Largest JWK that is read, in bytes: an Ed25519 key with `kid`, `alg` and `use` has some 200.
-const JWK_MAX_BYTES: usize = 1_024;
+/// Largest JWK that is read, in bytes: that of an 8192-bit RSA key has some 1400.
+const JWK_MAX_BYTES: usize = 1_500;
 
 pub(crate) fn document(did: &Did) -> Result<ControllerDocument, DidError> {
     let refuse = |cause: String| DidError::Jwk { did: did.clone(), cause };
@@ -23,7 +23,7 @@ pub(crate) fn document(did: &Did) -> Result<ControllerDocument, DidError> {
     // The strict reading finds what the plain one passes over: a member that stands twice.
     json::parse_within(&text, JWK_MAX_BYTES).map_err(|error| refuse(error.to_string()))?;
     let jwk: Value = serde_json::from_str(&text).map_err(|error| refuse(error.to_string()))?;
-    let key = VerifyingKey::from_jwk(&jwk).map_err(|source| DidError::Key { did: did.clone(), source })?;
+    let key = PublicKey::from_jwk(&jwk).map_err(|source| DidError::Key { did: did.clone(), source })?;
     let method = did.with_fragment("0").map_err(|error| refuse(error.to_string()))?;
     ControllerDocument::new(did.clone(), &[(method, key)])
 }

@@ -3,7 +3,7 @@
 //! The did:key Method v0.9: the identifier is the Multikey, and the one verification method repeats it as its fragment.
 
 use stapel_credential::{Did, DidUrl, UriError};
-use stapel_keys::VerifyingKey;
+use stapel_keys::{PublicKey, VerifyingKey};
 
 use crate::document::ControllerDocument;
 use crate::error::DidError;
@@ -25,7 +25,7 @@ fn allowed<T>(parsed: Result<T, UriError>) -> T {
 }
 
 pub(crate) fn document(did: &Did) -> Result<ControllerDocument, DidError> {
-    let key =
-        VerifyingKey::from_multikey(did.specific()).map_err(|source| DidError::Key { did: did.clone(), source })?;
-    ControllerDocument::new(did.clone(), &[(did_key_verification_method(&key), key)])
+    let key = PublicKey::from_multikey(did.specific()).map_err(|source| DidError::Key { did: did.clone(), source })?;
+    let method = allowed(did.with_fragment(did.specific()));
+    ControllerDocument::new(did.clone(), &[(method, key)])
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 use stapel_credential::{Did, DidUrl, Timestamp, json as strict};
-use stapel_keys::VerifyingKey;
+use stapel_keys::PublicKey;
 
 use crate::error::DidError;
 use crate::method::{Method, Relationship, Wrong, method_id, shortened};
@@ -15,6 +15,8 @@ pub const DOCUMENT_MAX_BYTES: usize = 256 * 1024;
 pub const METHODS_MAX: usize = 1_000;
 
 const CONTEXTS: [&str; 2] = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"];
+/// The context of `JsonWebKey` (Controlled Identifiers 1.0 §2.2.3).
+const JWK_CONTEXT: &str = "https://w3id.org/security/jwk/v1";
 
 /// A controlled identifier document (CID §2, DID Core §5): the keys of one DID, and what each may be used for.
 ///
@@ -34,7 +36,7 @@ impl ControllerDocument {
     /// # Errors
     /// [`DidError::OtherDocument`] or [`DidError::NoFragment`] for a method that is not of this DID,
     /// [`DidError::DuplicateMethod`], [`DidError::TooManyMethods`].
-    pub fn new(did: Did, methods: &[(DidUrl, VerifyingKey)]) -> Result<Self, DidError> {
+    pub fn new<K: Clone + Into<PublicKey>>(did: Did, methods: &[(DidUrl, K)]) -> Result<Self, DidError> {
         let mut document = Self::empty(did);
         for (id, key) in methods {
             if id.did() != document.id {
@@ -44,7 +46,13 @@ impl ControllerDocument {
                 return Err(DidError::NoFragment { did: document.id });
             }
             let controller = document.id.to_string();
-            document.add(Method { id: id.clone(), controller, key: Ok(*key), expires: None, revoked: None })?;
+            document.add(Method {
+                id: id.clone(),
+                controller,
+                key: Ok(key.clone().into()),
+                expires: None,
+                revoked: None,
+            })?;
             document.listed.extend(Relationship::ALL.map(|relationship| (relationship, id.clone())));
         }
         Ok(document)
@@ -97,7 +105,7 @@ impl ControllerDocument {
     }
 
     /// The document as JSON: the text received, or what [`Self::new`] makes (contexts did/v1 and multikey/v1, methods as
-    /// Multikey).
+    /// Multikey, or as `JsonWebKey` with the context jwk/v1 where the kind has no Multikey).
     pub fn to_json(&self) -> String {
         if let Some(received) = &self.received {
             return received.clone();
@@ -107,15 +115,20 @@ impl ControllerDocument {
             .values()
             .filter_map(|method| {
                 let key = method.key.as_ref().ok()?;
-                Some(json!({
-                    "id": method.id.as_str(),
-                    "type": "Multikey",
-                    "controller": method.controller,
-                    "publicKeyMultibase": key.to_multikey(),
-                }))
+                let (id, controller) = (method.id.as_str(), &method.controller);
+                Some(match key.to_multikey() {
+                    Some(multikey) => json!({
+                        "id": id, "type": "Multikey", "controller": controller, "publicKeyMultibase": multikey,
+                    }),
+                    None => json!({
+                        "id": id, "type": "JsonWebKey", "controller": controller, "publicKeyJwk": key.to_jwk(),
+                    }),
+                })
             })
             .collect();
-        let mut document = json!({ "@context": CONTEXTS, "id": self.id.as_str(), "verificationMethod": methods });
+        let has_jwk = methods.iter().any(|method| method.get("publicKeyJwk").is_some());
+        let contexts: Vec<&str> = CONTEXTS.into_iter().chain(has_jwk.then_some(JWK_CONTEXT)).collect();
+        let mut document = json!({ "@context": contexts, "id": self.id.as_str(), "verificationMethod": methods });
         if let Some(members) = document.as_object_mut() {
             for relationship in Relationship::ALL {
                 let ids = self.listed.iter().filter(|(listed, _)| *listed == relationship);
@@ -130,8 +143,8 @@ impl ControllerDocument {
     ///
     /// # Errors
     /// [`DidError`] says which of that does not hold.
-    pub fn key(&self, method: &DidUrl, relationship: Relationship) -> Result<VerifyingKey, DidError> {
-        self.method(method, relationship).map(|(_, key)| key)
+    pub fn key(&self, method: &DidUrl, relationship: Relationship) -> Result<PublicKey, DidError> {
+        self.method(method, relationship).map(|(_, key)| key.clone())
     }
 
     /// The key of a method that this DID controls and lists for this use, and that was neither expired nor revoked at `now`
@@ -139,12 +152,7 @@ impl ControllerDocument {
     ///
     /// # Errors
     /// [`DidError`] says which of that does not hold.
-    pub fn key_at(
-        &self,
-        method: &DidUrl,
-        relationship: Relationship,
-        now: Timestamp,
-    ) -> Result<VerifyingKey, DidError> {
+    pub fn key_at(&self, method: &DidUrl, relationship: Relationship, now: Timestamp) -> Result<PublicKey, DidError> {
         let (method, key) = self.method(method, relationship)?;
         if let Some(revoked) = method.revoked.filter(|revoked| now >= *revoked) {
             return Err(DidError::Revoked { method: method.id.clone(), revoked });
@@ -152,10 +160,26 @@ impl ControllerDocument {
         if let Some(expires) = method.expires.filter(|expires| now >= *expires) {
             return Err(DidError::Expired { method: method.id.clone(), expires });
         }
-        Ok(key)
+        Ok(key.clone())
     }
 
-    fn method(&self, asked: &DidUrl, relationship: Relationship) -> Result<(&Method, VerifyingKey), DidError> {
+    /// The method of this DID that has this key, listed for this use and neither expired nor revoked at `now`: what a
+    /// signature is by that brings its key along and names none.
+    ///
+    /// # Errors
+    /// [`DidError::ForeignKey`] when no method has the key; else what stands in the way of the one that has it.
+    pub fn method_of(&self, key: &PublicKey, relationship: Relationship, now: Timestamp) -> Result<DidUrl, DidError> {
+        let mut refused = None;
+        for (id, _) in self.methods.iter().filter(|(_, method)| method.key.as_ref() == Ok(key)) {
+            match self.key_at(id, relationship, now) {
+                Ok(_) => return Ok(id.clone()),
+                Err(error) => refused = refused.or(Some(error)),
+            }
+        }
+        Err(refused.unwrap_or_else(|| DidError::ForeignKey { did: self.id.clone(), key: key.to_string() }))
+    }
+
+    fn method(&self, asked: &DidUrl, relationship: Relationship) -> Result<(&Method, &PublicKey), DidError> {
         if asked.did() != self.id {
             return Err(DidError::OtherDocument { method: asked.clone(), did: self.id.clone() });
         }
@@ -177,7 +201,7 @@ impl ControllerDocument {
             return Err(DidError::NotListed { method: method.id.clone(), relationship });
         }
         match &method.key {
-            Ok(key) => Ok((method, *key)),
+            Ok(key) => Ok((method, key)),
             Err(cause) => Err(DidError::Unusable { method: method.id.clone(), cause: cause.clone() }),
         }
     }

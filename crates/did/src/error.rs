@@ -107,6 +107,14 @@ pub enum DidError {
         /// The use asked for.
         relationship: Relationship,
     },
+    /// A signature brought a key along, and no method has it.
+    #[error("{did} has no verification method with {key}, which the signature brought along")]
+    ForeignKey {
+        /// The DID.
+        did: Did,
+        /// The key, as a Multikey or by its thumbprint.
+        key: String,
+    },
     /// The key is in the hands of another.
     #[error("{method} is controlled by {controller}, not by {}", method.did())]
     OtherController {

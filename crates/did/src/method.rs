@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 use stapel_credential::{Did, DidUrl, Timestamp};
-use stapel_keys::VerifyingKey;
+use stapel_keys::{PublicKey, VerifyingKey};
 
 /// What a key is used for (CID §2.3): only the two that Stapel asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,7 +39,7 @@ impl fmt::Display for Relationship {
 pub(crate) struct Method {
     pub(crate) id: DidUrl,
     pub(crate) controller: String,
-    pub(crate) key: Result<VerifyingKey, String>,
+    pub(crate) key: Result<PublicKey, String>,
     pub(crate) expires: Option<Timestamp>,
     pub(crate) revoked: Option<Timestamp>,
 }
@@ -75,7 +75,7 @@ pub(crate) fn method_id(text: &str, did: &Did) -> Result<DidUrl, String> {
     }
 }
 
-fn key(json: &Map<String, Value>, kind: &str) -> Result<VerifyingKey, String> {
+fn key(json: &Map<String, Value>, kind: &str) -> Result<PublicKey, String> {
     if json.contains_key("publicKeyMultibase") && json.contains_key("publicKeyJwk") {
         // CID §2.2: key material must not be stated twice; which of the two would be meant?
         return Err("it states its key twice, as publicKeyMultibase and as publicKeyJwk".to_owned());
@@ -91,13 +91,17 @@ fn key(json: &Map<String, Value>, kind: &str) -> Result<VerifyingKey, String> {
                 .get("publicKeyMultibase")
                 .and_then(Value::as_str)
                 .ok_or_else(|| format!("a {kind} has its key as text in publicKeyMultibase; this one does not"))?;
-            VerifyingKey::from_multikey(text)
+            // The type of 2020 is for Ed25519 alone, whatever its text holds.
+            match kind {
+                "Multikey" => PublicKey::from_multikey(text),
+                _ => VerifyingKey::from_multikey(text).map(PublicKey::from),
+            }
         }
         "JsonWebKey" | "JsonWebKey2020" => {
             let jwk = json
                 .get("publicKeyJwk")
                 .ok_or_else(|| format!("a {kind} has its key in publicKeyJwk; this one does not"))?;
-            VerifyingKey::from_jwk(jwk)
+            PublicKey::from_jwk(jwk)
         }
         _ => return Err(format!("its type {:?} is not supported", shortened(kind))),
     };

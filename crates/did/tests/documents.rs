@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use stapel_credential::{Did, DidUrl, Timestamp};
 use stapel_did::{ControllerDocument, DOCUMENT_MAX_BYTES, DidError, METHODS_MAX, Relationship, did_key};
-use stapel_keys::{SigningKey, VerifyingKey};
+use stapel_keys::{PublicKey, SigningKey, VerifyingKey};
 
 const SCHOOL: &str = "did:web:school.example";
 
@@ -50,7 +50,7 @@ fn refused(change: impl Fn(&mut Value)) -> String {
 }
 
 /// The answer to "which key is key-1, for assertions?" in a document changed so.
-fn asked(change: impl Fn(&mut Value)) -> Result<VerifyingKey, String> {
+fn asked(change: impl Fn(&mut Value)) -> Result<PublicKey, String> {
     let mut json = document();
     change(&mut json);
     parse(&json).unwrap().key(&method("key-1"), Relationship::AssertionMethod).map_err(|error| error.to_string())
@@ -60,17 +60,20 @@ fn asked(change: impl Fn(&mut Value)) -> Result<VerifyingKey, String> {
 fn a_listed_multikey_is_given() {
     let document = parse(&document()).unwrap();
     assert_eq!(document.id(), &school());
-    assert_eq!(document.key(&method("key-1"), Relationship::AssertionMethod), Ok(key(1)));
-    assert_eq!(document.key(&method("key-1"), Relationship::Authentication), Ok(key(1)));
+    assert_eq!(document.key(&method("key-1"), Relationship::AssertionMethod), Ok(key(1).into()));
+    assert_eq!(document.key(&method("key-1"), Relationship::Authentication), Ok(key(1).into()));
 }
 
 #[test]
 fn keys_in_the_other_spellings_are_given() {
     for kind in ["JsonWebKey", "JsonWebKey2020"] {
         let jwk = json!({ "id": "#key-1", "type": kind, "controller": SCHOOL, "publicKeyJwk": key(2).to_jwk() });
-        assert_eq!(asked(|json| json["verificationMethod"] = json!([jwk])), Ok(key(2)));
+        assert_eq!(asked(|json| json["verificationMethod"] = json!([jwk])), Ok(key(2).into()));
     }
-    assert_eq!(asked(|json| json["verificationMethod"][0]["type"] = json!("Ed25519VerificationKey2020")), Ok(key(1)));
+    assert_eq!(
+        asked(|json| json["verificationMethod"][0]["type"] = json!("Ed25519VerificationKey2020")),
+        Ok(key(1).into())
+    );
 }
 
 #[test]
@@ -79,7 +82,7 @@ fn relative_ids_belong_to_the_document() {
         json["verificationMethod"][0]["id"] = json!("#key-1");
         json["assertionMethod"] = json!(["#key-1"]);
     };
-    assert_eq!(asked(relative), Ok(key(1)));
+    assert_eq!(asked(relative), Ok(key(1).into()));
 }
 
 #[test]
@@ -87,7 +90,7 @@ fn an_embedded_method_serves_its_relationship_alone() {
     let mut json = document();
     json["assertionMethod"] = json!([multikey("#key-2", 2)]);
     let document = parse(&json).unwrap();
-    assert_eq!(document.key(&method("key-2"), Relationship::AssertionMethod), Ok(key(2)));
+    assert_eq!(document.key(&method("key-2"), Relationship::AssertionMethod), Ok(key(2).into()));
     assert_eq!(
         document.key(&method("key-2"), Relationship::Authentication).unwrap_err().to_string(),
         "did:web:school.example does not list did:web:school.example#key-2 under authentication"
@@ -157,11 +160,76 @@ fn unsupported_and_unusable_keys_are_errors_for_the_one_who_asks_for_them_alone(
     }));
     json["assertionMethod"].as_array_mut().unwrap().push(json!("#key-2"));
     let document = parse(&json).unwrap();
-    assert_eq!(document.key(&method("key-1"), Relationship::AssertionMethod), Ok(key(1)));
+    assert_eq!(document.key(&method("key-1"), Relationship::AssertionMethod), Ok(key(1).into()));
     assert_eq!(
         document.key(&method("key-2"), Relationship::AssertionMethod).unwrap_err().to_string(),
         "did:web:school.example#key-2 cannot be used: its type \"Bls12381G2Key2020\" is not supported"
     );
+}
+
+const P_256: &str = "zDnaerx9CtbPJ1q36T5Ln5wYt3MQYeGRG5ehnPAmxcf5mDZpv";
+const P_384: &str = "z82Lm1MpAkeJcix9K8TMiLd5NMAhnwkjjCBeWHXyu3U4oT2MVJJKXkcVBgjGhnLBn2Kaau9";
+
+#[test]
+fn keys_of_foreign_kinds_are_usable_under_each_type_that_may_hold_them() {
+    let with = |kind: &str, member: &str, key: Value| {
+        asked(|json| {
+            let entry = json["verificationMethod"][0].as_object_mut().unwrap();
+            entry.remove("publicKeyMultibase");
+            entry.insert("type".to_owned(), json!(kind));
+            entry.insert(member.to_owned(), key.clone());
+        })
+    };
+    let p_256 = PublicKey::from_multikey(P_256).unwrap();
+    assert_eq!(with("Multikey", "publicKeyMultibase", json!(P_256)), Ok(p_256.clone()));
+    for kind in ["JsonWebKey", "JsonWebKey2020"] {
+        assert_eq!(with(kind, "publicKeyJwk", p_256.to_jwk()), Ok(p_256.clone()));
+    }
+    // The type of 2020 is for Ed25519 alone.
+    assert_eq!(
+        with("Ed25519VerificationKey2020", "publicKeyMultibase", json!(P_256)).unwrap_err(),
+        "did:web:school.example#key-1 cannot be used: this is a P-256 key; only Ed25519 keys are supported"
+    );
+}
+
+#[test]
+fn the_method_of_a_key_is_found_where_it_is_listed_and_holds() {
+    let now = Timestamp::parse("2026-06-30T12:00:00Z").unwrap();
+    let document = ControllerDocument::new(school(), &[(method("key-1"), key(1)), (method("key-2"), key(2))]).unwrap();
+    let of = |document: &ControllerDocument, seed| {
+        document.method_of(&key(seed).into(), Relationship::AssertionMethod, now).map_err(|error| error.to_string())
+    };
+    assert_eq!(of(&document, 2), Ok(method("key-2")));
+    assert_eq!(
+        of(&document, 3),
+        Err(format!(
+            "{SCHOOL} has no verification method with {}, which the signature brought along",
+            key(3).to_multikey()
+        ))
+    );
+    let mut json: Value = serde_json::from_str(&document.to_json()).unwrap();
+    json["assertionMethod"] = json!([]);
+    assert_eq!(
+        of(&parse(&json).unwrap(), 2),
+        Err("did:web:school.example does not list did:web:school.example#key-2 under assertionMethod".to_owned())
+    );
+    json["verificationMethod"][1]["revoked"] = json!("2026-01-01T00:00:00Z");
+    json["assertionMethod"] = json!(["#key-2"]);
+    assert_eq!(
+        of(&parse(&json).unwrap(), 2),
+        Err("did:web:school.example#key-2 was revoked on 2026-01-01T00:00:00Z".to_owned())
+    );
+}
+
+#[test]
+fn a_document_with_a_key_that_has_no_multikey_writes_it_as_a_jwk() {
+    let jwk = json!({ "kty": "RSA", "e": "AQAB", "n": format!("{}Q", "v".repeat(341)) });
+    let rsa = PublicKey::from_jwk(&jwk).unwrap();
+    let made = ControllerDocument::new(school(), &[(method("key-1"), rsa.clone())]).unwrap();
+    let json: Value = serde_json::from_str(&made.to_json()).unwrap();
+    assert_eq!(json["verificationMethod"][0]["publicKeyJwk"], jwk);
+    assert_eq!(json["@context"][2], "https://w3id.org/security/jwk/v1");
+    assert_eq!(parse(&json).unwrap().key(&method("key-1"), Relationship::AssertionMethod), Ok(rsa));
 }
 
 #[test]
@@ -176,8 +244,8 @@ fn an_unusable_key_says_why() {
         .replace("did:web:school.example#key-1 cannot be used: ", "")
     };
     assert_eq!(
-        unusable(json!({ "publicKeyMultibase": "zDnaerx9CtbPJ1q36T5Ln5wYt3MQYeGRG5ehnPAmxcf5mDZpv" })),
-        "this is a P-256 key; only Ed25519 keys are supported"
+        unusable(json!({ "publicKeyMultibase": P_384 })),
+        "this is a P-384 key; Ed25519, P-256 and RSA keys are supported"
     );
     assert_eq!(unusable(json!({})), "a Multikey has its key as text in publicKeyMultibase; this one does not");
     assert_eq!(
@@ -210,14 +278,14 @@ fn a_key_counts_until_it_is_revoked_or_expires_and_not_from_then_on() {
         json["verificationMethod"][0][member] = json!("2026-03-01T01:00:00+01:00");
         let document = parse(&json).unwrap();
         let at = |now| document.key_at(&method("key-1"), Relationship::AssertionMethod, instant(now));
-        assert_eq!(at("2026-02-28T23:59:59Z"), Ok(key(1)));
+        assert_eq!(at("2026-02-28T23:59:59Z"), Ok(key(1).into()));
         assert_eq!(at("2026-03-01T00:00:00Z").unwrap_err().to_string(), sentence);
         assert_eq!(at("2027-01-01T00:00:00Z").unwrap_err().to_string(), sentence);
-        assert_eq!(document.key(&method("key-1"), Relationship::AssertionMethod), Ok(key(1)));
+        assert_eq!(document.key(&method("key-1"), Relationship::AssertionMethod), Ok(key(1).into()));
     }
     let document = parse(&document()).unwrap();
     let now = instant("2126-01-01T00:00:00Z");
-    assert_eq!(document.key_at(&method("key-1"), Relationship::AssertionMethod, now), Ok(key(1)));
+    assert_eq!(document.key_at(&method("key-1"), Relationship::AssertionMethod, now), Ok(key(1).into()));
 }
 
 #[test]
@@ -338,8 +406,8 @@ fn a_document_that_was_made_reads_back() {
     let read = ControllerDocument::parse(&text, &school()).unwrap();
     for (fragment, seed) in [("key-1", 1), ("key-2", 2)] {
         for relationship in [Relationship::AssertionMethod, Relationship::Authentication] {
-            assert_eq!(read.key(&method(fragment), relationship), Ok(key(seed)));
-            assert_eq!(made.key(&method(fragment), relationship), Ok(key(seed)));
+            assert_eq!(read.key(&method(fragment), relationship), Ok(key(seed).into()));
+            assert_eq!(made.key(&method(fragment), relationship), Ok(key(seed).into()));
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use stapel_credential::{
     AwardRecord, CountedCredential, CredentialRef, Did, Digest, RawJson, RelatedResource, Timestamp, Uri,
 };
+use stapel_proof::within_json;
 use stapel_verifier::Dossier;
 
 use crate::award::{Award, AwardApproval, plan_digest, record_text};
@@ -141,6 +142,7 @@ fn record(
     }
     counted.sort_by_key(CountedCredential::reference);
     let raw = |text: &str| RawJson::parse(text).map_err(|error| AwardError::Write(serde::ser::Error::custom(error)));
+    let within = |text: &str| within_json(text).map_err(|error| AwardError::Write(serde::ser::Error::custom(error)));
     let evidence = serde_json::to_string(dossier).map_err(AwardError::write)?;
     Ok(AwardRecord {
         id: new_id()?,
@@ -152,7 +154,7 @@ fn record(
         counted,
         decision: approval.decision.clone(),
         records: examined.records.clone(),
-        documents: texts.into_iter().map(raw).collect::<Result<_, _>>()?,
+        documents: texts.into_iter().map(within).collect::<Result<_, _>>()?,
         evidence: raw(&evidence)?,
     })
 }

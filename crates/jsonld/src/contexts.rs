@@ -116,7 +116,7 @@ impl Contexts {
     /// SHA-256 of the exact bytes of a context.
     pub fn digest(&self, url: &str) -> Option<Digest> {
         let source = self.0.sources.get(url)?;
-        Some(source.digest.get_or_init(|| Digest::from_bytes(jcs::sha256(source.text().as_bytes()))).clone())
+        Some(*source.digest.get_or_init(|| Digest::from_bytes(jcs::sha256(source.text().as_bytes()))))
     }
 
     /// The pinned context, or [`Fault::Unknown`].

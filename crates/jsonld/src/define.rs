@@ -13,7 +13,7 @@ use crate::iri::{self, Form};
 use crate::options::ProcessingMode;
 use crate::process::{How, Processor, fault};
 use crate::space::weight;
-use crate::term::{Coercion, Container, Direction, Keyword, Mapping, Scoped, TermDef, fresh_id, like_a_keyword};
+use crate::term::{Coercion, Container, Direction, Keyword, Mapping, Own, Scoped, TermDef, fresh_id, like_a_keyword};
 
 /// How deep terms may be defined by other terms.
 const DEEPEST: usize = 64;
@@ -161,7 +161,7 @@ impl<'d, 's> Definer<'d, 's> {
         self.container(term, &mut def, object)?;
         self.index(term, &mut def, object)?;
         self.scoped(term, &mut def, object)?;
-        self.language(term, &mut def, object)?;
+        Self::language(term, &mut def, object)?;
         self.nest_and_prefix(term, &mut def, object)?;
         let known = |name| {
             Keyword::parse(name).is_some_and(|keyword| {
@@ -293,9 +293,7 @@ impl<'d, 's> Definer<'d, 's> {
             _ => return fault(ErrorCode::InvalidIriMapping, format!("the @id of {term:?}, {id:?}, is no IRI")),
         }
         if compact || term.contains('/') {
-            if let Some(entry) = self.entries.get_mut(term) {
-                entry.0 = Stage::Done;
-            }
+            self.done(term);
             let as_is = match (self.expand(term, true)?, &def.mapping) {
                 (Expanded::Text(text), Mapping::Iri(iri)) => *text == **iri,
                 (Expanded::Keyword(left), Mapping::Keyword(right)) => left == *right,
@@ -311,6 +309,13 @@ impl<'d, 's> Definer<'d, 's> {
         Ok(())
     }
 
+    /// What is said of the term before does not count any more.
+    fn done(&mut self, term: &str) {
+        if let Some(entry) = self.entries.get_mut(term) {
+            entry.0 = Stage::Done;
+        }
+    }
+
     /// Steps 15 to 18: the term itself says what it stands for.
     fn implied_id(&mut self, term: &'d str, def: &mut TermDef) -> Result<(), Fault> {
         if let Some((prefix, suffix)) = split_compact(term) {
@@ -321,6 +326,7 @@ impl<'d, 's> Definer<'d, 's> {
             };
             def.mapping = Mapping::Iri(iri);
         } else if term.contains('/') {
+            self.done(term);
             match self.expand(term, true)? {
                 Expanded::Text(iri) if iri::has_scheme(&iri) => def.mapping = Mapping::Iri(iri.into_owned().into()),
                 _ => return fault(ErrorCode::InvalidIriMapping, format!("the term {term:?} is no IRI")),
@@ -420,12 +426,12 @@ impl<'d, 's> Definer<'d, 's> {
         Ok(())
     }
 
-    fn language(&self, term: &str, def: &mut TermDef, object: &Object<'_>) -> Result<(), Fault> {
+    fn language(term: &str, def: &mut TermDef, object: &Object<'_>) -> Result<(), Fault> {
         if object.find("@type").is_some() {
             return Ok(());
         }
         if let Some(language) = object.find("@language") {
-            def.language = Some(match language {
+            def.language = Own::Said(match language {
                 Json::Null => None,
                 Json::String(language) => Some(language.to_lowercase().into()),
                 _ => {
@@ -434,16 +440,12 @@ impl<'d, 's> Definer<'d, 's> {
             });
         }
         if let Some(direction) = object.find("@direction") {
-            def.direction = Some(match direction {
-                Json::Null => None,
-                direction => match direction.as_str().and_then(Direction::parse) {
-                    Some(direction) => Some(direction),
-                    None => {
-                        let fact = format!("the @direction of {term:?} is not ltr, rtl or null");
-                        return fault(ErrorCode::InvalidBaseDirection, fact);
-                    }
-                },
-            });
+            let known = direction.as_str().and_then(Direction::parse);
+            if known.is_none() && *direction != Json::Null {
+                let fact = format!("the @direction of {term:?} is not ltr, rtl or null");
+                return fault(ErrorCode::InvalidBaseDirection, fact);
+            }
+            def.direction = Own::Said(known);
         }
         Ok(())
     }

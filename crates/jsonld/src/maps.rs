@@ -105,7 +105,7 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
         graph: Graph,
         path: &Path<'_>,
     ) -> Result<(), JsonLdError> {
-        let direction = prop.def.and_then(|def| def.direction).unwrap_or(active.direction);
+        let direction = active.direction_of(prop.def);
         for (key, value) in map.iter() {
             let path = &Path::Member(path, key);
             let none = matches!(active.expand(key, true, false), Expanded::Keyword(Keyword::None));

@@ -92,7 +92,7 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
             _ => Cow::Borrowed(""),
         };
         if self.exact {
-            self.refuse_rewritten(active, text, &expanded, vocab, path)?;
+            Self::refuse_rewritten(active, text, &expanded, vocab, path)?;
         }
         match iri::form(&expanded) {
             Form::Absolute => Ok(Some(self.out.iri(&expanded))),
@@ -248,7 +248,7 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
         match active.expand(name, true, false) {
             Expanded::Text(text) if text.contains(':') => {
                 if self.exact {
-                    self.refuse_known(&text, path)?;
+                    Self::refuse_known(&text, path)?;
                 }
                 match iri::form(&text) {
                     Form::Absolute => Ok(Some(Some(self.out.iri(&text)))),
@@ -418,7 +418,6 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
 
     /// Refuses a rewritten reference.
     fn refuse_rewritten(
-        &self,
         active: &Active,
         text: &str,
         expanded: &str,
@@ -431,7 +430,7 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
         if vocab {
             return match active.find(text) {
                 Some(def) => Self::refuse_standing(&def.as_value, text, path),
-                None => self.refuse_known(expanded, path),
+                None => Self::refuse_known(expanded, path),
             };
         }
         if text != expanded && iri::form(expanded) != Form::Neither {

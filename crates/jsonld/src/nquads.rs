@@ -152,12 +152,12 @@ impl<'t> Line<'_, 't> {
         let inside = self.rest.strip_prefix('<').ok_or(expected)?;
         let end = inside.find('>').ok_or("the > that ends an IRI")?;
         let iri = unescape(inside.get(..end).unwrap_or_default(), false)?;
-        if iri.contains(|one| one <= ' ' || "<>\"{}|^`\\".contains(one)) {
+        if iri.bytes().any(|one| one <= b' ' || b"<>\"{}|^`\\".contains(&one)) {
             return Err("an IRI without spaces and without <>\"{}|^`\\");
         }
         let scheme = iri.split_once(':').map_or("", |(scheme, _)| scheme);
-        let follows = |one: char| one.is_ascii_alphanumeric() || "+-.".contains(one);
-        if !scheme.starts_with(|one: char| one.is_ascii_alphabetic()) || !scheme.chars().all(follows) {
+        let follows = |one: u8| one.is_ascii_alphanumeric() || b"+-.".contains(&one);
+        if !scheme.starts_with(|one: char| one.is_ascii_alphabetic()) || !scheme.bytes().all(follows) {
             return Err("an absolute IRI");
         }
         self.cut(end + "<>".len());
@@ -167,9 +167,9 @@ impl<'t> Line<'_, 't> {
     fn literal(&mut self) -> Expected<Term> {
         self.take("\"", "a literal")?;
         let mut escaped = false;
-        let end = self.rest.find(|one| {
-            let ends = one == '"' && !escaped;
-            escaped = one == '\\' && !escaped;
+        let end = self.rest.bytes().position(|one| {
+            let ends = one == b'"' && !escaped;
+            escaped = one == b'\\' && !escaped;
             ends
         });
         let end = end.ok_or("the quotation mark that ends a literal")?;

@@ -39,6 +39,7 @@ pub(crate) struct Processor<'s> {
 
 /// In which circumstances a local context is processed.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "the parameters of the standard's algorithm")]
 pub(crate) struct How<'h> {
     /// What relative context URLs resolve against.
     pub(crate) base: Option<&'h Arc<str>>,

@@ -26,7 +26,7 @@ pub struct WorkLimit {
 }
 
 impl Default for WorkLimit {
-    /// Fifty thousand steps, some ten milliseconds: the hardest accepted test of the W3C takes a fifth of it.
+    /// Fifty thousand steps, some ten milliseconds: the hardest accepted test of the W3C takes an eighth of it.
     /// Sixteen mebibytes: no document of one mebibyte and ten thousand statements comes near it, unless its terms are made to.
     fn default() -> Self {
         Self { steps: 50_000, bytes: 16 << 20 }

@@ -14,7 +14,7 @@ use crate::head::Head;
 use crate::iri::{self, Form};
 use crate::options::RdfDirection;
 use crate::path::Path;
-use crate::term::{Coercion, Direction, Keyword};
+use crate::term::{Coercion, Direction, Keyword, Own};
 use crate::walk::{Graph, Item, Kind, Prop, Walker, Where};
 
 const STRING: &str = "http://www.w3.org/2001/XMLSchema#string";
@@ -55,11 +55,11 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
                 self.literal(value, Some(datatype), path)?
             }
             (_, Json::String(text)) => {
-                let language = match prop.def.and_then(|def| def.language.as_ref()) {
-                    Some(own) => own.as_deref(),
-                    None => active.language.as_deref(),
+                let language = match prop.def.map(|def| &def.language) {
+                    Some(Own::Said(own)) => own.as_deref(),
+                    _ => active.language.as_deref(),
                 };
-                let direction = prop.def.and_then(|def| def.direction).unwrap_or(active.direction);
+                let direction = active.direction_of(prop.def);
                 self.text_literal(text, language, direction, Graph::Default, path)?
             }
             (_, value) => self.literal(value, None, path)?,
@@ -227,9 +227,7 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
         };
         match active.expand(text, true, true) {
             Expanded::Keyword(Keyword::Json) => Ok(Datatype::Json),
-            Expanded::Text(iri) if iri::has_scheme(&iri) && !iri.starts_with("_:") => {
-                Ok(Datatype::Iri(iri.into_owned()))
-            }
+            Expanded::Text(iri) if iri::form(&iri) == Form::Absolute => Ok(Datatype::Iri(iri.into_owned())),
             Expanded::Text(_) if self.safe => {
                 Err(JsonLdError::UndefinedType { path: path.to_string(), value: text.clone().into_owned() })
             }

@@ -198,7 +198,7 @@ pub(crate) struct Walker<'s, 'd, 'o> {
     pub(crate) root: Option<&'s Active>,
 }
 
-impl<'s, 'd> Walker<'s, 'd, '_> {
+impl<'s> Walker<'s, '_, '_> {
     /// The blank node with this label.
     pub(crate) fn labelled(&mut self, label: &str) -> Term {
         if let Some(term) = self.labels.get(label) {

@@ -4,9 +4,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use thiserror::Error;
 
-/// Longest text that is decoded at all, in bytes: a 4096-bit RSA Multikey, the longest this might meet, has some 740.
+/// Longest text that is decoded at all, in bytes: the modulus of an 8192-bit RSA key, the longest this might meet, has 1366.
 /// Decoding base58 takes quadratic time, so the cap comes first.
-pub(crate) const TEXT_MAX_LENGTH: usize = 1_024;
+pub(crate) const TEXT_MAX_LENGTH: usize = 1_400;
 
 /// Why a text does not stand for bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]

@@ -3,6 +3,7 @@
 //! This crate is the only holder of secrets and the only place that draws randomness. It knows nothing of credentials.
 //!
 //! * [`SigningKey`], [`VerifyingKey`], [`Signature`]: Ed25519 (RFC 8032), verified strictly; Multikey and JWK text.
+//! * [`PublicKey`]: the keys that others sign with, also P-256 (ES256) and RSA (RS256): verified, never signed with.
 //! * [`DataKey`]: seals what is kept at rest (XChaCha20-Poly1305).
 //! * [`WrappedKey`]: a data key under a [`Passphrase`] (Argon2id, RFC 9106) or under [`RecoveryWords`] (BIP39).
 //! * [`KeyFile`]: a signing key in a file, encrypted under a passphrase.
@@ -17,11 +18,15 @@
 
 mod data_key;
 mod encoding;
+mod jwk;
 mod kdf;
 mod key_file;
+mod p256_key;
 mod passphrase;
+mod public_key;
 pub mod random;
 mod recovery_words;
+mod rsa_key;
 mod signature;
 mod signing_key;
 mod verifying_key;
@@ -32,9 +37,12 @@ pub use data_key::{DataKey, OpenError, SealError};
 pub use encoding::TextError;
 pub use kdf::{KdfCost, KdfCostError};
 pub use key_file::{KeyFile, KeyFileError};
+pub use p256_key::P256Key;
 pub use passphrase::{Passphrase, PassphraseError};
+pub use public_key::{Algorithm, PublicKey};
 pub use random::RandomError;
 pub use recovery_words::{RecoveryError, RecoveryWords};
+pub use rsa_key::{RSA_MAX_BITS, RSA_MIN_BITS, RsaKey};
 pub use signature::{BadSignature, Signature};
 pub use signing_key::{SignError, Signer, SigningKey};
 pub use verifying_key::{KeyError, VerifyingKey};

@@ -8,11 +8,12 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
 
-use crate::encoding::{TextError, fixed, from_base64url, from_multibase, to_base64url, to_multibase};
+use crate::encoding::{TextError, fixed, from_multibase, to_base64url, to_multibase};
+use crate::jwk::Jwk;
 use crate::{BadSignature, Signature};
 
 /// The varint of multicodec `ed25519-pub`, 0xed (Controlled Identifiers 1.0 §2.2.2, "Multikey").
-const ED25519_PREFIX: [u8; 2] = [0xed, 0x01];
+pub(crate) const ED25519_PREFIX: [u8; 2] = [0xed, 0x01];
 
 /// An Ed25519 public key. It is a point on the curve, in its one canonical encoding, and not of small order: under such a
 /// weak key a signature can be made that fits almost every message. Kept expanded, so that verifying does not decompress it.
@@ -41,12 +42,30 @@ pub enum KeyError {
         /// The kind by name, or its first bytes.
         kind: String,
     },
-    /// A JWK with its private member.
+    /// A key of a kind that is not read at all: nothing is known against it.
+    #[error("this is {kind}; Ed25519, P-256 and RSA keys are supported")]
+    UnknownKind {
+        /// The kind by name, or its first bytes.
+        kind: String,
+    },
+    /// Bytes or coordinates that are no public key on P-256 (SEC 1 §2.3.4).
+    #[error("these bytes are not a point on the curve P-256")]
+    NotOnP256,
+    /// An RSA key that is not taken.
+    #[error("this RSA key is not taken: {cause}")]
+    Rsa {
+        /// Why not.
+        cause: String,
+    },
+    /// A JWK with a private member, or a shared secret.
     #[error(
-        "this JWK contains the private key (member \"d\"): it must never leave its owner, and is now to be replaced"
+        "this JWK contains the private key (member {member:?}): it must never leave its owner, and is now to be replaced"
     )]
-    PrivateJwk,
-    /// A JWK that is not a public Ed25519 key (RFC 8037 §2).
+    PrivateJwk {
+        /// The member.
+        member: &'static str,
+    },
+    /// A JWK that is not what it should be (RFC 7518 §6, RFC 8037 §2).
     #[error("the JWK's member {member:?} is {found} where {expected} belongs")]
     Jwk {
         /// The member.
@@ -56,6 +75,13 @@ pub enum KeyError {
         /// What belongs there.
         expected: &'static str,
     },
+}
+
+impl KeyError {
+    /// Whether the key is of a kind that is not read, as opposed to read and found wrong.
+    pub fn is_undecided(&self) -> bool {
+        matches!(self, Self::OtherKind { .. } | Self::UnknownKind { .. })
+    }
 }
 
 impl VerifyingKey {
@@ -105,25 +131,18 @@ impl VerifyingKey {
         to_multibase(&bytes)
     }
 
-    /// Reads a JWK (RFC 8037 §2): `kty` OKP, `crv` Ed25519, `x`. Members `alg` and `use`, if there, must allow signatures.
+    /// Reads a JWK (RFC 8037 §2): `kty` OKP, `crv` Ed25519, `x`. Members `alg`, `use` and `key_ops`, if there, must allow
+    /// signatures.
     ///
     /// # Errors
     /// [`KeyError::PrivateJwk`] if it carries `d`, [`KeyError::Jwk`] with the member that does not fit.
     pub fn from_jwk(jwk: &Value) -> Result<Self, KeyError> {
-        if jwk.get("d").is_some() {
-            return Err(KeyError::PrivateJwk);
-        }
-        jwk_member(jwk, "kty", &["OKP"], "\"OKP\"")?;
-        jwk_member(jwk, "crv", &["Ed25519"], "\"Ed25519\"")?;
-        if jwk.get("alg").is_some() {
-            // RFC 9864 §2.2: "Ed25519" is the exact name, "EdDSA" the one used before.
-            jwk_member(jwk, "alg", &["EdDSA", "Ed25519"], "\"EdDSA\" or \"Ed25519\"")?;
-        }
-        if jwk.get("use").is_some() {
-            jwk_member(jwk, "use", &["sig"], "\"sig\"")?;
-        }
-        let x = jwk.get("x").and_then(Value::as_str).ok_or_else(|| wrong_member(jwk, "x", "base64url text"))?;
-        Self::from_bytes(&fixed(&from_base64url(x)?)?)
+        let jwk = Jwk::new(jwk)?;
+        jwk.member("kty", &["OKP"], "\"OKP\"")?;
+        jwk.member("crv", &["Ed25519"], "\"Ed25519\"")?;
+        // RFC 9864 §2.2: "Ed25519" is the exact name, "EdDSA" the one used before.
+        jwk.is_for(&["EdDSA", "Ed25519"], "\"EdDSA\" or \"Ed25519\"")?;
+        Self::from_bytes(&fixed(&jwk.bytes("x")?)?)
     }
 
     /// The public JWK: `kty`, `crv`, `x`.
@@ -149,7 +168,7 @@ impl VerifyingKey {
 }
 
 /// Names of the multicodecs that stand in Multikeys, from the multicodec table and Controlled Identifiers 1.0 §2.2.2.
-fn multicodec_kind(bytes: &[u8]) -> String {
+pub(crate) fn multicodec_kind(bytes: &[u8]) -> String {
     let name = match bytes {
         [0xec, 0x01, ..] => "an X25519 key, which cannot sign",
         [0x80, 0x24, ..] => "a P-256 key",
@@ -163,28 +182,6 @@ fn multicodec_kind(bytes: &[u8]) -> String {
         _ => "no key",
     };
     name.to_owned()
-}
-
-fn jwk_member(jwk: &Value, member: &'static str, allowed: &[&str], expected: &'static str) -> Result<(), KeyError> {
-    match jwk.get(member).and_then(Value::as_str) {
-        Some(found) if allowed.contains(&found) => Ok(()),
-        _ => Err(wrong_member(jwk, member, expected)),
-    }
-}
-
-fn wrong_member(jwk: &Value, member: &'static str, expected: &'static str) -> KeyError {
-    let found = jwk.get(member).map_or_else(
-        || "missing".to_owned(),
-        |value| {
-            let mut text: String = value.to_string().chars().take(41).collect();
-            if text.chars().count() > 40 {
-                text.pop();
-                text.push('…');
-            }
-            text
-        },
-    );
-    KeyError::Jwk { member, found, expected }
 }
 
 impl PartialEq for VerifyingKey {

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use serde_json::Value;
-use stapel_keys::{Signature, Signer as _, SigningKey, TextError, VerifyingKey};
+use stapel_keys::{PublicKey, Signature, Signer as _, SigningKey, TextError, VerifyingKey};
 
 /// The text of a shared vector file; `None`, said aloud, where the folder is not there.
 fn vectors(path: &str) -> Option<String> {
@@ -117,4 +117,48 @@ fn the_base58btc_rows_of_multibase_decode_to_their_bytes() {
         let encoded = row.split('"').nth(1).unwrap();
         assert_eq!(Signature::from_multibase(encoded), Err(TextError::WrongLength { found: length, expected: 64 }));
     }
+}
+
+/// ES256 under JWKs and under the compressed points of Multikeys; "signature malleability" is valid there and here.
+#[test]
+fn every_wycheproof_case_of_p_256_is_decided_as_it_should_be() {
+    let Some(text) = vectors("wycheproof-ed25519/ecdsa_secp256r1_sha256_p1363_test.json") else { return };
+    let file: Value = serde_json::from_str(&text).unwrap();
+    let (mut valid, mut invalid) = (0, 0);
+    for group in file["testGroups"].as_array().unwrap() {
+        let point = hex(group["publicKey"]["uncompressed"].as_str().unwrap());
+        let parity = 2 + (point[64] & 1);
+        let compressed = [&[0x80, 0x24, parity], &point[1..33]].concat();
+        let key = PublicKey::from_multikey(&format!("z{}", bs58::encode(compressed).into_string())).unwrap();
+        if let Some(jwk) = group.get("publicKeyJwk") {
+            assert_eq!(PublicKey::from_jwk(jwk), Ok(key.clone()));
+        }
+        for case in group["tests"].as_array().unwrap() {
+            let accepted = key.verify(&hex(case["msg"].as_str().unwrap()), &hex(case["sig"].as_str().unwrap())).is_ok();
+            let expected = case["result"] == "valid";
+            assert_eq!(accepted, expected, "tcId {}: {}", case["tcId"], case["comment"]);
+            *(if expected { &mut valid } else { &mut invalid }) += 1;
+        }
+    }
+    assert_eq!((valid, invalid), (173, 89));
+}
+
+/// Each file holds a set of keys that a library should refuse or take; ours reads one public key at a time.
+#[test]
+fn every_wycheproof_jwk_that_is_wrong_by_itself_is_refused() {
+    let Some(text) = vectors("wycheproof-ed25519/json_web_key_test.json") else { return };
+    let file: Value = serde_json::from_str(&text).unwrap();
+    let mut refused = Vec::new();
+    let mut taken = Vec::new();
+    for group in file["testGroups"].as_array().unwrap() {
+        let comment = group["comment"].as_str().unwrap();
+        let keys = group.get("public").unwrap_or(&group["private"])["keys"].as_array().unwrap();
+        let all = keys.iter().all(|jwk| PublicKey::from_jwk(jwk).is_ok());
+        (if all { &mut taken } else { &mut refused }).push(comment);
+    }
+    taken.sort_unstable();
+    // A set with two keys of one kid, and the ROCA key, whose modulus looks like any other, are not wrong as single keys.
+    println!("{taken:?} {refused:?}");
+    assert_eq!(taken, ["jws_rsa_roca_key", "rs256"]);
+    assert_eq!(refused.len(), 23);
 }

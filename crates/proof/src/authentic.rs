@@ -4,9 +4,9 @@ use std::fmt;
 
 use stapel_credential::{Did, DidUrl, Uri};
 use stapel_jsonld::{CanonicalError, Contexts};
-use stapel_keys::VerifyingKey;
+use stapel_keys::PublicKey;
 
-use crate::data_integrity::{Input, Secured};
+use crate::data_integrity::{Input, JwsInput, Secured};
 use crate::document::Document;
 use crate::proof::{Proof, ProofPurpose};
 use crate::signed::Signed;
@@ -38,7 +38,17 @@ pub trait KeySource {
     ///
     /// # Errors
     /// [`KeyLookupError::Missing`] when the document of the DID is not at hand, [`KeyLookupError::Refused`] when it is and says no.
-    fn key(&self, method: &DidUrl, purpose: ProofPurpose) -> Result<VerifyingKey, KeyLookupError>;
+    fn key(&self, method: &DidUrl, purpose: ProofPurpose) -> Result<PublicKey, KeyLookupError>;
+
+    /// The name of the method of `did` that has this key and is listed for `purpose`: for a signature that brings its key
+    /// along. Without an implementation nothing is known of such keys.
+    ///
+    /// # Errors
+    /// As [`Self::key`].
+    fn method_of(&self, did: &Did, key: &PublicKey, purpose: ProofPurpose) -> Result<DidUrl, KeyLookupError> {
+        let _ = purpose;
+        Err(KeyLookupError::Unsupported { reason: format!("whether {key} is a key of {did} cannot be looked up") })
+    }
 
     /// The JSON-LD contexts that are at hand; those of this build unless told otherwise.
     fn contexts(&self) -> &Contexts {
@@ -99,6 +109,16 @@ pub enum AuthenticateError {
         expected: ProofPurpose,
         /// The purpose that stands there.
         found: String,
+    },
+    /// An algorithm that the key is not for: what the text says does not change what the key is.
+    #[error("signed with {algorithm}, and {method} is a key of the kind {kind}")]
+    WrongAlgorithm {
+        /// The key's name.
+        method: DidUrl,
+        /// The algorithm or suite, as the text says.
+        algorithm: String,
+        /// The kind of the key.
+        kind: &'static str,
     },
     /// The key's document refuses it.
     #[error("{0}")]
@@ -166,7 +186,7 @@ impl<T: Document> Signed<T> {
         for secured in self.secured(keys.contexts()).iter() {
             let by = secured.proof.verification_method.did();
             by_controller |= by.as_str() == controller.as_str();
-            match check(secured, T::PURPOSE, keys) {
+            match check(secured, self.text(), T::PURPOSE, keys) {
                 Ok(()) => {}
                 Err(error) if error.is_undecided() => undecided = undecided.or(Some(error)),
                 Err(error) => return Err(error),
@@ -195,13 +215,14 @@ impl<T: Document> Signed<T> {
     }
 }
 
-fn check(secured: &Secured, purpose: ProofPurpose, keys: &dyn KeySource) -> Result<(), AuthenticateError> {
+fn check(secured: &Secured, text: &str, purpose: ProofPurpose, keys: &dyn KeySource) -> Result<(), AuthenticateError> {
     let proof = &secured.proof;
     if proof.purpose != purpose.name() {
         return Err(AuthenticateError::WrongPurpose { expected: purpose, found: proof.purpose.clone() });
     }
     let data = match &secured.input {
         Input::HashData(data) => data,
+        Input::Jws(jws) => return check_jws(proof, jws, text, purpose, keys),
         Input::Unsupported => {
             return Err(AuthenticateError::UnsupportedSuite { suite: proof.cryptosuite.to_string() });
         }
@@ -213,11 +234,53 @@ fn check(secured: &Secured, purpose: ProofPurpose, keys: &dyn KeySource) -> Resu
         }
     };
     let method = &proof.verification_method;
-    let key = keys.key(method, purpose).map_err(|error| match error {
-        KeyLookupError::Refused { .. } => AuthenticateError::KeyRefused(error),
-        _ => AuthenticateError::KeyUnknown(error),
-    })?;
+    let key = keys.key(method, purpose).map_err(not_found)?;
+    let key = key.as_ed25519().ok_or_else(|| wrong_algorithm(proof, proof.cryptosuite.to_string(), &key))?;
     let bad = || AuthenticateError::BadSignature { method: method.clone() };
     let signature = proof.signature.as_ref().ok_or_else(bad)?;
     key.verify(data, signature).map_err(|_| bad())
+}
+
+/// A JWT names its key, or brings it along, or both, or is by somebody who has but one.
+fn check_jws(
+    proof: &Proof,
+    jws: &JwsInput,
+    text: &str,
+    purpose: ProofPurpose,
+    keys: &dyn KeySource,
+) -> Result<(), AuthenticateError> {
+    let method = &proof.verification_method;
+    let key = match &jws.jwk {
+        None => keys.key(method, purpose).map_err(not_found)?,
+        // Whoever signs can put any key into the header: it is one of the DID's own, or it counts for nothing.
+        Some(brought) if jws.is_named => {
+            let named = keys.key(method, purpose).map_err(not_found)?;
+            if named != **brought {
+                let reason = format!("the JWT brings along {brought}, which is not {method}");
+                return Err(AuthenticateError::KeyRefused(KeyLookupError::Refused { reason }));
+            }
+            named
+        }
+        Some(brought) => {
+            keys.method_of(&method.did(), brought, purpose).map_err(not_found)?;
+            (**brought).clone()
+        }
+    };
+    if key.algorithm() != jws.algorithm {
+        return Err(wrong_algorithm(proof, jws.algorithm.to_string(), &key));
+    }
+    let bad = || AuthenticateError::BadSignature { method: method.clone() };
+    let signed = text.get(..jws.signed_bytes).ok_or_else(bad)?;
+    key.verify(signed.as_bytes(), &jws.signature).map_err(|_| bad())
+}
+
+fn not_found(error: KeyLookupError) -> AuthenticateError {
+    match error {
+        KeyLookupError::Refused { .. } => AuthenticateError::KeyRefused(error),
+        _ => AuthenticateError::KeyUnknown(error),
+    }
+}
+
+fn wrong_algorithm(proof: &Proof, algorithm: String, key: &PublicKey) -> AuthenticateError {
+    AuthenticateError::WrongAlgorithm { method: proof.verification_method.clone(), algorithm, kind: key.kind() }
 }

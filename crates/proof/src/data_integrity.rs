@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use stapel_credential::json::{Json, JsonError, Object};
 use stapel_jsonld::{CanonicalError, Contexts};
+use stapel_keys::{Algorithm, PublicKey};
 
 use crate::eddsa_jcs_2022::{self, HashData, hash_data};
 use crate::eddsa_rdfc_2022;
@@ -27,8 +28,23 @@ pub(crate) enum Input {
     HashData(HashData),
     /// Not known: the suite is not supported.
     Unsupported,
+    /// The header and the payload of a JWT.
+    Jws(JwsInput),
     /// The document's vocabulary is not at hand, or the document says something else as JSON than it does as JSON-LD.
     NoDataset(CanonicalError),
+}
+
+/// What the signature of a JWT stands over, and what its header says of the key.
+#[derive(Debug, Clone)]
+pub(crate) struct JwsInput {
+    /// How many bytes of the text are signed.
+    pub(crate) signed_bytes: usize,
+    pub(crate) signature: Vec<u8>,
+    pub(crate) algorithm: Algorithm,
+    /// The key that came along.
+    pub(crate) jwk: Option<Box<PublicKey>>,
+    /// Whether the header names the key, or only the signer does.
+    pub(crate) is_named: bool,
 }
 
 /// Takes the proofs out of the document, each with what it stands over under these contexts.
@@ -153,7 +169,7 @@ impl Hashes<'_> {
                     (_, Err(error)) | (Err(error), _) => Input::NoDataset(error),
                 })
             }
-            Cryptosuite::Unsupported(_) => Ok(Input::Unsupported),
+            Cryptosuite::VcJwt(_) | Cryptosuite::VcJoseCose(_) | Cryptosuite::Unsupported(_) => Ok(Input::Unsupported),
         }
     }
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use stapel_credential::json::{self, JsonError};
 use stapel_credential::{Subject, Uri, VerifiableCredential, VerifiablePresentation};
 
+use crate::jwt::JwtNames;
 use crate::proof::ProofPurpose;
 
 /// A kind of document that is signed.
@@ -14,6 +15,9 @@ pub trait Document: Clone + fmt::Debug + Serialize {
     const PURPOSE: ProofPurpose;
     /// The most bytes of text that are read.
     const MAX_BYTES: usize;
+
+    /// The names under which it stands in a JWT.
+    const JWT: JwtNames = JwtNames::CREDENTIAL;
 
     /// Reads the typed view from text that was read strictly before.
     ///
@@ -41,6 +45,7 @@ impl<S: Subject> Document for VerifiableCredential<S> {
 impl Document for VerifiablePresentation {
     const PURPOSE: ProofPurpose = ProofPurpose::Authentication;
     const MAX_BYTES: usize = json::MAX_COLLECTION_BYTES;
+    const JWT: JwtNames = JwtNames::PRESENTATION;
 
     fn view(text: &str) -> Result<Self, JsonError> {
         Self::view(text)

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 use stapel_credential::json::{Json, JsonError, Object};
 use stapel_credential::{DidUrl, Timestamp, Uri};
-use stapel_keys::Signature;
+use stapel_keys::{Algorithm, Signature};
 
 use crate::signed::ProofError;
 
@@ -29,6 +29,11 @@ pub enum Cryptosuite {
     EddsaRdfc2022,
     /// `Ed25519Signature2020` (VC-DI-EdDSA §3.1 of the drafts, §B.2), on badges that people hold: verified, never made.
     Ed25519Signature2020,
+    /// A JWT whose payload is the document (Open Badges 3.0 §8.2), or holds it in the claim `vc` or `vp` (VC Data Model 1.1
+    /// §6.3.1). Made in the first way, with `EdDSA` alone.
+    VcJwt(Algorithm),
+    /// A JWT of the type `vc+jwt` or `vp+jwt` (VC-JOSE-COSE §3.1). Made with `EdDSA` alone.
+    VcJoseCose(Algorithm),
     /// A way of securing that this version cannot check: its name.
     Unsupported(String),
 }
@@ -56,7 +61,7 @@ pub struct Proof {
     pub nonce: Option<String>,
     /// The ids of the proofs that this one signs along: those before it in a chain (VC Data Integrity §2.1.2).
     pub previous_proof: Vec<String>,
-    /// The signature; `None` when the suite is not supported.
+    /// The signature of a Data Integrity suite; `None` when the suite is not supported, and in a JWT.
     pub signature: Option<Signature>,
 }
 
@@ -101,6 +106,8 @@ impl fmt::Display for Cryptosuite {
             Self::EddsaJcs2022 => f.write_str("eddsa-jcs-2022"),
             Self::EddsaRdfc2022 => f.write_str("eddsa-rdfc-2022"),
             Self::Ed25519Signature2020 => f.write_str("Ed25519Signature2020"),
+            Self::VcJwt(algorithm) => write!(f, "{algorithm} in a JWT"),
+            Self::VcJoseCose(algorithm) => write!(f, "{algorithm} in a JWT of VC-JOSE-COSE"),
             Self::Unsupported(name) => f.write_str(name),
         }
     }
@@ -189,7 +196,7 @@ impl Proof {
                 .collect::<Result<Vec<_>, _>>(),
         };
         let signature = match cryptosuite {
-            Cryptosuite::Unsupported(_) => None,
+            Cryptosuite::Unsupported(_) | Cryptosuite::VcJwt(_) | Cryptosuite::VcJoseCose(_) => None,
             Cryptosuite::EddsaJcs2022 | Cryptosuite::EddsaRdfc2022 | Cryptosuite::Ed25519Signature2020 => Some(
                 Signature::from_multibase(load("proofValue")?)
                     .map_err(|error| shape("proofValue", error.to_string()))?,

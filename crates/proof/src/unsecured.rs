@@ -8,7 +8,8 @@ use stapel_keys::Signer;
 use crate::data_integrity::{Input, Secured};
 use crate::document::Document;
 use crate::eddsa_jcs_2022::hash_data;
-use crate::proof::{Cryptosuite, Proof, ProofOptions};
+use crate::proof::{Cryptosuite, Proof, ProofOptions, ProofPurpose};
+use crate::sign_jwt::sign_jwt;
 use crate::signed::{ProofError, Signed};
 use crate::{eddsa_jcs_2022, eddsa_rdfc_2022};
 
@@ -38,6 +39,17 @@ pub enum SignError {
         /// The suite's name.
         suite: String,
     },
+    /// A JWT names no purpose, so it cannot have another than its kind of document.
+    #[error("a JWT of this kind is made for {made_for}, and the options say {stated}")]
+    JwtPurpose {
+        /// What the options say.
+        stated: ProofPurpose,
+        /// What the kind of document is for.
+        made_for: ProofPurpose,
+    },
+    /// A badge in the form of Open Badges has no claims for the signature alone.
+    #[error("a badge as a JWT of Open Badges has no place for an end of the signature, an audience or a challenge")]
+    NoPlaceInJwt,
     /// The key did not sign.
     #[error(transparent)]
     Key(#[from] stapel_keys::SignError),
@@ -54,7 +66,8 @@ impl<T: Document> Unsecured<T> {
         &self.0
     }
 
-    /// Adds a Data Integrity proof under the suite that the options name (VC-DI-EdDSA §3.2.1, §3.3.1).
+    /// Adds a Data Integrity proof under the suite that the options name (VC-DI-EdDSA §3.2.1, §3.3.1), or makes a JWT, if they
+    /// name that (Open Badges 3.0 §8.2, VC-JOSE-COSE §3.1).
     ///
     /// # Errors
     /// [`SignError`] when the document has no safe JSON form, says under its contexts something else than its JSON, names a
@@ -73,6 +86,9 @@ impl<T: Document> Unsecured<T> {
         options: &ProofOptions,
         contexts: &Contexts,
     ) -> Result<Signed<T>, SignError> {
+        if let Cryptosuite::VcJwt(_) | Cryptosuite::VcJoseCose(_) = options.cryptosuite {
+            return sign_jwt(&self.0, signer, options);
+        }
         let mut text = serde_json::to_string(&self.0)?;
         let (config, data) = {
             let Json::Object(document) = json::parse_within(&text, T::MAX_BYTES)? else {
@@ -94,7 +110,10 @@ impl<T: Document> Unsecured<T> {
                     let data = hash_data(config_hash, eddsa_rdfc_2022::document_hash(&document, contexts)?);
                     (canonicalize_object(&config), data)
                 }
-                Cryptosuite::Ed25519Signature2020 | Cryptosuite::Unsupported(_) => {
+                Cryptosuite::Ed25519Signature2020
+                | Cryptosuite::VcJwt(_)
+                | Cryptosuite::VcJoseCose(_)
+                | Cryptosuite::Unsupported(_) => {
                     return Err(SignError::Suite { suite: options.cryptosuite.to_string() });
                 }
             }

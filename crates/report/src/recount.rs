@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use stapel_credential::{AwardRecord, CredentialRef, Timestamp, Uri, json};
+use stapel_proof::{peek_document_unverified, text_within};
 use stapel_stacking::{Recount, RecountError};
 use stapel_verifier::{Outcome, Reason};
 
@@ -100,7 +101,9 @@ impl Named {
 /// By what names the issuers of the record's documents go. The documents were verified when they were counted.
 fn issuers(record: &AwardRecord) -> BTreeMap<CredentialRef, String> {
     let named = record.documents.iter().filter_map(|document| {
-        let tree = json::parse(document.as_str()).ok()?;
+        let text = text_within(document);
+        let text = peek_document_unverified(&text);
+        let tree = json::parse(&text).ok()?;
         let (id, issuer) = (tree.find("id")?.as_str()?, tree.find("issuer")?);
         let reference = CredentialRef {
             issuer: Uri::parse(issuer.find("id").unwrap_or(issuer).as_str()?).ok()?,

@@ -8,7 +8,7 @@ use stapel_credential::{
     AchievementCredential, AchievementSubject, AwardRecord, CredentialRef, Digest, ExemptionDecisionCredential,
     ExemptionSubject, ProgrammeCredential, ProgrammeSubject, Timestamp, Uri,
 };
-use stapel_proof::jcs;
+use stapel_proof::{jcs, peek_document_unverified, text_within};
 use stapel_verifier::{
     CheckKind, CheckResult, Claims, Dossier, Findings, Outcome, Policy, Reason, Trust, Verified, verify_text,
 };
@@ -252,8 +252,9 @@ impl Documents {
         let mut documents = Self::default();
         let at = record.awarded_date;
         for (number, document) in (1..).zip(&record.documents) {
-            let text = document.as_str();
-            let tree = json::parse(text)?;
+            let text = &*text_within(document);
+            let document = peek_document_unverified(text);
+            let tree = json::parse(&document)?;
             let is = |kind: &str| {
                 tree.find("type").is_some_and(|types| types.as_items().iter().any(|it| it.as_str() == Some(kind)))
             };

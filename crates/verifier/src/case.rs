@@ -8,7 +8,7 @@ use stapel_credential::{
     AchievementSubject, ExemptionSubject, ProgrammeSubject, RawJson, Timestamp, TrustListSubject,
     VerifiablePresentation,
 };
-use stapel_proof::Signed;
+use stapel_proof::{Signed, peek_document_unverified};
 
 use crate::check::Findings;
 use crate::dossier::Dossier;
@@ -99,8 +99,9 @@ impl Case {
     pub fn replay(&self) -> CaseVerdict {
         let text = self.document_text();
         let text = text.as_ref();
+        let peeked = peek_document_unverified(text);
         let is = |kind: &str| {
-            json::parse_within(text, json::MAX_COLLECTION_BYTES).is_ok_and(|tree| {
+            json::parse_within(&peeked, json::MAX_COLLECTION_BYTES).is_ok_and(|tree| {
                 tree.find("type").is_some_and(|types| types.as_items().iter().any(|t| t.as_str() == Some(kind)))
             })
         };

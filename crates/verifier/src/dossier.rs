@@ -1,4 +1,4 @@
-//! What was fetched beforehand? Keys, status lists and trust lists, so that a verdict needs no network.
+//! What was fetched beforehand? Keys, contexts, status lists and trust lists, so that a verdict needs no network.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -6,10 +6,11 @@ use std::sync::{Arc, OnceLock};
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use stapel_credential::{Did, DidUrl, RawJson, StatusListCredential, Timestamp, TrustListCredential, Uri};
+use stapel_credential::{Did, DidUrl, Digest, RawJson, StatusListCredential, Timestamp, TrustListCredential, Uri, jcs};
 use stapel_did::{ControllerDocument, DidError, Relationship, Resolution, resolve};
-use stapel_keys::VerifyingKey;
-use stapel_proof::{KeyLookupError, KeySource, ProofError, ProofPurpose, Signed};
+use stapel_jsonld::{ContextError, Contexts};
+use stapel_keys::PublicKey;
+use stapel_proof::{KeyLookupError, KeySource, ProofError, ProofPurpose, Signed, text_within, within_json};
 use stapel_status::StatusList;
 
 /// Everything that a verification may look up. It grows by what [`crate::Missing`] names.
@@ -19,6 +20,8 @@ pub struct Dossier {
     /// Of each address, the list signed last comes first.
     status_lists: BTreeMap<Uri, Vec<Arc<ShelvedList>>>,
     trust_lists: Vec<Signed<TrustListCredential>>,
+    /// The contexts of this build and those that were added, if any were.
+    contexts: Option<Contexts>,
 }
 
 #[derive(Debug, Clone)]
@@ -52,6 +55,9 @@ pub enum DossierError {
     /// Not a trust list.
     #[error("the trust list cannot be read: {0}")]
     TrustList(ProofError),
+    /// Not the context that was pinned.
+    #[error(transparent)]
+    Context(#[from] ContextError),
 }
 
 impl Dossier {
@@ -106,6 +112,21 @@ impl Dossier {
         Ok(())
     }
 
+    /// Adds a JSON-LD context, pinned by the SHA-256 of its exact bytes. Contexts are never fetched: what a signed document
+    /// says hangs on them, so whoever verifies must have them from a source that they trust.
+    ///
+    /// # Errors
+    /// [`DossierError::Context`] when the bytes have another digest, are not JSON, or other bytes are known under this address.
+    pub fn add_context(&mut self, url: &str, text: &str, digest: &Digest) -> Result<(), DossierError> {
+        self.contexts = Some(self.contexts().with(url, text, digest)?);
+        Ok(())
+    }
+
+    /// The contexts at hand.
+    pub fn contexts(&self) -> &Contexts {
+        self.contexts.as_ref().unwrap_or_else(|| Contexts::embedded())
+    }
+
     /// This dossier with the trust lists of another one besides.
     #[must_use]
     pub fn with_trust_lists_of(&self, other: &Self) -> Self {
@@ -135,19 +156,19 @@ pub(crate) struct KeysAt<'a> {
     now: Timestamp,
 }
 
-impl KeySource for KeysAt<'_> {
-    fn key(&self, method: &DidUrl, purpose: ProofPurpose) -> Result<VerifyingKey, KeyLookupError> {
-        let relationship = match purpose {
-            ProofPurpose::AssertionMethod => Relationship::AssertionMethod,
-            ProofPurpose::Authentication => Relationship::Authentication,
-        };
-        let did = method.did();
-        match resolve(&did) {
+impl KeysAt<'_> {
+    /// What the document of the DID says, if it can be had.
+    fn ask<A>(
+        &self,
+        did: &Did,
+        ask: impl FnOnce(&ControllerDocument) -> Result<A, DidError>,
+    ) -> Result<A, KeyLookupError> {
+        match resolve(did) {
             // A DID that carries its key is never overruled by a document that somebody put into the dossier.
-            Ok(Resolution::Ready(document)) => document.key_at(method, relationship, self.now).map_err(refused),
-            Ok(Resolution::Fetch(url)) => match self.dossier.controllers.get(&did) {
-                Some(controller) => controller.document.key_at(method, relationship, self.now).map_err(refused),
-                None => Err(KeyLookupError::Missing { did, url }),
+            Ok(Resolution::Ready(document)) => ask(&document).map_err(refused),
+            Ok(Resolution::Fetch(url)) => match self.dossier.controllers.get(did) {
+                Some(controller) => ask(&controller.document).map_err(refused),
+                None => Err(KeyLookupError::Missing { did: did.clone(), url }),
             },
             Err(error @ DidError::UnknownMethod { .. }) => {
                 Err(KeyLookupError::Unsupported { reason: error.to_string() })
@@ -157,10 +178,34 @@ impl KeySource for KeysAt<'_> {
     }
 }
 
+fn relationship(purpose: ProofPurpose) -> Relationship {
+    match purpose {
+        ProofPurpose::AssertionMethod => Relationship::AssertionMethod,
+        ProofPurpose::Authentication => Relationship::Authentication,
+    }
+}
+
+impl KeySource for KeysAt<'_> {
+    fn contexts(&self) -> &Contexts {
+        self.dossier.contexts()
+    }
+
+    fn key(&self, method: &DidUrl, purpose: ProofPurpose) -> Result<PublicKey, KeyLookupError> {
+        self.ask(&method.did(), |document| document.key_at(method, relationship(purpose), self.now))
+    }
+
+    fn method_of(&self, did: &Did, key: &PublicKey, purpose: ProofPurpose) -> Result<DidUrl, KeyLookupError> {
+        self.ask(did, |document| document.method_of(key, relationship(purpose), self.now))
+    }
+}
+
 fn refused(error: DidError) -> KeyLookupError {
     match error {
         // A key of a kind that we cannot read says nothing against the document.
         error @ DidError::Unusable { .. } => KeyLookupError::Unsupported { reason: error.to_string() },
+        DidError::Key { did, source } if source.is_undecided() => {
+            KeyLookupError::Unsupported { reason: format!("{did}: {source}") }
+        }
         error => KeyLookupError::Refused { reason: error.to_string() },
     }
 }
@@ -174,11 +219,14 @@ struct DossierText {
     status_lists: BTreeMap<Uri, Vec<RawJson>>,
     #[serde(default)]
     trust_lists: Vec<RawJson>,
+    /// Exact texts, by address.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    contexts: BTreeMap<String, String>,
 }
 
 impl Serialize for Dossier {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let raw = |text: &str| RawJson::parse(text).map_err(serde::ser::Error::custom);
+        let raw = |text: &str| within_json(text).map_err(serde::ser::Error::custom);
         DossierText {
             controllers: self
                 .controllers
@@ -194,6 +242,12 @@ impl Serialize for Dossier {
                 })
                 .collect::<Result<_, S::Error>>()?,
             trust_lists: self.trust_lists.iter().map(|list| raw(list.text())).collect::<Result<_, S::Error>>()?,
+            contexts: self
+                .contexts()
+                .urls()
+                .filter(|url| Contexts::embedded().text(url).is_none())
+                .filter_map(|url| Some((url.to_owned(), self.contexts().text(url)?.to_owned())))
+                .collect(),
         }
         .serialize(serializer)
     }
@@ -209,11 +263,15 @@ impl<'de> Deserialize<'de> for Dossier {
         for (url, lists) in &text.status_lists {
             // Of lists signed at the same second the one added last comes first, and so it was written.
             for list in lists.iter().rev() {
-                dossier.add_status_list(url, list.as_str()).map_err(D::Error::custom)?;
+                dossier.add_status_list(url, &text_within(list)).map_err(D::Error::custom)?;
             }
         }
+        for (url, context) in &text.contexts {
+            let digest = Digest::from_bytes(jcs::sha256(context.as_bytes()));
+            dossier.add_context(url, context, &digest).map_err(D::Error::custom)?;
+        }
         for list in &text.trust_lists {
-            dossier.add_trust_list(list.as_str()).map_err(D::Error::custom)?;
+            dossier.add_trust_list(&text_within(list)).map_err(D::Error::custom)?;
         }
         Ok(dossier)
     }

@@ -160,6 +160,10 @@ pub(crate) fn authenticate<T: Document>(
         AuthenticateError::WrongPurpose { expected, found } => {
             (CheckKind::Proof, CheckResult::Fail(Reason::WrongPurpose { expected: expected.to_string(), found }))
         }
+        AuthenticateError::WrongAlgorithm { method, algorithm, kind } => {
+            let kind = kind.to_owned();
+            (CheckKind::Proof, CheckResult::Fail(Reason::WrongAlgorithm { method, algorithm, kind }))
+        }
         AuthenticateError::UnsupportedSuite { suite } => {
             (CheckKind::Proof, CheckResult::Unknown(Reason::UnknownSuite { suite }))
         }

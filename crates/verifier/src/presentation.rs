@@ -5,7 +5,7 @@ use stapel_credential::{
     AchievementCredential, BoardRequest, CredentialRef, ExemptionDecisionCredential, Plan, ProgrammeCredential,
     Question, RawJson, Timestamp, Uri, VerifiableCredential, VerifiablePresentation,
 };
-use stapel_proof::Signed;
+use stapel_proof::{Signed, peek_document_unverified, text_within};
 
 use crate::check::{CheckKind, CheckResult, Findings};
 use crate::dossier::Dossier;
@@ -142,8 +142,9 @@ pub fn verify_presentation(
     let mut dossier = dossier.clone();
     for raw in &signed.peek_unverified().verifiable_credential {
         // An unusable list is left out: then the status stays unknown, and that is said.
-        if let Kind::StatusList { id } = kind_of(raw.as_str()) {
-            dossier.add_presented_status_list(&id, raw.as_str());
+        let text = text_within(raw);
+        if let Kind::StatusList { id } = kind_of(&text) {
+            dossier.add_presented_status_list(&id, &text);
         }
     }
     verify_for_award(signed, &dossier, policy, audience, now, now)
@@ -162,7 +163,7 @@ pub fn verify_for_award(
     now: Timestamp,
 ) -> PresentationVerdict {
     let content = signed.peek_unverified();
-    let rest = content.verifiable_credential.iter().map(|raw| (kind_of(raw.as_str()), raw.as_str()));
+    let rest = content.verifiable_credential.iter().map(text_within).map(|text| (kind_of(&text), text));
     let rest = rest.filter(|(kind, _)| !matches!(kind, Kind::StatusList { .. }));
     let mut findings = Findings::default();
     let kind = "VerifiablePresentation".to_owned();
@@ -176,9 +177,9 @@ pub fn verify_for_award(
     let shown_by = Presenter { holder: &content.holder, is_established };
     let presented = rest
         .map(|(kind, text)| match kind {
-            Kind::Programme => of(text, dossier, policy, &trust, now, None, Presented::Programme),
-            Kind::Exemption => of(text, dossier, policy, &trust, now, Some(shown_by), Presented::Exemption),
-            _ => of(text, dossier, policy, &trust, now, Some(shown_by), Presented::Badge),
+            Kind::Programme => of(&text, dossier, policy, &trust, now, None, Presented::Programme),
+            Kind::Exemption => of(&text, dossier, policy, &trust, now, Some(shown_by), Presented::Exemption),
+            _ => of(&text, dossier, policy, &trust, now, Some(shown_by), Presented::Badge),
         })
         .collect();
     PresentationVerdict {
@@ -239,7 +240,8 @@ enum Kind {
 }
 
 fn kind_of(text: &str) -> Kind {
-    let Ok(tree) = stapel_credential::json::parse(text) else { return Kind::Badge };
+    let text = peek_document_unverified(text);
+    let Ok(tree) = stapel_credential::json::parse(&text) else { return Kind::Badge };
     let is =
         |kind: &str| tree.find("type").is_some_and(|types| types.as_items().iter().any(|t| t.as_str() == Some(kind)));
     if is("BitstringStatusListCredential")

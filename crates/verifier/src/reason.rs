@@ -40,6 +40,16 @@ pub enum Reason {
         /// What stands there.
         found: String,
     },
+    /// Proof: under an algorithm that the key is not for.
+    #[error("it says that it was signed with {algorithm}, and {method} is a key of the kind {kind}")]
+    WrongAlgorithm {
+        /// The key's name.
+        method: DidUrl,
+        /// The algorithm or suite, by its own word.
+        algorithm: String,
+        /// The kind of the key: `Ed25519`, `P-256` or `RSA`.
+        kind: String,
+    },
     /// Proof: a way of signing that this version does not know.
     #[error("it is secured with {suite}, which this version cannot check")]
     UnknownSuite {

@@ -5,6 +5,7 @@ use stapel_credential::{
     AchievementSubject, ExemptionSubject, ProgrammeSubject, StatusListSubject, Subject, TrustListSubject,
 };
 use stapel_openid::{CredentialOffer, OfferLink, OpenIdError};
+use stapel_proof::{is_jwt, peek_document_unverified};
 use thiserror::Error;
 
 /// What a text is, by its own word. Nothing is verified.
@@ -36,11 +37,11 @@ pub enum IncomingError {
     /// Nothing there.
     #[error("there is nothing in it")]
     Empty,
-    /// A compact JWT or SD-JWT.
+    /// An SD-JWT (RFC 9901).
     #[error(
-        "it is secured as a JWT, and this version reads Data Integrity proofs alone: ask its issuer for that form (ldp_vc)"
+        "it is an SD-JWT, and this version reads JWTs and Data Integrity proofs alone: ask its issuer for one of these forms (jwt_vc_json, ldp_vc)"
     )]
-    Jwt,
+    SdJwt,
     /// Open Badges 2.
     #[error("it is an Open Badge of version 2, which nobody signed in itself; ask its issuer for Open Badges 3.0")]
     OpenBadge2,
@@ -77,10 +78,15 @@ impl Incoming {
         if is_link(text) {
             return Ok(Self::Offer(Box::new(OfferLink::parse(text)?)));
         }
-        if text.starts_with("eyJ") {
-            return Err(IncomingError::Jwt);
+        if text.starts_with("eyJ") && text.contains('~') {
+            return Err(IncomingError::SdJwt);
         }
-        let tree = json::parse_within(text, json::MAX_COLLECTION_BYTES)?;
+        let document = peek_document_unverified(text);
+        if is_jwt(text) && document == text {
+            // A JWT that cannot be looked into: reading it as what a wallet is mostly given says why.
+            return Ok(Self::Badge);
+        }
+        let tree = json::parse_within(&document, json::MAX_COLLECTION_BYTES)?;
         if tree.find("credential_issuer").is_some() {
             return Ok(Self::Offer(Box::new(OfferLink::Embedded(Box::new(CredentialOffer::parse(text.as_bytes())?)))));
         }
@@ -142,6 +148,16 @@ mod tests {
     }
 
     #[test]
+    fn a_jwt_is_told_by_the_type_of_what_it_holds() {
+        // {"alg":"EdDSA"} around {"type":"ProgrammeCredential"}, and around {"vc":{"type":["AchievementCredential"]}}.
+        let programme = "eyJhbGciOiJFZERTQSJ9.eyJ0eXBlIjoiUHJvZ3JhbW1lQ3JlZGVudGlhbCJ9.AA";
+        let badge = "eyJhbGciOiJFZERTQSJ9.eyJ2YyI6eyJ0eXBlIjpbIkFjaGlldmVtZW50Q3JlZGVudGlhbCJdfX0.AA";
+        assert_eq!(read(&format!("{programme}\n")), Ok(Incoming::Programme));
+        assert_eq!(read(badge), Ok(Incoming::Badge));
+        assert_eq!(read("eyJhbGciOiJub25lIn0.e30."), Ok(Incoming::Badge), "so that reading it says why not");
+    }
+
+    #[test]
     fn an_offer_is_read_as_link_and_as_json() {
         let offer = r#"{"credential_issuer":"https://school.example","credential_configuration_ids":["badge"],"grants":{"urn:ietf:params:oauth:grant-type:pre-authorized_code":{"pre-authorized_code":"secret"}}}"#;
         let Ok(Incoming::Offer(embedded)) = read(offer) else { panic!() };
@@ -156,8 +172,8 @@ mod tests {
         for (text, sentence) in [
             ("  \n", "there is nothing in it"),
             (
-                "eyJhbGciOiJFUzI1NiJ9.eyJ9.c2ln",
-                "it is secured as a JWT, and this version reads Data Integrity proofs alone: ask its issuer for that form (ldp_vc)",
+                "eyJhbGciOiJFUzI1NiJ9.eyJ9.c2ln~",
+                "it is an SD-JWT, and this version reads JWTs and Data Integrity proofs alone: ask its issuer for one of these forms (jwt_vc_json, ldp_vc)",
             ),
             (
                 r#"{"type":"Assertion"}"#,

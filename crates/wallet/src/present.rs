@@ -8,7 +8,7 @@ use stapel_credential::{
     Timestamp, Uri, VerifiableCredential, VerifiablePresentation,
 };
 use stapel_keys::random;
-use stapel_proof::{ProofOptions, Signed, Unsecured};
+use stapel_proof::{ProofOptions, Signed, Unsecured, within_json};
 use stapel_stacking::Budget;
 use stapel_verifier::{Outcome, Verified};
 
@@ -134,7 +134,7 @@ impl Wallet {
             texts.extend(status_lists.iter().filter_map(|url| self.shelf.find_status_list(url)).map(str::to_owned));
         }
         let unreadable = |error| VaultError::altered(self.path(), format!("a document cannot be read: {error}"));
-        let documents: Result<Vec<RawJson>, _> = texts.iter().map(|text| RawJson::parse(text)).collect();
+        let documents: Result<Vec<RawJson>, _> = texts.iter().map(|text| within_json(text)).collect();
         let records = if showing.with_award_records { self.award_records()? } else { Vec::new() };
         let shown = records.iter().filter(|kept| fixed.contains(&kept.record.digest()));
         let award_record: Result<Vec<RawJson>, _> = shown.map(|kept| RawJson::parse(kept.text())).collect();

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use stapel_credential::Timestamp;
+use stapel_proof::{peek_document_unverified, text_within};
 use stapel_stacking::{HeldRecord, Recount, RecountError};
 use stapel_verifier::{Audience, Dossier, Missing, Outcome, Policy};
 
@@ -66,7 +67,7 @@ pub fn missing_for_record(record: &str, dossier: &Dossier, policy: &Policy, now:
     let Ok(held) = HeldRecord::parse(record) else { return Vec::new() };
     let mut missing = BTreeSet::new();
     for document in &held.record().documents {
-        let text = document.as_str();
+        let text = &*text_within(document);
         let Ok(answer) = verify_document(text, dossier, policy, &Audience::default(), now) else { continue };
         let can_be_revoked = match &answer.verdicts {
             Verdicts::Badge(_) | Verdicts::Decision(_) => names_a_list(text),
@@ -80,7 +81,7 @@ pub fn missing_for_record(record: &str, dossier: &Dossier, policy: &Policy, now:
 }
 
 fn names_a_list(text: &str) -> bool {
-    let status = stapel_credential::json::parse(text)
+    let status = stapel_credential::json::parse(&peek_document_unverified(text))
         .ok()
         .and_then(|tree| tree.find("credentialStatus").map(|status| !status.as_items().is_empty()));
     status.unwrap_or_default()

@@ -63,7 +63,7 @@ impl stapel_proof::KeySource for Keys {
         &self,
         method: &stapel_credential::DidUrl,
         purpose: stapel_proof::ProofPurpose,
-    ) -> Result<stapel_keys::VerifyingKey, stapel_proof::KeyLookupError> {
+    ) -> Result<stapel_keys::PublicKey, stapel_proof::KeyLookupError> {
         let Ok(Resolution::Ready(document)) = resolve(&method.did()) else { panic!("a did:key") };
         assert_eq!(purpose, stapel_proof::ProofPurpose::AssertionMethod);
         Ok(document.key_at(method, stapel_did::Relationship::AssertionMethod, now()).unwrap())

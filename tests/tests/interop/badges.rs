@@ -158,7 +158,7 @@ impl List {
             "@context": [VC_V2],
             "id": url,
             "type": ["VerifiableCredential", "BitstringStatusListCredential"],
-            "issuer": issuer,
+            "issuer": { "id": issuer },
             "validFrom": "2026-11-01T00:00:00Z",
             "validUntil": if self == Self::Stale { "2026-11-02T00:00:00Z" } else { "2026-11-23T00:00:00Z" },
             "credentialSubject": {

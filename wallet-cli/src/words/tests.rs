@@ -191,7 +191,7 @@ fn failures() -> Vec<Failure> {
         VaultError::Busy { path: path(), held_by, seconds: 5 }.into(),
         VaultError::OutOfMemory { memory_kib: 65_536 }.into(),
         WalletError::from(IncomingError::Empty).into(),
-        WalletError::from(IncomingError::Jwt).into(),
+        WalletError::from(IncomingError::SdJwt).into(),
         WalletError::from(IncomingError::OpenBadge2).into(),
         WalletError::from(IncomingError::NoType).into(),
         WalletError::from(IncomingError::Foreign { types: vec!["Other".to_owned()] }).into(),

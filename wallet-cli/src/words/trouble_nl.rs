@@ -277,7 +277,7 @@ fn vault(error: &VaultError) -> String {
 fn incoming(error: &IncomingError) -> String {
     match error {
         IncomingError::Empty => "er staat niets in".to_owned(),
-        IncomingError::Jwt => "het is beveiligd als JWT, en deze versie leest alleen bewijzen met een Data Integrity-handtekening: vraag de uitgever om die vorm (ldp_vc)".to_owned(),
+        IncomingError::SdJwt => "het is een SD-JWT, en deze versie leest alleen JWT's en documenten met een Data Integrity-handtekening: vraag de uitgever om een van die vormen (jwt_vc_json, ldp_vc)".to_owned(),
         IncomingError::OpenBadge2 => "het is een Open Badge van versie 2, die zelf niet is ondertekend; vraag de uitgever om Open Badges 3.0".to_owned(),
         IncomingError::Foreign { types } => format!(
             "het is van de soort {}; deze wallet bewaart Open Badges 3.0 (AchievementCredential), programma's, vrijstellingen en vertrouwenslijsten",

@@ -3,6 +3,8 @@
 //! The identifier issuer that the standard copies at each turn is one list here that grows and is cut back: an issuer is only ever
 //! copied to be extended, and of each extension either all is kept or nothing.
 
+use std::cmp::Ordering;
+
 use sha2::Digest;
 use sha2::digest::Output;
 
@@ -18,8 +20,6 @@ pub(super) struct NDegree<'t, 's, 'a, D: Digest> {
     labels: &'t mut Labels,
     issuer: Issuer,
     meter: Meter,
-    /// Reused for the input of each hash.
-    input: String,
 }
 
 impl<'t, 's, 'a, D: Digest> NDegree<'t, 's, 'a, D> {
@@ -36,7 +36,7 @@ impl<'t, 's, 'a, D: Digest> NDegree<'t, 's, 'a, D> {
             }
         }
         let issuer = Issuer { names: vec![NONE; touching.blanks()], issued: Vec::new() };
-        Self { touching, first, said, labels, issuer, meter: Meter { steps: 0, limit: steps }, input: String::new() }
+        Self { touching, first, said, labels, issuer, meter: Meter { steps: 0, limit: steps } }
     }
 
     /// Gives each blank node that has none its label, and says how many steps that took.
@@ -69,12 +69,12 @@ impl<'t, 's, 'a, D: Digest> NDegree<'t, 's, 'a, D> {
         let mut neighbours = self.neighbours(blank)?;
         neighbours.sort_unstable();
         let mut data = D::new();
-        let mut group = Vec::new();
+        let (mut group, mut hex) = (Vec::new(), String::new());
         for alike in neighbours.chunk_by(|one, other| one.0 == other.0) {
             let Some((hash, _)) = alike.first() else { continue };
-            self.input.clear();
-            push_hex(hash, &mut self.input);
-            data.update(&self.input);
+            hex.clear();
+            push_hex(hash, &mut hex);
+            data.update(&hex);
             group.clear();
             group.extend(alike.iter().map(|(_, blank)| *blank));
             data.update(self.best_path(&mut group, depth)?);
@@ -86,6 +86,7 @@ impl<'t, 's, 'a, D: Digest> NDegree<'t, 's, 'a, D> {
     fn neighbours(&mut self, blank: u32) -> Result<Vec<(Output<D>, u32)>, RdfcError> {
         let statements = self.touching.of(blank);
         let mut neighbours = Vec::with_capacity(statements.len());
+        let mut input = String::new();
         for statement in statements {
             let places = [("s", Some(statement.subject)), ("o", Some(statement.object)), ("g", statement.graph)];
             for (place, node) in places {
@@ -93,17 +94,18 @@ impl<'t, 's, 'a, D: Digest> NDegree<'t, 's, 'a, D> {
                 if neighbour == blank {
                     continue;
                 }
-                self.input.clear();
-                self.input.push_str(place);
+                input.clear();
+                input.push_str(place);
                 if place != "g" {
-                    self.input.push_str(statement.predicate.trim_end_matches(' '));
+                    input.push_str(statement.predicate.trim_end_matches(' '));
                 }
-                if !self.push_identifier(neighbour) {
-                    let hash = self.said.get(neighbour as usize).cloned().unwrap_or_default();
-                    push_hex(&hash, &mut self.input);
+                if !self.push_identifier(neighbour, &mut input)
+                    && let Some(hash) = self.said.get(neighbour as usize)
+                {
+                    push_hex(hash, &mut input);
                 }
-                self.meter.take(1 + self.input.len() / 64)?;
-                neighbours.push((D::digest(&self.input), neighbour));
+                self.meter.take(1 + input.len() / 64)?;
+                neighbours.push((D::digest(&input), neighbour));
             }
         }
         Ok(neighbours)
@@ -117,8 +119,7 @@ impl<'t, 's, 'a, D: Digest> NDegree<'t, 's, 'a, D> {
         let mut path = String::new();
         loop {
             path.clear();
-            let whole = self.walk(group, depth, &best, &mut path)?;
-            if whole && (best.is_empty() || path < best) {
+            if self.walk(group, depth, &best, &mut path)? {
                 std::mem::swap(&mut best, &mut path);
                 best_issued.clear();
                 best_issued.extend(self.issuer.issued.iter().skip(before));
@@ -128,11 +129,13 @@ impl<'t, 's, 'a, D: Digest> NDegree<'t, 's, 'a, D> {
                 break;
             }
         }
-        best_issued.iter().for_each(|blank| self.issuer.issue(*blank));
+        for blank in best_issued {
+            self.issuer.issue(blank);
+        }
         Ok(best)
     }
 
-    /// Writes the path over neighbours in this order; false if it stopped because it became greater than the best one.
+    /// Writes the path over neighbours in this order; false as soon as it cannot become less than the best one.
     fn walk(&mut self, order: &[u32], depth: u32, best: &str, path: &mut String) -> Result<bool, RdfcError> {
         let mut to_visit = Vec::new();
         self.meter.take(order.len())?;
@@ -141,37 +144,34 @@ impl<'t, 's, 'a, D: Digest> NDegree<'t, 's, 'a, D> {
                 self.issuer.issue(blank);
                 to_visit.push(blank);
             }
-            std::mem::swap(&mut self.input, path);
-            self.push_identifier(blank);
-            std::mem::swap(&mut self.input, path);
+            self.push_identifier(blank, path);
         }
-        if is_beyond(path, best) {
+        let mut race = Race::against(best);
+        if race.is_lost(path) {
             return Ok(false);
         }
         for blank in to_visit {
             let hash = self.hash(blank, depth + 1)?;
-            std::mem::swap(&mut self.input, path);
-            self.push_identifier(blank);
-            std::mem::swap(&mut self.input, path);
+            self.push_identifier(blank, path);
             path.push('<');
             push_hex(&hash, path);
             path.push('>');
-            if is_beyond(path, best) {
+            if race.is_lost(path) {
                 return Ok(false);
             }
         }
-        Ok(true)
+        Ok(race.is_won(path))
     }
 
-    /// Appends the canonical label, or else the temporary one, to the input; false if there is none.
-    fn push_identifier(&mut self, blank: u32) -> bool {
+    /// Appends the canonical label, or else the temporary one; false if there is none.
+    fn push_identifier(&self, blank: u32, text: &mut String) -> bool {
         let (prefix, number) = match (self.labels.find(blank), self.issuer.find(blank)) {
             (Some(label), _) => ("_:c14n", label),
             (None, Some(number)) => ("_:b", number),
             (None, None) => return false,
         };
-        self.input.push_str(prefix);
-        push_number(number, &mut self.input);
+        text.push_str(prefix);
+        push_number(number, text);
         true
     }
 }
@@ -222,16 +222,41 @@ impl Meter {
     }
 }
 
-/// Whether every path that begins like this one is greater than the best. The standard asks it of paths that are as long as the best
-/// (§4.8.3 step 5.4.4.3); asking sooner changes no result, since a greater beginning makes a greater path.
-fn is_beyond(path: &str, best: &str) -> bool {
-    if best.is_empty() {
-        return false;
+/// Compares a path with the best one while it grows, each byte once.
+///
+/// The standard stops at a path that is as long as the best and greater (§4.8.3 step 5.4.4.3). Stopping sooner changes no result: a
+/// greater beginning makes a greater path.
+struct Race<'b> {
+    best: &'b [u8],
+    /// How many bytes are known to be equal.
+    tied: usize,
+    /// Whether it is less already, however it goes on.
+    less: bool,
+}
+
+impl<'b> Race<'b> {
+    fn against(best: &'b str) -> Self {
+        Self { best: best.as_bytes(), tied: 0, less: best.is_empty() }
     }
-    let (path, best) = (path.as_bytes(), best.as_bytes());
-    match best.get(..path.len()) {
-        Some(beginning) => path > beginning,
-        None => path > best,
+
+    /// Whether the path is greater, or the best one and more.
+    fn is_lost(&mut self, path: &str) -> bool {
+        if self.less {
+            return false;
+        }
+        let end = path.len().min(self.best.len());
+        let grown = path.as_bytes().get(self.tied..end).unwrap_or_default();
+        match grown.cmp(self.best.get(self.tied..end).unwrap_or_default()) {
+            Ordering::Less => self.less = true,
+            Ordering::Equal => self.tied = end,
+            Ordering::Greater => return true,
+        }
+        !self.less && path.len() > self.best.len()
+    }
+
+    /// Whether the path is less, now that it is whole.
+    fn is_won(&self, path: &str) -> bool {
+        self.less || path.len() < self.best.len()
     }
 }
 

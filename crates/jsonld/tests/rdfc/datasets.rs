@@ -23,6 +23,22 @@ pub(crate) fn small() -> impl Strategy<Value = Vec<Quad>> {
     vec((name.clone(), 0..2_u8, object, option::weighted(0.2, name)), 0..12)
 }
 
+/// Copies of one small dataset side by side, which have a named node in common or nothing: no blank node is the only one of its kind.
+pub(crate) fn copies() -> impl Strategy<Value = Vec<Quad>> {
+    let name = prop_oneof![9 => (0..3_u8).prop_map(Node::Blank), 1 => Just(Node::Iri(0))];
+    let one = vec((name.clone(), 0..2_u8, name.clone(), option::weighted(0.1, name)), 1..6);
+    (one, 2..4_u8).prop_map(|(one, copies)| {
+        let shift = |node, copy| if let Node::Blank(blank) = node { Node::Blank(blank + 3 * copy) } else { node };
+        let copy = |copy| {
+            let moved = move |&(subject, predicate, object, graph): &Quad| {
+                (shift(subject, copy), predicate, shift(object, copy), graph.map(|graph| shift(graph, copy)))
+            };
+            one.iter().map(moved).collect::<Vec<_>>()
+        };
+        (0..copies).flat_map(copy).collect()
+    })
+}
+
 /// The dataset of these statements, where blank node N is the one that `numbers` puts in its place.
 pub(crate) fn build(quads: &[Quad], numbers: &[u8]) -> Dataset {
     let mut dataset = Dataset::default();

@@ -3,23 +3,23 @@
 use proptest::prelude::*;
 use stapel_jsonld::{WorkLimit, canonicalize, nquads};
 
-use crate::datasets::{build, lines, small};
+use crate::datasets::{build, copies, lines, small};
 use crate::reference;
 
-const AS_THEY_ARE: [u8; 5] = [0, 1, 2, 3, 4];
+const AS_THEY_ARE: [u8; 9] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
-    fn the_text_is_that_of_the_standard_read_word_for_word(quads in small()) {
+    fn the_text_is_that_of_the_standard_read_word_for_word(quads in prop_oneof![small(), copies()]) {
         let canonical = canonicalize(&build(&quads, &AS_THEY_ARE), &WorkLimit::default()).unwrap();
         prop_assert_eq!(canonical.text(), reference::canonicalize(&lines(&quads)));
     }
 
     #[test]
     fn names_and_order_of_the_input_change_nothing(
-        quads in small(),
+        quads in prop_oneof![small(), copies()],
         shuffled in Just(AS_THEY_ARE.to_vec()).prop_shuffle(),
         seed in any::<u64>(),
     ) {
@@ -33,7 +33,7 @@ proptest! {
     }
 
     #[test]
-    fn canonical_text_is_its_own_canonical_text(quads in small()) {
+    fn canonical_text_is_its_own_canonical_text(quads in prop_oneof![small(), copies()]) {
         let canonical = canonicalize(&build(&quads, &AS_THEY_ARE), &WorkLimit::default()).unwrap();
         let parsed = nquads::parse(canonical.text()).unwrap();
         let again = canonicalize(&parsed.dataset, &WorkLimit::default()).unwrap();
@@ -45,7 +45,7 @@ proptest! {
     }
 
     #[test]
-    fn a_changed_object_changes_the_text(quads in small(), at in any::<prop::sample::Index>()) {
+    fn a_changed_object_changes_the_text(quads in prop_oneof![small(), copies()], at in any::<prop::sample::Index>()) {
         prop_assume!(!quads.is_empty());
         let mut other = quads.clone();
         let at = at.index(quads.len());

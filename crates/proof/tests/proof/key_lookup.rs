@@ -1,7 +1,7 @@
 //! What follows when a key is not at hand, cannot be read, or is refused?
 
 use stapel_credential::DidUrl;
-use stapel_keys::{KeyError, VerifyingKey};
+use stapel_keys::{KeyError, PublicKey, VerifyingKey};
 use stapel_proof::{AuthenticateError, KeyLookupError, KeySource, ProofPurpose};
 
 use crate::support::{did, signed_by};
@@ -9,7 +9,7 @@ use crate::support::{did, signed_by};
 struct Says(KeyLookupError);
 
 impl KeySource for Says {
-    fn key(&self, _: &DidUrl, _: ProofPurpose) -> Result<VerifyingKey, KeyLookupError> {
+    fn key(&self, _: &DidUrl, _: ProofPurpose) -> Result<PublicKey, KeyLookupError> {
         Err(self.0.clone())
     }
 }

@@ -9,6 +9,8 @@
 mod contexts;
 mod forgeries;
 mod jcs_vectors;
+mod jwt;
+mod jwt_issuing;
 mod key_lookup;
 mod proof_sets;
 mod rdf_vectors;

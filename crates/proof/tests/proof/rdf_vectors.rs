@@ -6,7 +6,7 @@ use serde_json::Value;
 use stapel_credential::json::{self, Json};
 use stapel_credential::{DidUrl, Digest, Timestamp, jcs};
 use stapel_jsonld::{Contexts, canonical};
-use stapel_keys::{Signer as _, VerifyingKey};
+use stapel_keys::{PublicKey, Signer as _};
 use stapel_proof::{
     AuthenticateError, Cryptosuite, KeyLookupError, KeySource, ProofOptions, ProofPurpose, Signed, Unsecured,
 };
@@ -18,7 +18,7 @@ use crate::w3c_vectors::{from_hex, hex, key_pair, text};
 struct WithExamples(Contexts);
 
 impl KeySource for WithExamples {
-    fn key(&self, method: &DidUrl, purpose: ProofPurpose) -> Result<VerifyingKey, KeyLookupError> {
+    fn key(&self, method: &DidUrl, purpose: ProofPurpose) -> Result<PublicKey, KeyLookupError> {
         DidKeys.key(method, purpose)
     }
 

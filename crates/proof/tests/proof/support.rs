@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use stapel_credential::context::badge_contexts;
 use stapel_credential::json::{self, Json, JsonError};
 use stapel_credential::{AchievementCredential, DidUrl, RawJson, Timestamp, Uri};
-use stapel_keys::{SigningKey, VerifyingKey};
+use stapel_keys::{PublicKey, SigningKey};
 use stapel_proof::{
     AuthenticateError, Cryptosuite, Document, KeyLookupError, KeySource, ProofError, ProofOptions, ProofPurpose,
     Signed, Unsecured,
@@ -74,8 +74,8 @@ pub(crate) fn tree() -> Value {
 pub(crate) struct DidKeys;
 
 impl KeySource for DidKeys {
-    fn key(&self, method: &DidUrl, _: ProofPurpose) -> Result<VerifyingKey, KeyLookupError> {
-        VerifyingKey::from_multikey(method.did().specific())
+    fn key(&self, method: &DidUrl, _: ProofPurpose) -> Result<PublicKey, KeyLookupError> {
+        PublicKey::from_multikey(method.did().specific())
             .map_err(|error| KeyLookupError::Refused { reason: error.to_string() })
     }
 }

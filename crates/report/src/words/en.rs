@@ -84,6 +84,7 @@ pub(super) fn advice(reason: &Reason) -> Option<&'static str> {
         Reason::Malformed { .. } => "Ask for the file again.",
         Reason::Altered { .. }
         | Reason::NotWhatWasSigned { .. }
+        | Reason::WrongAlgorithm { .. }
         | Reason::KeyOfAnother { .. }
         | Reason::WrongPurpose { .. } => {
             "Do not rely on this file. Ask the holder for the original, or ask the issuer."

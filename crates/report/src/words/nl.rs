@@ -35,6 +35,9 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::WrongPurpose { expected, found } => {
             format!("de handtekening is gemaakt voor {found}, niet voor {expected}")
         }
+        Reason::WrongAlgorithm { method, algorithm, kind } => {
+            format!("er staat dat het met {algorithm} is ondertekend, maar {method} is een sleutel van de soort {kind}")
+        }
         Reason::UnknownSuite { suite } => {
             format!("het is beveiligd met {suite}; dat kan deze versie nog niet controleren")
         }
@@ -154,6 +157,7 @@ pub(super) fn advice(reason: &Reason) -> Option<&'static str> {
         Reason::Malformed { .. } => "Vraag het bestand opnieuw aan bij wie het gaf.",
         Reason::Altered { .. }
         | Reason::NotWhatWasSigned { .. }
+        | Reason::WrongAlgorithm { .. }
         | Reason::KeyOfAnother { .. }
         | Reason::WrongPurpose { .. } => {
             "Vertrouw dit bestand niet. Vraag het origineel aan de houder, of vraag het na bij de uitgever."

@@ -45,6 +45,7 @@ pub(super) fn reasons() -> Vec<Reason> {
         Reason::Intact { method: method() },
         Reason::Altered { method: method() },
         Reason::WrongPurpose { expected: text("assertionMethod"), found: text("authentication") },
+        Reason::WrongAlgorithm { method: method(), algorithm: text("ES256"), kind: text("Ed25519") },
         Reason::UnknownSuite { suite: text("bbs-2023") },
         Reason::NotWhatWasSigned { message: text("$.alias: the term is not defined") },
         Reason::ContextUnknown { url: text("https://terms.example/v1") },

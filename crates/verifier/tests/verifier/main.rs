@@ -8,12 +8,14 @@
 #![expect(clippy::too_many_lines, reason = "tables of cases")]
 
 mod accepted;
+mod jwt;
 mod presentations;
 mod reasons;
 mod refused;
 mod rounds;
 mod rules;
 mod scene;
+mod tokens;
 mod tricks_with_datasets;
 mod tricks_with_keys;
 mod tricks_with_lists;

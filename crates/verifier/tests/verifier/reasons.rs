@@ -35,7 +35,7 @@ fn table() -> Vec<(Reason, &'static str, &'static str)> {
             "the text is exactly as did:web:roc.example#key-1 signed it",
         ),
         (
-            Reason::Altered { method },
+            Reason::Altered { method: method.clone() },
             "altered",
             "the signature of did:web:roc.example#key-1 does not belong to this text: it was altered, or not signed by that key",
         ),
@@ -48,6 +48,11 @@ fn table() -> Vec<(Reason, &'static str, &'static str)> {
             Reason::UnknownSuite { suite: text("bbs-2023") },
             "unknown-suite",
             "it is secured with bbs-2023, which this version cannot check",
+        ),
+        (
+            Reason::WrongAlgorithm { method, algorithm: text("ES256"), kind: text("Ed25519") },
+            "wrong-algorithm",
+            "it says that it was signed with ES256, and did:web:roc.example#key-1 is a key of the kind Ed25519",
         ),
         (
             Reason::NotWhatWasSigned { message: text("why") },

@@ -119,7 +119,7 @@ fn what_could_not_be_checked_is_not_called_forged() {
     );
     undecided(
         "did-web-key-of-another-kind",
-        "did:web:roc.example#key-1 cannot be used: this is a P-256 key; only Ed25519 keys are supported",
+        "did:web:roc.example#key-1 cannot be used: this is a P-384 key; Ed25519, P-256 and RSA keys are supported",
     );
 }
 

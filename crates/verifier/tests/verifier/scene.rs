@@ -69,6 +69,17 @@ impl Scene {
         self
     }
 
+    /// A status list by its text, which need not be JSON.
+    pub(crate) fn list_text(mut self, list: &str) -> Self {
+        self.dossier.add_status_list(&Uri::parse(LIST).unwrap(), list).unwrap();
+        self
+    }
+
+    pub(crate) fn with_document(mut self, document: String) -> Self {
+        self.document = document;
+        self
+    }
+
     pub(crate) fn controller(mut self, did: &str, document: &Value) -> Self {
         self.dossier.add_controller(&a_did(did), &text(document)).unwrap();
         self

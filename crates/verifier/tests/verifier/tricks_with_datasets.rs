@@ -492,6 +492,7 @@ fn other_document_cases() -> Vec<Vector> {
             "an entry added after signing spoils the whole list",
             without_trust(&signed()).anchored().trust(&{
                 let mut empty = trust_list();
+                empty["issuer"] = json!(did("anchor"));
                 issuers(&mut empty).clear();
                 let mut list = pen("anchor").rdfc().sign(empty);
                 issuers(&mut list).push(school_entry());
@@ -504,7 +505,9 @@ fn other_document_cases() -> Vec<Vector> {
             "altered",
             "the rules in a programme are signed as one value",
             scene(&{
-                let mut programme = pen("school").rdfc().sign(programme());
+                let mut programme = programme();
+                programme["issuer"] = json!(did("school"));
+                let mut programme = pen("school").rdfc().sign(programme);
                 programme["credentialSubject"]["programme"]["parts"][0]["credits"] = json!(1);
                 programme
             }),

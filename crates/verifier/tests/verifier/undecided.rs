@@ -362,9 +362,9 @@ fn key_cases() -> Vec<Vector> {
         ),
         unreadable(
             "did-web-key-of-another-kind",
-            "a P-256 key is not read yet",
+            "a P-384 key is not read yet",
             web(|document| {
-                let key = json!("zDnaerx9CtbPJ1q36T5Ln5wYt3MQYeGRG5ehnPAmxcf5mDZpv");
+                let key = json!("z82Lm1MpAkeJcix9K8TMiLd5NMAhnwkjjCBeWHXyu3U4oT2MVJJKXkcVBgjGhnLBn2Kaau9");
                 document["verificationMethod"][0]["publicKeyMultibase"] = key;
             }),
         ),

@@ -4,6 +4,7 @@
 mod ahead;
 mod answering;
 mod claiming;
+mod jwt;
 mod presenting;
 mod receiving;
 mod requesting;
