@@ -155,7 +155,7 @@ pub struct Achievement {
 #[serde(rename_all = "camelCase")]
 pub struct Criteria {
     /// A page that says it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::uri::present", skip_serializing_if = "Option::is_none")]
     pub id: Option<Uri>,
     /// What it says, in Markdown.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -13,6 +13,8 @@ use crate::uri::Uri;
 
 /// The context of the VC Data Model 2.0, the first of every document.
 pub const VC_V2: &str = "https://www.w3.org/ns/credentials/v2";
+/// The context of the VC Data Model 1.1, the first of older documents: read, never written.
+pub const VC_V1: &str = "https://www.w3.org/2018/credentials/v1";
 /// The context of Open Badges 3.0.3, the second of every badge.
 pub const OB_V3: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
 /// Where our own terms live.
@@ -241,7 +243,7 @@ impl<'de> Deserialize<'de> for ContextEntry {
         let raw = RawJson::deserialize(deserializer)?;
         match raw.as_str().as_bytes().first() {
             Some(b'{') => Ok(Self::Inline(raw)),
-            Some(b'"') => serde_json::from_str(raw.as_str()).map(Self::Url).map_err(D::Error::custom),
+            Some(b'"') => crate::json::from_str(raw.as_str()).map(Self::Url).map_err(D::Error::custom),
             _ => Err(D::Error::custom("expected a context: its URL or an object")),
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::one_or_many;
+use crate::typed_object::types;
 use crate::uri::Uri;
 
 /// Work, or a story about it, that shows what was achieved (OB 3.0 `Evidence`).
@@ -10,10 +10,10 @@ use crate::uri::Uri;
 #[serde(rename_all = "camelCase")]
 pub struct Evidence {
     /// Where the evidence is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::uri::present", skip_serializing_if = "Option::is_none")]
     pub id: Option<Uri>,
     /// Contains `Evidence`.
-    #[serde(rename = "type", with = "one_or_many")]
+    #[serde(rename = "type", deserialize_with = "types")]
     pub types: Vec<String>,
     /// How it was earned, in Markdown.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -127,7 +127,7 @@ pub struct Workplace {
 #[serde(rename_all = "camelCase")]
 pub struct Provider {
     /// The DID or URL.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::uri::present", skip_serializing_if = "Option::is_none")]
     pub id: Option<Uri>,
     /// The name.
     pub name: String,

@@ -6,9 +6,12 @@ use std::cmp::Ordering;
 
 use serde::de::DeserializeSeed as _;
 
+mod objects;
 mod plain;
 mod reading;
 
+use objects::Objects;
+pub(crate) use objects::from_str;
 use plain::{plain, plain_with_place};
 use reading::{Path, Seed};
 
@@ -234,18 +237,18 @@ fn long_integer(text: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// Reads the text as `T`; a wrong type is an error that names its JSON path. The text must have passed [`parse`] before:
-/// this view alone does not see duplicate members.
+/// Reads the text as `T`; a wrong type is an error that names its JSON path, and so is a list where `T` has an object. The text
+/// must have passed [`parse`] before: this view alone does not see duplicate members.
 ///
 /// # Errors
 /// [`JsonError::Shape`] with the path.
 pub fn view<'a, T: serde::Deserialize<'a>>(text: &'a str) -> Result<T, JsonError> {
-    if let Ok(value) = serde_json::from_str(text) {
+    if let Ok(value) = from_str(text) {
         return Ok(value);
     }
     // Only a failure pays for tracking the path.
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+    let value = serde_path_to_error::deserialize(Objects(&mut deserializer)).map_err(|error| {
         let path = match error.path().to_string() {
             path if path == "." => "$".to_owned(),
             path => format!("$.{path}"),
@@ -253,7 +256,9 @@ pub fn view<'a, T: serde::Deserialize<'a>>(text: &'a str) -> Result<T, JsonError
         let message = error.inner().to_string();
         let message = plain(message.rsplit_once(" at line ").map_or(message.as_str(), |(head, _)| head));
         JsonError::Shape { path, message }
-    })
+    })?;
+    deserializer.end().map_err(|error| JsonError::Syntax { message: plain_with_place(&error.to_string()) })?;
+    Ok(value)
 }
 
 #[cfg(test)]

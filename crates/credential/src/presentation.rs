@@ -1,7 +1,9 @@
 //! What does a holder show, and to what end? Presentations, proofs of progress, bundles and requests.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
+use crate::any_credential::Party;
+use crate::any_presentation;
 use crate::board_request::BoardRequest;
 use crate::bundle::Bundle;
 use crate::context::ContextEntry;
@@ -19,12 +21,13 @@ pub struct VerifiablePresentation {
     #[serde(rename = "@context", with = "raw_one_or_many")]
     pub context: Vec<ContextEntry>,
     /// Its identity, if it has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::uri::present", skip_serializing_if = "Option::is_none")]
     pub id: Option<Uri>,
     /// `VerifiablePresentation`
     #[serde(rename = "type", with = "one_or_many")]
     pub types: Vec<String>,
-    /// Who shows it and signed it.
+    /// Who shows it and signed it: written as its URL, read as an object with that as its id, too.
+    #[serde(deserialize_with = "holder")]
     pub holder: Uri,
     /// The credentials shown, each exactly as its issuer signed it: badges, the programme, and status lists presented along.
     #[serde(default, with = "raw_one_or_many", skip_serializing_if = "Vec::is_empty")]
@@ -64,12 +67,11 @@ impl VerifiablePresentation {
     /// As [`VerifiablePresentation::parse`], but for what the strict reading finds.
     pub fn view(text: &str) -> Result<Self, JsonError> {
         let presentation: Self = json::view(text)?;
-        if !presentation.types.iter().any(|kind| kind == "VerifiablePresentation") {
-            return Err(JsonError::Shape {
-                path: "$.type".to_owned(),
-                message: format!("expected VerifiablePresentation, found {}", presentation.types.join(", ")),
-            });
-        }
+        any_presentation::check(&presentation.context, &presentation.types, &presentation.verifiable_credential)?;
         Ok(presentation)
     }
+}
+
+fn holder<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Uri, D::Error> {
+    Party::deserialize(deserializer).map(|party| party.id)
 }

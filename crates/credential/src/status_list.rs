@@ -6,6 +6,8 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::credential::{Subject, VerifiableCredential};
+use crate::json;
+use crate::text::{RawJson, one_bare_or_many};
 use crate::uri::Uri;
 
 /// What a set bit means (Bitstring Status List 1.0 §2.2).
@@ -59,9 +61,10 @@ pub struct StatusListEntry {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct EntryText {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::uri::present", skip_serializing_if = "Option::is_none")]
     id: Option<Uri>,
-    r#type: String,
+    #[serde(rename = "type", with = "one_bare_or_many")]
+    types: Vec<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     status_purpose: Option<StatusPurpose>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -77,14 +80,14 @@ impl Serialize for CredentialStatus {
         match self {
             Self::Bitstring(entry) => EntryText {
                 id: entry.id.clone(),
-                r#type: ENTRY_TYPE.to_owned(),
+                types: vec![ENTRY_TYPE.to_owned()],
                 status_purpose: Some(entry.purpose),
                 status_list_index: Some(entry.index.to_string()),
                 status_list_credential: Some(entry.list.clone()),
             },
             Self::Unknown(kind) => EntryText {
                 id: None,
-                r#type: kind.clone(),
+                types: vec![kind.clone()],
                 status_purpose: None,
                 status_list_index: None,
                 status_list_credential: None,
@@ -100,21 +103,30 @@ impl<'de> Deserialize<'de> for CredentialStatus {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
         struct Kind {
-            r#type: String,
+            #[serde(default, rename = "id", deserialize_with = "crate::uri::present")]
+            _id: Option<Uri>,
+            #[serde(rename = "type", with = "one_bare_or_many")]
+            types: Vec<String>,
             #[serde(default)]
             status_size: Option<serde_json::Value>,
             #[serde(default)]
             status_purpose: Option<serde_json::Value>,
         }
-        let raw = crate::text::RawJson::deserialize(deserializer)?;
+        let raw = RawJson::deserialize(deserializer)?;
         if raw.as_str().starts_with('[') {
             // VC Data Model 2.0 §4.10 allows several; Open Badges one. Which of them count is not ours to guess.
-            let several: Vec<serde::de::IgnoredAny> = serde_json::from_str(raw.as_str()).map_err(D::Error::custom)?;
-            return Ok(Self::Unknown(format!("list of {} statuses", several.len())));
+            let several: Vec<RawJson> = json::from_str(raw.as_str()).map_err(D::Error::custom)?;
+            let several = several.iter().map(|one| json::from_str(one.as_str())).collect::<Result<Vec<Self>, _>>();
+            return several
+                .map(|all| Self::Unknown(format!("list of {} statuses", all.len())))
+                .map_err(D::Error::custom);
         }
-        let kind: Kind = serde_json::from_str(raw.as_str()).map_err(D::Error::custom)?;
-        if kind.r#type != ENTRY_TYPE {
-            return Ok(Self::Unknown(kind.r#type));
+        let kind: Kind = json::from_str(raw.as_str()).map_err(D::Error::custom)?;
+        if kind.types.is_empty() || kind.types.iter().any(String::is_empty) {
+            return Err(D::Error::custom("expected a type: a term or a URL"));
+        }
+        if !kind.types.iter().any(|kind| kind == ENTRY_TYPE) {
+            return Ok(Self::Unknown(kind.types.join(", ")));
         }
         // Bitstring Status List 1.0 §2.1: an entry of several bits holds a message, not yes or no.
         if let Some(size) = kind.status_size.filter(|size| size.as_u64() != Some(1)) {
@@ -125,7 +137,7 @@ impl<'de> Deserialize<'de> for CredentialStatus {
         {
             return Ok(Self::Unknown(format!("{ENTRY_TYPE} with a statusPurpose of {purpose}")));
         }
-        let text: EntryText = serde_json::from_str(raw.as_str()).map_err(D::Error::custom)?;
+        let text: EntryText = json::from_str(raw.as_str()).map_err(D::Error::custom)?;
         let digits = text.status_list_index.ok_or_else(|| D::Error::missing_field("statusListIndex"))?;
         let index = digits.parse().ok().filter(|index: &u32| index.to_string() == digits).ok_or_else(|| {
             D::Error::custom(format!("statusListIndex {digits:?} is not a whole number of at least 0 in text"))
@@ -147,7 +159,7 @@ pub type StatusListCredential = VerifiableCredential<StatusListSubject>;
 #[serde(rename_all = "camelCase")]
 pub struct StatusListSubject {
     /// The list's own id, if it has one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::uri::present", skip_serializing_if = "Option::is_none")]
     pub id: Option<Uri>,
     /// `BitstringStatusList`
     #[serde(rename = "type")]

@@ -18,7 +18,7 @@ use crate::uri::Uri;
 #[serde(rename_all = "camelCase")]
 pub struct AchievementSubject {
     /// The holder, usually a DID.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "crate::uri::present", skip_serializing_if = "Option::is_none")]
     pub id: Option<Uri>,
     /// Contains `AchievementSubject`.
     #[serde(rename = "type", with = "one_or_many")]

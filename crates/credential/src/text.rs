@@ -254,6 +254,7 @@ pub mod raw_one_or_many {
     use serde::de::{DeserializeOwned, Error};
 
     use super::{Deserialize, Deserializer, RawJson};
+    use crate::json;
 
     pub use super::one_or_many::serialize;
 
@@ -264,9 +265,9 @@ pub mod raw_one_or_many {
     pub fn deserialize<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
         let raw = RawJson::deserialize(deserializer)?;
         match raw.as_str().as_bytes().first() {
-            Some(b'[') => serde_json::from_str(raw.as_str()),
+            Some(b'[') => json::from_str(raw.as_str()),
             Some(b'n') => Ok(Vec::new()),
-            _ => serde_json::from_str(raw.as_str()).map(|one| vec![one]),
+            _ => json::from_str(raw.as_str()).map(|one| vec![one]),
         }
         .map_err(D::Error::custom)
     }

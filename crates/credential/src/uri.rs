@@ -169,6 +169,11 @@ impl DidUrl {
     }
 }
 
+/// Reads an id that may be missing, but not be `null` (VC Data Model 2.0 §4.4: if present, a single URL).
+pub(crate) fn present<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Uri>, D::Error> {
+    <Uri as serde::Deserialize>::deserialize(deserializer).map(Some)
+}
+
 macro_rules! identifier {
     ($($type:ty),*) => {$(
         impl fmt::Display for $type {

@@ -3,7 +3,7 @@
 use stapel_credential::{ContextEntry, StatusListSubject, StatusPurpose, Timestamp, Uri, context};
 use stapel_did::did_key;
 use stapel_keys::{Signer, random};
-use stapel_proof::{Document, ProofOptions, Signed, Unsecured};
+use stapel_proof::{Document, ProofOptions, SignError, Signed, Unsecured};
 use stapel_status::StatusList;
 
 use crate::envelope::envelope;
@@ -43,6 +43,7 @@ impl<'a> Issuer<'a> {
 
     /// Signs a document as the institution.
     pub(crate) fn sign<T: Document>(&self, content: T, now: Timestamp) -> Result<Signed<T>, SignFailure> {
+        content.check_unsigned().map_err(SignError::from)?;
         let method = self.records.institution().verification_method().clone();
         Ok(Unsecured::new(content).sign(self.signer, &ProofOptions::assertion(method, now))?)
     }

@@ -63,8 +63,8 @@ impl Issuer<'_> {
         let (record_id, programme) = (record.id.clone(), &examined.programme);
         let (record, digest) = record_text(&record)?;
         let related = vec![
-            RelatedResource { id: programme.content().id.clone(), digest_sri: Some(programme.digest()) },
-            RelatedResource { id: record_id, digest_sri: Some(digest) },
+            RelatedResource::new(programme.content().id.clone(), programme.digest()),
+            RelatedResource::new(record_id, digest),
         ];
         let template = Template::new(achievement, self.records().institution().profile());
         let id = new_id()?;

@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde::Serialize;
 use stapel_credential::json::{self, JsonError};
-use stapel_credential::{Subject, Uri, VerifiableCredential, VerifiablePresentation};
+use stapel_credential::{
+    AnyCredential, AnyPresentation, Credential as _, Subject, Uri, VerifiableCredential, VerifiablePresentation,
+    data_model,
+};
 
 use crate::jwt::JwtNames;
 use crate::proof::ProofPurpose;
@@ -27,6 +30,14 @@ pub trait Document: Clone + fmt::Debug + Serialize {
 
     /// Who must control the key that signed it: the issuer of a credential, the holder of a presentation.
     fn controller(&self) -> &Uri;
+
+    /// What must hold before it is signed, beyond what its type makes sure of.
+    ///
+    /// # Errors
+    /// [`JsonError`] with the JSON path.
+    fn check_unsigned(&self) -> Result<(), JsonError> {
+        Ok(())
+    }
 }
 
 impl<S: Subject> Document for VerifiableCredential<S> {
@@ -39,6 +50,10 @@ impl<S: Subject> Document for VerifiableCredential<S> {
 
     fn controller(&self) -> &Uri {
         &self.issuer.id
+    }
+
+    fn check_unsigned(&self) -> Result<(), JsonError> {
+        data_model::check_unsigned(self)
     }
 }
 
@@ -53,5 +68,43 @@ impl Document for VerifiablePresentation {
 
     fn controller(&self) -> &Uri {
         &self.holder
+    }
+}
+
+/// Of any kind: what is signed is the text that it keeps.
+impl Document for AnyCredential {
+    const PURPOSE: ProofPurpose = ProofPurpose::AssertionMethod;
+    const MAX_BYTES: usize = json::MAX_DOCUMENT_BYTES;
+
+    fn view(text: &str) -> Result<Self, JsonError> {
+        Self::view(text)
+    }
+
+    fn controller(&self) -> &Uri {
+        self.issuer_id()
+    }
+
+    fn check_unsigned(&self) -> Result<(), JsonError> {
+        if self.has_proof() {
+            return Err(JsonError::Shape {
+                path: "$.proof".to_owned(),
+                message: "is there already: somebody signed it".to_owned(),
+            });
+        }
+        data_model::check_unsigned(self)
+    }
+}
+
+/// Of any kind; where no holder is named, whoever signed it must be who signed it.
+impl Document for AnyPresentation {
+    const PURPOSE: ProofPurpose = ProofPurpose::Authentication;
+    const MAX_BYTES: usize = json::MAX_COLLECTION_BYTES;
+
+    fn view(text: &str) -> Result<Self, JsonError> {
+        Self::view(text)
+    }
+
+    fn controller(&self) -> &Uri {
+        self.shown_by()
     }
 }

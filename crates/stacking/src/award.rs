@@ -6,7 +6,7 @@ use serde::Serialize;
 use stapel_credential::json::{self, JsonError};
 use stapel_credential::{
     AchievementCredential, AchievementSubject, AwardRecord, CredentialRef, Digest, ExemptionDecisionCredential,
-    ExemptionSubject, ProgrammeCredential, ProgrammeSubject, Timestamp, Uri,
+    ExemptionSubject, ProgrammeCredential, ProgrammeSubject, Timestamp, Uri, VerifiableCredential,
 };
 use stapel_proof::{jcs, peek_document_unverified, text_within};
 use stapel_verifier::{
@@ -316,8 +316,8 @@ fn accepted<S: Claims>(
     policy: &Policy,
     awarded: Timestamp,
     number: usize,
-) -> Result<Verified<stapel_credential::VerifiableCredential<S>>, RecountError> {
-    let verdict = verify_text::<S>(text, evidence, policy, awarded);
+) -> Result<Verified<VerifiableCredential<S>>, RecountError> {
+    let verdict = verify_text::<VerifiableCredential<S>>(text, evidence, policy, awarded);
     let (outcome, reasons) = (verdict.outcome(), reasons(verdict.findings()));
     verdict.into_accepted().ok_or(RecountError::Document { number, awarded, outcome, reasons })
 }
@@ -336,7 +336,7 @@ fn reasons(findings: &Findings) -> Vec<Reason> {
 
 /// Why the newest authentic status list at hand says that it ended, if it does.
 fn status<S: Claims>(text: &str, dossier: &Dossier, policy: &Policy, now: Timestamp) -> Option<Reason> {
-    let verdict = verify_text::<S>(text, dossier, policy, now);
+    let verdict = verify_text::<VerifiableCredential<S>>(text, dossier, policy, now);
     match verdict.findings().find(CheckKind::Status) {
         Some(CheckResult::Fail(reason)) => Some(reason.clone()),
         _ => None,

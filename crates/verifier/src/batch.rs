@@ -4,11 +4,11 @@ use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use stapel_credential::{Timestamp, VerifiableCredential};
+use stapel_credential::Timestamp;
 use stapel_proof::Signed;
 
 use crate::dossier::Dossier;
-use crate::pipeline::{Claims, unreadable, verify_with};
+use crate::pipeline::{Verifiable, unreadable, verify_with};
 use crate::policy::Policy;
 use crate::trust::Trust;
 use crate::verdict::Verdict;
@@ -19,16 +19,13 @@ const TAKEN_AT_A_TIME: usize = 32;
 /// Verifies many credentials, each as [`crate::verify_text`] would: strictly, one signature at a time. (The batch
 /// verification of Ed25519 accepts signatures under keys of small order, which a strict one refuses.) Gives one verdict for
 /// each text, in their order, whatever the number of threads.
-pub fn verify_texts<S: Claims>(
+pub fn verify_texts<T: Verifiable + Send + Sync>(
     texts: &[impl AsRef<str> + Sync],
     dossier: &Dossier,
     policy: &Policy,
     now: Timestamp,
     threads: NonZeroUsize,
-) -> Vec<Verdict<VerifiableCredential<S>>>
-where
-    VerifiableCredential<S>: Send + Sync,
-{
+) -> Vec<Verdict<T>> {
     let trust = Trust::new(dossier, policy, now);
     let verify = |text: &str| match Signed::parse(text) {
         Ok(signed) => verify_with(&signed, dossier, policy, &trust, now, None),

@@ -5,16 +5,16 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use stapel_credential::json::{self, JsonError};
 use stapel_credential::{
-    AchievementSubject, ExemptionSubject, ProgrammeSubject, RawJson, Timestamp, TrustListSubject,
-    VerifiablePresentation,
+    AchievementCredential, AnyCredential, AnyPresentation, ExemptionDecisionCredential, ProgrammeCredential, RawJson,
+    Timestamp, TrustListCredential, VerifiablePresentation,
 };
 use stapel_proof::{Signed, peek_document_unverified};
 
 use crate::check::Findings;
 use crate::dossier::Dossier;
-use crate::pipeline::{Claims, unreadable, verify_text};
+use crate::pipeline::{Verifiable, unreadable, verify_text};
 use crate::policy::Policy;
-use crate::presentation::{Audience, PresentationVerdict, verify_presentation};
+use crate::presentation::{Audience, PresentationVerdict, Shown, verify_presentation};
 use crate::verdict::Outcome;
 
 /// Everything that a verdict depends on.
@@ -105,31 +105,42 @@ impl Case {
                 tree.find("type").is_some_and(|types| types.as_items().iter().any(|t| t.as_str() == Some(kind)))
             })
         };
+        let any = self.policy.any_credential;
         if is("VerifiablePresentation") {
-            return match Signed::<VerifiablePresentation>::parse(text) {
-                Ok(signed) => CaseVerdict::Presentation(Box::new(verify_presentation(
-                    &signed,
-                    &self.dossier,
-                    &self.policy,
-                    &self.audience,
-                    self.now,
-                ))),
-                Err(error) => CaseVerdict::Credential(unreadable(&error)),
+            return if any {
+                self.presentation::<AnyPresentation>(text)
+            } else {
+                self.presentation::<VerifiablePresentation>(text)
             };
         }
         CaseVerdict::Credential(if is("ProgrammeCredential") {
-            self.findings::<ProgrammeSubject>(text)
+            self.findings::<ProgrammeCredential>(text)
         } else if is("TrustListCredential") {
-            self.findings::<TrustListSubject>(text)
+            self.findings::<TrustListCredential>(text)
         } else if is("ExemptionDecisionCredential") {
-            self.findings::<ExemptionSubject>(text)
+            self.findings::<ExemptionDecisionCredential>(text)
+        } else if any && !is("AchievementCredential") && !is("OpenBadgeCredential") {
+            self.findings::<AnyCredential>(text)
         } else {
-            self.findings::<AchievementSubject>(text)
+            self.findings::<AchievementCredential>(text)
         })
     }
 
-    fn findings<S: Claims>(&self, text: &str) -> Findings {
-        verify_text::<S>(text, &self.dossier, &self.policy, self.now).findings().clone()
+    fn presentation<P: Shown>(&self, text: &str) -> CaseVerdict {
+        match Signed::<P>::parse(text) {
+            Ok(signed) => CaseVerdict::Presentation(Box::new(verify_presentation(
+                &signed,
+                &self.dossier,
+                &self.policy,
+                &self.audience,
+                self.now,
+            ))),
+            Err(error) => CaseVerdict::Credential(unreadable(&error)),
+        }
+    }
+
+    fn findings<T: Verifiable>(&self, text: &str) -> Findings {
+        verify_text::<T>(text, &self.dossier, &self.policy, self.now).findings().clone()
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Dossier {
     trust_lists: Vec<Signed<TrustListCredential>>,
     /// The contexts of this build and those that were added, if any were.
     contexts: Option<Contexts>,
+    /// Documents that credentials name as related, by their address.
+    resources: BTreeMap<Uri, Arc<str>>,
 }
 
 #[derive(Debug, Clone)]
@@ -127,6 +129,16 @@ impl Dossier {
         self.contexts.as_ref().unwrap_or_else(|| Contexts::embedded())
     }
 
+    /// Adds a document that was found at `url`, to be compared with the digest under which a credential names it.
+    pub fn add_resource(&mut self, url: &Uri, text: &str) {
+        self.resources.insert(url.clone(), Arc::from(text));
+    }
+
+    /// The text of the document at that address.
+    pub(crate) fn find_resource(&self, url: &Uri) -> Option<&str> {
+        self.resources.get(url).map(AsRef::as_ref)
+    }
+
     /// This dossier with the trust lists of another one besides.
     #[must_use]
     pub fn with_trust_lists_of(&self, other: &Self) -> Self {
@@ -222,6 +234,8 @@ struct DossierText {
     /// Exact texts, by address.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     contexts: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    resources: BTreeMap<Uri, String>,
 }
 
 impl Serialize for Dossier {
@@ -248,6 +262,7 @@ impl Serialize for Dossier {
                 .filter(|url| Contexts::embedded().text(url).is_none())
                 .filter_map(|url| Some((url.to_owned(), self.contexts().text(url)?.to_owned())))
                 .collect(),
+            resources: self.resources.iter().map(|(url, text)| (url.clone(), text.to_string())).collect(),
         }
         .serialize(serializer)
     }
@@ -272,6 +287,9 @@ impl<'de> Deserialize<'de> for Dossier {
         }
         for list in &text.trust_lists {
             dossier.add_trust_list(&text_within(list)).map_err(D::Error::custom)?;
+        }
+        for (url, resource) in &text.resources {
+            dossier.add_resource(url, resource);
         }
         Ok(dossier)
     }

@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use stapel_credential::context::{ContextEntry, VC_V2};
 use stapel_credential::{
-    AchievementSubject, Code, CodeScheme, ExemptionSubject, ProgrammeSubject, Subject, Timestamp, TrustListSubject,
-    Uri, VerifiableCredential,
+    AchievementSubject, AnyCredential, Code, CodeScheme, Credential, CredentialRef, ExemptionSubject, ProgrammeSubject,
+    Subject, Timestamp, TrustListSubject, Uri, VerifiableCredential, data_model, known_context_digests,
 };
 use stapel_proof::{Authentic, AuthenticateError, Document, KeyLookupError, ProofError, Signed};
 
@@ -47,28 +46,56 @@ impl Claims for TrustListSubject {
     }
 }
 
+/// A credential that the pipeline verifies: one of our own kinds, or any.
+pub trait Verifiable: Document + Credential {
+    /// The codes of public registers for which its issuer needs a mandate.
+    fn claimed_codes(&self) -> Vec<Code>;
+
+    /// Its kind, in the words of its types.
+    fn kind(&self) -> String;
+
+    /// What identifies it, where it has an id.
+    fn find_reference(&self) -> Option<CredentialRef> {
+        Some(CredentialRef { issuer: self.issuer_id().clone(), id: self.id()?.clone() })
+    }
+}
+
+impl<S: Claims> Verifiable for VerifiableCredential<S> {
+    fn claimed_codes(&self) -> Vec<Code> {
+        self.credential_subject.claimed_codes()
+    }
+
+    fn kind(&self) -> String {
+        S::CREDENTIAL_TYPES.first().copied().unwrap_or_default().to_owned()
+    }
+}
+
+/// Of a foreign kind it is known who issued it, not what that issuer may certify: it claims no code.
+impl Verifiable for AnyCredential {
+    fn claimed_codes(&self) -> Vec<Code> {
+        Vec::new()
+    }
+
+    fn kind(&self) -> String {
+        let more: Vec<&str> = self.types().iter().map(String::as_str).filter(|kind| *kind != BASE_TYPE).collect();
+        if more.is_empty() { BASE_TYPE.to_owned() } else { more.join(", ") }
+    }
+}
+
+const BASE_TYPE: &str = "VerifiableCredential";
+
 fn registered(mut codes: Vec<Code>) -> Vec<Code> {
     codes.retain(|code| code.scheme() != CodeScheme::Own);
     codes
 }
 
 /// Verifies a credential. Pure: the same document, dossier, policy and now give the same verdict on every machine.
-pub fn verify<S: Claims>(
-    signed: &Signed<VerifiableCredential<S>>,
-    dossier: &Dossier,
-    policy: &Policy,
-    now: Timestamp,
-) -> Verdict<VerifiableCredential<S>> {
+pub fn verify<T: Verifiable>(signed: &Signed<T>, dossier: &Dossier, policy: &Policy, now: Timestamp) -> Verdict<T> {
     verify_with(signed, dossier, policy, &Trust::new(dossier, policy, now), now, None)
 }
 
 /// Reads and verifies a credential: text that cannot be read is refused, with the place and the cause.
-pub fn verify_text<S: Claims>(
-    text: &str,
-    dossier: &Dossier,
-    policy: &Policy,
-    now: Timestamp,
-) -> Verdict<VerifiableCredential<S>> {
+pub fn verify_text<T: Verifiable>(text: &str, dossier: &Dossier, policy: &Policy, now: Timestamp) -> Verdict<T> {
     match Signed::parse(text) {
         Ok(signed) => verify(&signed, dossier, policy, now),
         Err(error) => Verdict::conclude(None, unreadable(&error)),
@@ -96,42 +123,54 @@ pub(crate) struct Presenter<'a> {
 }
 
 /// The pipeline, with trust applied once for many credentials, and with the one who presents if there is one.
-pub(crate) fn verify_with<S: Claims>(
-    signed: &Signed<VerifiableCredential<S>>,
+pub(crate) fn verify_with<T: Verifiable>(
+    signed: &Signed<T>,
     dossier: &Dossier,
     policy: &Policy,
     trust: &Trust,
     now: Timestamp,
     shown_by: Option<Presenter<'_>>,
-) -> Verdict<VerifiableCredential<S>> {
+) -> Verdict<T> {
     let content = signed.peek_unverified();
     let mut findings = Findings::default();
-    findings.add(CheckKind::Structure, structure(content));
+    findings.add(CheckKind::Structure, structure(content, dossier));
     let authentic = authenticate(signed, dossier, now, &mut findings);
-    findings.add(CheckKind::Validity, validity(content.valid_from, content.valid_until, signed, policy, now));
+    findings.add(CheckKind::Validity, validity(content.valid_from(), content.valid_until(), signed, policy, now));
     let look = Look { dossier, policy, trust, now };
-    let (status, missing) = look.status(&content.issuer.id, content.credential_status.as_ref());
-    findings.add(CheckKind::Status, status);
-    if let Some(missing) = missing {
-        findings.need(missing);
+    if content.statuses().is_empty() {
+        findings.add(CheckKind::Status, CheckResult::Pass(Reason::NoStatus));
     }
-    findings.add(CheckKind::Trust, vouched(content, trust));
+    // Several entries are several questions: each has its answer.
+    for entry in content.statuses() {
+        let (status, missing) = look.status(content.issuer_id(), entry);
+        findings.add(CheckKind::Status, status);
+        if let Some(missing) = missing {
+            findings.need(missing);
+        }
+    }
+    findings.add(CheckKind::Trust, vouched(content, trust, now));
     if let Some(shown_by) = shown_by {
-        findings.add(CheckKind::Holder, about(content.credential_subject.id(), shown_by));
+        findings.add(CheckKind::Holder, about(&content.subject_ids(), shown_by));
     }
     Verdict::conclude(authentic, findings)
 }
 
-fn structure<S: Subject>(content: &VerifiableCredential<S>) -> CheckResult {
-    let malformed = |message: String| CheckResult::Fail(Reason::Malformed { message });
-    if !matches!(content.context.first(), Some(ContextEntry::Url(url)) if url.as_str() == VC_V2) {
-        return malformed(format!("$.@context[0]: expected {VC_V2}"));
+/// The rules of the data model. That every term is mapped by the contexts, and that JSON and dataset say the same, is settled where the
+/// proof is over a dataset: there an undefined term has no canonical form at all.
+fn structure<T: Verifiable>(content: &T, dossier: &Dossier) -> CheckResult {
+    if let Err(error) = data_model::check(content) {
+        return CheckResult::Fail(Reason::Malformed { message: error.to_string() });
     }
-    if !content.types.iter().any(|kind| kind == "VerifiableCredential") {
-        return malformed("$.type: expected VerifiableCredential among the types".to_owned());
+    // VC Data Model 2.0 §5.3: what is at hand must be what the issuer fixed; what is not at hand is not asked for.
+    let altered =
+        content.related_resources().iter().find(|resource| match known_context_digests(resource.id.as_str()) {
+            Some(digests) => !digests.iter().any(|digest| resource.may_be(digest)),
+            None => dossier.find_resource(&resource.id).is_some_and(|text| !resource.agrees_with(text)),
+        });
+    match altered {
+        Some(resource) => CheckResult::Fail(Reason::ResourceAltered { resource: resource.id.clone() }),
+        None => CheckResult::Pass(Reason::WellFormed { kind: content.kind() }),
     }
-    let kind = S::CREDENTIAL_TYPES.first().copied().unwrap_or_default().to_owned();
-    CheckResult::Pass(Reason::WellFormed { kind })
 }
 
 /// Proof and key, as two findings: an altered text and a stranger's key are different news.
@@ -196,19 +235,21 @@ pub(crate) fn authenticate<T: Document>(
 }
 
 pub(crate) fn validity<T: Document>(
-    from: Timestamp,
+    from: Option<Timestamp>,
     until: Option<Timestamp>,
     signed: &Signed<T>,
     policy: &Policy,
     now: Timestamp,
 ) -> CheckResult {
     let tolerance = Duration::from_secs(policy.clock_tolerance_seconds);
-    if let Some(until) = until
+    if let (Some(from), Some(until)) = (from, until)
         && until < from
     {
         return CheckResult::Fail(Reason::EndsBeforeItBegins { from, until });
     }
-    if from > now.after(tolerance) {
+    if let Some(from) = from
+        && from > now.after(tolerance)
+    {
         return CheckResult::Fail(Reason::NotYetValid { from, now });
     }
     if let Some(until) = until
@@ -218,15 +259,20 @@ pub(crate) fn validity<T: Document>(
     }
     match signed.proofs().filter_map(|proof| proof.expires).min() {
         Some(until) if until < now.before(tolerance) => CheckResult::Fail(Reason::ProofExpired { until, now }),
-        _ => CheckResult::Pass(Reason::Valid { from, until }),
+        _ => CheckResult::Pass(match from {
+            Some(from) => Reason::Valid { from, until },
+            None => Reason::ValidWithoutBeginning { until },
+        }),
     }
 }
 
-fn vouched<S: Claims>(content: &VerifiableCredential<S>, trust: &Trust) -> CheckResult {
-    let unknown = || CheckResult::Unknown(Reason::IssuerUnknown { issuer: content.issuer.id.clone() });
-    let Some(issuer) = content.issuer_did() else { return unknown() };
-    let codes = content.credential_subject.claimed_codes();
-    match trust.vouch_for_codes(&issuer, &codes, content.award_instant().day()) {
+fn vouched<T: Verifiable>(content: &T, trust: &Trust, now: Timestamp) -> CheckResult {
+    let unknown = || CheckResult::Unknown(Reason::IssuerUnknown { issuer: content.issuer_id().clone() });
+    let Some(issuer) = content.issuer_id().as_did() else { return unknown() };
+    let codes = content.claimed_codes();
+    // The day of the award decides; where no day stands in it, today.
+    let award = content.awarded().or(content.valid_from()).unwrap_or(now);
+    match trust.vouch_for_codes(&issuer, &codes, award.day()) {
         Ok(Vouched::Pinned) => CheckResult::Pass(Reason::Pinned { issuer }),
         Ok(Vouched::ByList { list, name, .. }) => CheckResult::Pass(Reason::Vouched { name, list, codes }),
         Err(NotVouched::Unknown { .. }) => unknown(),
@@ -237,9 +283,11 @@ fn vouched<S: Claims>(content: &VerifiableCredential<S>, trust: &Trust) -> Check
     }
 }
 
-fn about(subject: Option<&Uri>, shown_by: Presenter<'_>) -> CheckResult {
+/// Of several subjects one must be the holder.
+fn about(subjects: &[Option<&Uri>], shown_by: Presenter<'_>) -> CheckResult {
     let holder = shown_by.holder.clone();
-    if subject != Some(shown_by.holder) {
+    if !subjects.contains(&Some(shown_by.holder)) {
+        let subject = subjects.iter().find_map(|subject| *subject);
         let subject = subject.map_or_else(|| "nobody in particular".to_owned(), ToString::to_string);
         CheckResult::Fail(Reason::OfAnother { subject, holder })
     } else if shown_by.is_established {

@@ -15,6 +15,15 @@ pub struct Policy {
     pub accept_stale_status_seconds: u64,
     /// By how many seconds clocks may differ.
     pub clock_tolerance_seconds: u64,
+    /// Whether credentials and presentations of foreign kinds are read, too, by what the VC Data Model says of all of them. Else what
+    /// is not of a kind that we know is refused: it is no badge.
+    #[serde(skip_serializing_if = "is_false")]
+    pub any_credential: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 impl Default for Policy {
@@ -24,6 +33,7 @@ impl Default for Policy {
             pinned_issuers: Vec::new(),
             accept_stale_status_seconds: 0,
             clock_tolerance_seconds: 60,
+            any_credential: false,
         }
     }
 }

@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 use stapel_credential::{
-    AchievementCredential, BoardRequest, CredentialRef, ExemptionDecisionCredential, Plan, ProgrammeCredential,
-    Question, RawJson, Timestamp, Uri, VerifiableCredential, VerifiablePresentation,
+    AchievementCredential, AnyCredential, AnyPresentation, BoardRequest, CredentialRef, ExemptionDecisionCredential,
+    Plan, ProgrammeCredential, Question, RawJson, Timestamp, Uri, VerifiablePresentation, json,
 };
-use stapel_proof::{Signed, peek_document_unverified, text_within};
+use stapel_proof::{Document, Signed, peek_document_unverified, text_within};
 
 use crate::check::{CheckKind, CheckResult, Findings};
 use crate::dossier::Dossier;
-use crate::pipeline::{Claims, Presenter, authenticate, unreadable, validity, verify_with};
+use crate::pipeline::{Presenter, Verifiable, authenticate, unreadable, validity, verify_with};
 use crate::policy::Policy;
 use crate::reason::Reason;
 use crate::trust::Trust;
@@ -38,6 +38,8 @@ pub enum Presented {
     Programme(Verdict<ProgrammeCredential>),
     /// An exemption.
     Exemption(Verdict<ExemptionDecisionCredential>),
+    /// A credential of a foreign kind, where the policy reads those.
+    Foreign(Verdict<AnyCredential>),
     /// Something that could not be read as any of these.
     Unreadable(Findings),
 }
@@ -76,6 +78,7 @@ impl Presented {
             Self::Badge(verdict) => verdict.findings(),
             Self::Programme(verdict) => verdict.findings(),
             Self::Exemption(verdict) => verdict.findings(),
+            Self::Foreign(verdict) => verdict.findings(),
             Self::Unreadable(findings) => findings,
         }
     }
@@ -129,18 +132,69 @@ impl PresentationVerdict {
     }
 }
 
+/// A presentation that is verified: ours, or any.
+pub trait Shown: Document {
+    /// Who shows it, where it says so.
+    fn holder(&self) -> Option<&Uri>;
+
+    /// Who must have signed it.
+    fn shown_by(&self) -> &Uri;
+
+    /// The credentials shown.
+    fn credentials(&self) -> &[RawJson];
+
+    /// What stands in it of our own terms.
+    fn ours(&self) -> Option<&VerifiablePresentation>;
+}
+
+impl Shown for VerifiablePresentation {
+    fn holder(&self) -> Option<&Uri> {
+        Some(&self.holder)
+    }
+
+    fn shown_by(&self) -> &Uri {
+        &self.holder
+    }
+
+    fn credentials(&self) -> &[RawJson] {
+        &self.verifiable_credential
+    }
+
+    fn ours(&self) -> Option<&VerifiablePresentation> {
+        Some(self)
+    }
+}
+
+impl Shown for AnyPresentation {
+    fn holder(&self) -> Option<&Uri> {
+        self.holder()
+    }
+
+    fn shown_by(&self) -> &Uri {
+        self.shown_by()
+    }
+
+    fn credentials(&self) -> &[RawJson] {
+        self.credentials()
+    }
+
+    fn ours(&self) -> Option<&VerifiablePresentation> {
+        None
+    }
+}
+
 /// Verifies a presentation: its own proof, that it was made for us, and each credential in it as being about its holder.
 /// While the holder is not established by the presentation itself, no badge in it is accepted.
 /// Status lists that were presented along are used. A plan in it is not judged here: stacking stands above.
-pub fn verify_presentation(
-    signed: &Signed<VerifiablePresentation>,
+pub fn verify_presentation<P: Shown>(
+    signed: &Signed<P>,
     dossier: &Dossier,
     policy: &Policy,
     audience: &Audience,
     now: Timestamp,
 ) -> PresentationVerdict {
     let mut dossier = dossier.clone();
-    for raw in &signed.peek_unverified().verifiable_credential {
+    for raw in signed.peek_unverified().credentials() {
         // An unusable list is left out: then the status stays unknown, and that is said.
         let text = text_within(raw);
         if let Kind::StatusList { id } = kind_of(&text) {
@@ -154,8 +208,8 @@ pub fn verify_presentation(
 /// weeks that a board takes, and every credential in it as of `now`. What an institution asks before it signs an award.
 ///
 /// Status lists that were presented along are not used: the holder chose them, and whoever awards looks for itself.
-pub fn verify_for_award(
-    signed: &Signed<VerifiablePresentation>,
+pub fn verify_for_award<P: Shown>(
+    signed: &Signed<P>,
     dossier: &Dossier,
     policy: &Policy,
     audience: &Audience,
@@ -163,56 +217,75 @@ pub fn verify_for_award(
     now: Timestamp,
 ) -> PresentationVerdict {
     let content = signed.peek_unverified();
-    let rest = content.verifiable_credential.iter().map(text_within).map(|text| (kind_of(&text), text));
+    let rest = content.credentials().iter().map(text_within).map(|text| (kind_of(&text), text));
     let rest = rest.filter(|(kind, _)| !matches!(kind, Kind::StatusList { .. }));
     let mut findings = Findings::default();
-    let kind = "VerifiablePresentation".to_owned();
-    findings.add(CheckKind::Structure, CheckResult::Pass(Reason::WellFormed { kind }));
+    findings.add(CheckKind::Structure, structure(content));
     authenticate(signed, dossier, received, &mut findings);
     let made = signed.proofs().filter_map(|proof| proof.created).min().unwrap_or(received);
-    findings.add(CheckKind::Validity, validity(made, None, signed, policy, received));
+    findings.add(CheckKind::Validity, validity(Some(made), None, signed, policy, received));
     findings.add(CheckKind::Audience, compared(signed, audience));
     let trust = Trust::new(dossier, policy, now);
     let is_established = matches!(findings.outcome(), Outcome::Accepted | Outcome::AcceptedWithRemarks);
-    let shown_by = Presenter { holder: &content.holder, is_established };
+    let shown_by = Presenter { holder: content.shown_by(), is_established };
     let presented = rest
         .map(|(kind, text)| match kind {
             Kind::Programme => of(&text, dossier, policy, &trust, now, None, Presented::Programme),
             Kind::Exemption => of(&text, dossier, policy, &trust, now, Some(shown_by), Presented::Exemption),
+            Kind::Foreign if policy.any_credential => {
+                of(&text, dossier, policy, &trust, now, Some(shown_by), Presented::Foreign)
+            }
             _ => of(&text, dossier, policy, &trust, now, Some(shown_by), Presented::Badge),
         })
         .collect();
+    let ours = content.ours();
     PresentationVerdict {
-        holder: Some(content.holder.clone()),
+        holder: Some(content.shown_by().clone()),
         findings,
         presented,
-        plan: content.plan.clone(),
-        question: content.question.clone(),
-        bundle: content.bundle.clone(),
-        request: content.request.clone(),
-        award_records: content.award_record.clone(),
+        plan: ours.and_then(|ours| ours.plan.clone()),
+        question: ours.and_then(|ours| ours.question.clone()),
+        bundle: ours.and_then(|ours| ours.bundle.clone()),
+        request: ours.and_then(|ours| ours.request.clone()),
+        award_records: ours.map(|ours| ours.award_record.clone()).unwrap_or_default(),
     }
 }
 
-fn of<S: Claims>(
+/// VC Data Model 2.0 §4.13.4: who shows what it says of itself must be named as holder.
+fn structure<P: Shown>(content: &P) -> CheckResult {
+    let issued_by = |raw: &RawJson| {
+        let tree = json::parse(raw.as_str()).ok()?;
+        let issuer = tree.find("issuer")?;
+        issuer.find("id").unwrap_or(issuer).as_str().map(str::to_owned)
+    };
+    let shown_by = content.shown_by().as_str();
+    if content.holder().is_none() && content.credentials().iter().any(|raw| issued_by(raw).as_deref() == Some(shown_by))
+    {
+        let message = format!("$.holder: is missing, though {shown_by} shows a credential that it issued itself");
+        return CheckResult::Fail(Reason::Malformed { message });
+    }
+    CheckResult::Pass(Reason::WellFormed { kind: "VerifiablePresentation".to_owned() })
+}
+
+fn of<T: Verifiable>(
     text: &str,
     dossier: &Dossier,
     policy: &Policy,
     trust: &Trust,
     now: Timestamp,
     shown_by: Option<Presenter<'_>>,
-    presented: fn(Verdict<VerifiableCredential<S>>) -> Presented,
+    presented: fn(Verdict<T>) -> Presented,
 ) -> (Option<CredentialRef>, Presented) {
-    match Signed::<VerifiableCredential<S>>::parse(text) {
+    match Signed::<T>::parse(text) {
         Ok(signed) => (
-            Some(signed.peek_unverified().reference()),
+            signed.peek_unverified().find_reference(),
             presented(verify_with(&signed, dossier, policy, trust, now, shown_by)),
         ),
         Err(error) => (None, Presented::Unreadable(unreadable(&error))),
     }
 }
 
-fn compared(signed: &Signed<VerifiablePresentation>, audience: &Audience) -> CheckResult {
+fn compared<P: Shown>(signed: &Signed<P>, audience: &Audience) -> CheckResult {
     let domains: Vec<&String> = signed.proofs().flat_map(|proof| &proof.domain).collect();
     let found = domains.first().map(|domain| (*domain).clone());
     if let Some(expected) = &audience.domain
@@ -237,11 +310,12 @@ enum Kind {
     Programme,
     Exemption,
     Badge,
+    Foreign,
 }
 
 fn kind_of(text: &str) -> Kind {
     let text = peek_document_unverified(text);
-    let Ok(tree) = stapel_credential::json::parse(&text) else { return Kind::Badge };
+    let Ok(tree) = json::parse(&text) else { return Kind::Badge };
     let is =
         |kind: &str| tree.find("type").is_some_and(|types| types.as_items().iter().any(|t| t.as_str() == Some(kind)));
     if is("BitstringStatusListCredential")
@@ -252,7 +326,9 @@ fn kind_of(text: &str) -> Kind {
         Kind::Programme
     } else if is("ExemptionDecisionCredential") {
         Kind::Exemption
-    } else {
+    } else if is("AchievementCredential") || is("OpenBadgeCredential") {
         Kind::Badge
+    } else {
+        Kind::Foreign
     }
 }

@@ -20,6 +20,12 @@ pub enum Reason {
         /// What is wrong, with its place.
         message: String,
     },
+    /// Structure: a document that belongs to it is not the one that its issuer fixed.
+    #[error("{resource} as it is at hand is not the document whose digest stands in it")]
+    ResourceAltered {
+        /// Which.
+        resource: Uri,
+    },
     /// Proof: all signatures hold.
     #[error("the text is exactly as {method} signed it")]
     Intact {
@@ -110,6 +116,13 @@ pub enum Reason {
     Valid {
         /// Since when.
         from: Timestamp,
+        /// Until when.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
+    },
+    /// Validity: it holds, and names no beginning.
+    #[error("{}", valid_without_beginning(*until))]
+    ValidWithoutBeginning {
         /// Until when.
         #[serde(skip_serializing_if = "Option::is_none")]
         until: Option<Timestamp>,
@@ -325,5 +338,12 @@ fn days_before(days: i64) -> String {
         0 => "earlier on".to_owned(),
         1 => "1 day before".to_owned(),
         days => format!("{days} days before"),
+    }
+}
+
+fn valid_without_beginning(until: Option<Timestamp>) -> String {
+    match until {
+        Some(until) => format!("it is valid until {until}"),
+        None => "it names neither beginning nor end of its validity".to_owned(),
     }
 }

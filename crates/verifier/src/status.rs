@@ -22,13 +22,12 @@ pub(crate) struct Look<'a> {
 
 impl Look<'_> {
     /// The result, and what would have to be fetched.
-    pub(crate) fn status(&self, issuer: &Uri, status: Option<&CredentialStatus>) -> (CheckResult, Option<Missing>) {
+    pub(crate) fn status(&self, issuer: &Uri, status: &CredentialStatus) -> (CheckResult, Option<Missing>) {
         let entry = match status {
-            None => return (CheckResult::Pass(Reason::NoStatus), None),
-            Some(CredentialStatus::Unknown(kind)) => {
+            CredentialStatus::Unknown(kind) => {
                 return (CheckResult::Unknown(Reason::StatusKindUnknown { kind: kind.clone() }), None);
             }
-            Some(CredentialStatus::Bitstring(entry)) => entry,
+            CredentialStatus::Bitstring(entry) => entry,
         };
         let url = &entry.list;
         let mut unusable = None;

@@ -30,6 +30,7 @@ pub(super) fn reason(reason: &Reason) -> String {
             Some(until) => format!("it is valid from {} until {}", EN.day_of(*from), EN.day_of(*until)),
             None => format!("it is valid since {}", EN.day_of(*from)),
         },
+        Reason::ValidWithoutBeginning { until: Some(until) } => format!("it is valid until {}", EN.day_of(*until)),
         Reason::Expired { until, now, days } => {
             let days = if *days == 1 { "1 day".to_owned() } else { format!("{days} days") };
             format!("it expired on {}, {days} before {}", EN.day_of(*until), EN.day_of(*now))

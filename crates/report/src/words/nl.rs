@@ -28,6 +28,9 @@ pub(super) fn reason(reason: &Reason) -> String {
     match reason {
         Reason::WellFormed { kind } => format!("het is een document van de soort {kind}"),
         Reason::Malformed { message } => format!("het document klopt niet: {message}"),
+        Reason::ResourceAltered { resource } => {
+            format!("{resource} is niet meer het document dat de uitgever met een controlegetal heeft vastgelegd")
+        }
         Reason::Intact { method } => format!("de tekst is precies zoals {method} hem heeft ondertekend"),
         Reason::Altered { method } => format!(
             "de handtekening van {method} hoort niet bij deze tekst: de tekst is veranderd, of niet met die sleutel ondertekend"
@@ -60,6 +63,10 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::Valid { from, until } => match until {
             Some(until) => format!("het is geldig van {} tot en met {}", NL.day_of(*from), NL.day_of(*until)),
             None => format!("het is geldig sinds {}", NL.day_of(*from)),
+        },
+        Reason::ValidWithoutBeginning { until } => match until {
+            Some(until) => format!("het is geldig tot en met {}", NL.day_of(*until)),
+            None => "het noemt geen begin en geen einde van zijn geldigheid".to_owned(),
         },
         Reason::Expired { until, now, days } => {
             format!("het is verlopen op {}. Dat is {} vóór {}", NL.day_of(*until), days_text(*days), NL.day_of(*now))

@@ -42,6 +42,7 @@ pub(super) fn reasons() -> Vec<Reason> {
     vec![
         Reason::WellFormed { kind: text("AchievementCredential") },
         Reason::Malformed { message: text("$.issuer is missing") },
+        Reason::ResourceAltered { resource: uri("https://school.example/rules") },
         Reason::Intact { method: method() },
         Reason::Altered { method: method() },
         Reason::WrongPurpose { expected: text("assertionMethod"), found: text("authentication") },
@@ -56,6 +57,7 @@ pub(super) fn reasons() -> Vec<Reason> {
         Reason::KeyUnreadable { message: text("a P-521 key") },
         Reason::KeyNotReached,
         Reason::Valid { from, until: Some(until) },
+        Reason::ValidWithoutBeginning { until: Some(until) },
         Reason::Expired { until, now, days: 266 },
         Reason::NotYetValid { from, now },
         Reason::ProofExpired { until, now },

@@ -8,6 +8,7 @@
 #![expect(clippy::too_many_lines, reason = "tables of cases")]
 
 mod accepted;
+mod data_model;
 mod jwt;
 mod presentations;
 mod reasons;

@@ -30,6 +30,16 @@ fn table() -> Vec<(Reason, &'static str, &'static str)> {
         (Reason::WellFormed { kind: text("K") }, "well-formed", "it is a document of the kind K"),
         (Reason::Malformed { message: text("$.x: why") }, "malformed", "$.x: why"),
         (
+            Reason::ResourceAltered { resource: uri("https://roc.example/rules") },
+            "resource-altered",
+            "https://roc.example/rules as it is at hand is not the document whose digest stands in it",
+        ),
+        (
+            Reason::ValidWithoutBeginning { until: None },
+            "valid-without-beginning",
+            "it names neither beginning nor end of its validity",
+        ),
+        (
             Reason::Intact { method: method.clone() },
             "intact",
             "the text is exactly as did:web:roc.example#key-1 signed it",

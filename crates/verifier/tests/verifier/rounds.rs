@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use stapel_credential::AchievementSubject;
+use stapel_credential::AchievementCredential;
 use stapel_verifier::{Dossier, Missing, Outcome, verify_text};
 
 use crate::scene::{Scene, bare};
@@ -14,7 +14,8 @@ fn ask(scene: &Scene, web: &BTreeMap<&str, Value>) -> (Outcome, Vec<Vec<String>>
     let mut dossier: Dossier = scene.dossier.clone();
     let mut rounds = Vec::new();
     loop {
-        let verdict = verify_text::<AchievementSubject>(&scene.document, &dossier, &scene.policy, instant(scene.now));
+        let verdict =
+            verify_text::<AchievementCredential>(&scene.document, &dossier, &scene.policy, instant(scene.now));
         let missing = verdict.findings().missing().to_vec();
         if missing.is_empty() || rounds.len() == 3 {
             return (verdict.outcome(), rounds);

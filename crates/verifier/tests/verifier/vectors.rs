@@ -40,7 +40,7 @@ outcomes!(accepted undecided refused);
 /// Every vector, signed once for all tests.
 pub(crate) fn all() -> &'static [Vector] {
     static ALL: LazyLock<Vec<Vector>> = LazyLock::new(|| {
-        [
+        let mut all = [
             crate::accepted::vectors(),
             crate::undecided::vectors(),
             crate::refused::vectors(),
@@ -49,8 +49,11 @@ pub(crate) fn all() -> &'static [Vector] {
             crate::tricks_with_lists::vectors(),
             crate::tricks_with_proofs::vectors(),
             crate::tricks_with_datasets::vectors(),
+            crate::data_model::vectors(),
         ]
-        .concat()
+        .concat();
+        all.sort_by_key(|vector| ["accepted", "undecided", "refused"].iter().position(|name| *name == vector.folder));
+        all
     });
     &ALL
 }
