@@ -481,11 +481,11 @@ fn other_reading_cases() -> Vec<Vector> {
                 let mut badge = badge();
                 badge["@context"].as_array_mut().unwrap().push(Value::Null);
                 badge["type"].as_array_mut().unwrap().push(Value::Null);
-                badge["@context"][2] = json!({ "Diploma": "https://stranger.example/ProgrammeCredential" });
+                badge["@context"][2] = json!({ "Diploma": "https://stranger.example/ClrCredential" });
                 badge["type"][2] = json!("Diploma");
                 let mut badge = pen("school").rdfc().sign(badge);
                 badge["@context"][2] = json!({ "@vocab": "https://stranger.example/" });
-                badge["type"][2] = json!("ProgrammeCredential");
+                badge["type"][2] = json!("ClrCredential");
                 badge
             }),
         ),
