@@ -20,8 +20,10 @@ function sentences(error) {
   if (!(error instanceof Object)) {
     return error ? [String(error)] : [];
   }
+  const { event } = error.details ?? {};
+  const told = [error.message, event && `${event.code}: ${JSON.stringify(event.details)}`].filter(Boolean);
   const inner = [...(error.errors ?? []), ...(error.cause ? [error.cause] : [])];
-  return [...(error.message ? [error.message] : []), ...inner.flatMap(sentences)];
+  return [...told, ...inner.flatMap(sentences)];
 }
 
 async function answer(job) {

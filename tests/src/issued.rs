@@ -15,7 +15,7 @@ pub fn documents() -> Vec<(String, String)> {
         let csv = std::fs::read_to_string(folder.join("completions.csv"))
             .expect("the fixture")
             .replace(",learner,", ",did,")
-            .replace(column, did(9).as_str());
+            .replace(column, did(33).as_str());
         let first = documents.len();
         let badges = school.issue_csv(&csv);
         assert_eq!(badges.len(), csv.lines().count() - 1, "a badge for each row");

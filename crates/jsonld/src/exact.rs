@@ -161,6 +161,14 @@ impl<'d> Walker<'_, 'd, '_> {
         if is_known(iri) { not_exact(path, format!("{iri} is not written by its name")) } else { Ok(()) }
     }
 
+    /// A name without a definition, to which a vocabulary for everything gives this meaning: it must not be a name that is read.
+    pub(crate) fn refuse_undefined(name: &str, iri: &str, path: &Path<'_>) -> Result<(), JsonLdError> {
+        if KNOWN.names.contains(name) {
+            return Self::refuse_standing(&Standing::OtherMeaning, name, path);
+        }
+        Self::refuse_known(iri, path)
+    }
+
     /// No keywords but those of a value with a language, and no names for keywords but `id` and `type`.
     pub(crate) fn refuse_keywords(object: &Object<'_>, head: &Head<'_>, path: &Path<'_>) -> Result<(), JsonLdError> {
         let named = |member: Option<(&str, _)>, name: &str| member.is_none_or(|(found, _)| found == name);

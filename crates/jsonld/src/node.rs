@@ -249,7 +249,7 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
         match active.expand(name, true, false) {
             Expanded::Text(text) if text.contains(':') => {
                 if self.exact {
-                    Self::refuse_known(&text, path)?;
+                    Self::refuse_undefined(name, &text, path)?;
                 }
                 match iri::form(&text) {
                     Form::Absolute => Ok(Some(Some(self.out.iri(&text)))),
@@ -340,7 +340,7 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
         if vocab {
             return match active.find(text) {
                 Some(def) => Self::refuse_standing(&def.as_value, text, path),
-                None => Self::refuse_known(expanded, path),
+                None => Self::refuse_undefined(text, expanded, path),
             };
         }
         if text != expanded && iri::form(expanded) != Form::Neither {

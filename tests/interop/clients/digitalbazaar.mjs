@@ -37,8 +37,8 @@ const verifying = [
 // signature is reached.
 function shareInlineContexts(credential) {
   const contexts = [credential['@context']].flat();
-  for (const proof of [credential.proof].flat()) {
-    proof['@context'] = proof['@context']?.map((entry, index) =>
+  for (const proof of [credential.proof].flat().filter((proof) => proof['@context'])) {
+    proof['@context'] = proof['@context'].map((entry, index) =>
       JSON.stringify(entry) === JSON.stringify(contexts[index]) ? contexts[index] : entry,
     );
   }

@@ -27,14 +27,16 @@ const PLACE: usize = 94_567;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Suite {
     Jcs,
+    Rdfc,
 }
 
 impl Suite {
-    pub const ALL: [Self; 1] = [Self::Jcs];
+    pub const ALL: [Self; 2] = [Self::Jcs, Self::Rdfc];
 
     fn cryptosuite(self) -> Cryptosuite {
         match self {
             Self::Jcs => Cryptosuite::EddsaJcs2022,
+            Self::Rdfc => Cryptosuite::EddsaRdfc2022,
         }
     }
 
@@ -110,12 +112,9 @@ fn remove(value: &mut Value, members: &[&str]) {
 /// Signed by the key of a seed under this name of a key.
 fn sign<T: Document>(value: &Value, suite: Suite, seed: u8, method: &str) -> Value {
     let document = T::view(&value.to_string()).unwrap_or_else(|error| panic!("{error}"));
-    let options =
-        ProofOptions::assertion(DidUrl::parse(method).expect("a DID URL"), Timestamp::parse(SIGNED).expect("a date"));
-    let signed = match suite {
-        Suite::Jcs => Unsecured::new(document).sign(&key(seed), &options),
-    };
-    serde_json::from_str(signed.expect("a fixture can be signed").text()).expect("JSON")
+    let method = DidUrl::parse(method).expect("a DID URL");
+    let created = Timestamp::parse(SIGNED).expect("a date");
+    signed_with(document, suite, seed, ProofOptions::assertion(method, created))
 }
 
 fn signed_with<T: Document>(document: T, suite: Suite, seed: u8, options: ProofOptions) -> Value {
@@ -159,7 +158,7 @@ impl List {
             "@context": [VC_V2],
             "id": url,
             "type": ["VerifiableCredential", "BitstringStatusListCredential"],
-            "issuer": issuer,
+            "issuer": { "id": issuer },
             "validFrom": "2026-11-01T00:00:00Z",
             "validUntil": if self == Self::Stale { "2026-11-02T00:00:00Z" } else { "2026-11-23T00:00:00Z" },
             "credentialSubject": {

@@ -6,3 +6,4 @@
 mod badges;
 mod ours;
 mod theirs;
+mod tokens;

@@ -153,6 +153,28 @@ fn a_known_name_that_a_strangers_type_gives_another_meaning() {
 }
 
 #[test]
+fn a_known_name_to_which_a_vocabulary_gives_another_meaning() {
+    let mut before = with_context(&badge(), json!({ "unit": "urn:x:creditUnit" }));
+    before["credentialSubject"]["achievement"]["unit"] = json!("SBU");
+    let mut after = with_context(&badge(), json!({ "@vocab": "urn:x:" }));
+    after["credentialSubject"]["achievement"]["creditUnit"] = json!("SBU");
+    tricked(
+        &before,
+        &after,
+        "$.credentialSubject.achievement.creditUnit: a context of the document gives creditUnit another meaning than is known",
+    );
+}
+
+#[test]
+fn a_known_type_to_which_a_vocabulary_gives_another_meaning() {
+    let mut before = with_context(&badge(), json!({ "Sponsor": "urn:x:ClrCredential" }));
+    before["type"].as_array_mut().unwrap().push(json!("Sponsor"));
+    let mut after = with_context(&badge(), json!({ "@vocab": "urn:x:" }));
+    after["type"].as_array_mut().unwrap().push(json!("ClrCredential"));
+    tricked(&before, &after, "$.type[2]: a context of the document gives ClrCredential another meaning than is known");
+}
+
+#[test]
 fn members_in_a_nest() {
     let before = badge();
     let mut after = before.clone();

@@ -18,6 +18,7 @@ mod rounds;
 mod rules;
 mod scene;
 mod tokens;
+mod tricks_with_datasets;
 mod tricks_with_keys;
 mod tricks_with_lists;
 mod tricks_with_proofs;

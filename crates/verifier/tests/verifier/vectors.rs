@@ -48,6 +48,7 @@ pub(crate) fn all() -> &'static [Vector] {
             crate::tricks_with_keys::vectors(),
             crate::tricks_with_lists::vectors(),
             crate::tricks_with_proofs::vectors(),
+            crate::tricks_with_datasets::vectors(),
             crate::data_model::vectors(),
         ]
         .concat();
@@ -83,8 +84,7 @@ const HEAD: &str = "\
 Each file is a `stapel_verifier::Case`: document, dossier, policy, audience and now, so that its verdict is replayed without network
 and clock. The folder is the answer. A document that is not strict JSON stands as one JSON string, which is its text. The keys are
 those of `../keys`, TEST ONLY; every name and badge is invented (illustrative). A test replays every file, and compares the files
-with the scenes that they are made from: `crates/verifier/tests/verifier/{accepted,undecided,refused,jwt,data_model}.rs` and
-`tricks_with_*.rs`. To make them again:
+with the scenes that they are made from, in `crates/verifier/tests/verifier`. To make them again:
 
 ```text
 STAPEL_WRITE_VECTORS=1 cargo test -p stapel-verifier vectors

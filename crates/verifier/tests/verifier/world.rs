@@ -89,13 +89,14 @@ pub(crate) fn digest(value: &Value) -> [u8; 32] {
     *jcs::digest_text(&value.to_string()).unwrap().as_bytes()
 }
 
-/// SHA-256 of the canonical N-Quads of a document.
+/// SHA-256 of the canonical N-Quads of a document, as others compute it: in safe mode, and no stricter.
 pub(crate) fn dataset_digest(value: &Value) -> [u8; 32] {
+    use stapel_jsonld::{Contexts, Options, WorkLimit, canonicalize, to_dataset_with};
+
     let text = value.to_string();
-    let strict::Json::Object(object) = strict::parse_within(&text, strict::MAX_COLLECTION_BYTES).unwrap() else {
-        panic!("no object: {text}")
-    };
-    stapel_jsonld::canonical(&object, stapel_jsonld::Contexts::embedded()).unwrap().sha256()
+    let document = strict::parse_within(&text, strict::MAX_COLLECTION_BYTES).unwrap();
+    let dataset = to_dataset_with(&document, Contexts::embedded(), &Options::safe()).unwrap();
+    canonicalize(&dataset, &WorkLimit::default()).unwrap().sha256()
 }
 
 /// How something is signed, when not in the usual way.
