@@ -142,7 +142,7 @@ impl<'a> Counter<'a> {
 
     pub(crate) fn counted(&self, badge: usize, worth: Credits) -> Option<Counted> {
         let badge = self.model.badge(badge)?;
-        Some(Counted::new(badge.reference(), badge.name.to_owned(), badge.awarded.day(), worth, false))
+        Some(Counted::new(badge.reference(), badge.name().to_owned(), badge.awarded.day(), worth, false))
     }
 
     /// Open, or blocked by the first credential or decision that was meant for it and cannot count.

@@ -57,6 +57,7 @@ mod find;
 mod fit;
 mod fits;
 mod held;
+mod index;
 mod many;
 mod matching;
 mod measure;

@@ -91,7 +91,7 @@ impl<'a> Model<'a> {
     /// What a credential brings with it, besides what it fills.
     pub(crate) fn brings(&self, badge: usize) -> Brings {
         let mask = self.masks.get(badge).copied().unwrap_or(0);
-        let hours = self.badge(badge).map_or(0, |badge| badge.hours);
+        let hours = self.badge(badge).map_or(0, |badge| badge.hours());
         Brings { any: mask, all: mask, hours }
     }
 

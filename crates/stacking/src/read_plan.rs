@@ -305,7 +305,7 @@ impl Model<'_> {
         let outcomes = way.and_then(|way| way.way.outcomes.as_ref());
         self.why_not(badge, |badge| {
             let outcomes = outcomes?;
-            let covers = outcomes.of.iter().any(|outcome| badge.outcomes.contains(outcome));
+            let covers = outcomes.of.iter().any(|outcome| badge.outcomes().any(|of| of == outcome));
             self.judge.fits(&outcomes.fits, badge).err().filter(|_| covers)
         })
     }
@@ -318,8 +318,8 @@ impl Model<'_> {
     fn why_not(&self, badge: usize, judge: impl Fn(&Badge<'_>) -> Option<WhyUnused>) -> WhyUnused {
         let badge = self.badge(badge);
         match badge {
-            Some(badge) if badge.holder != Some(self.holder()) => {
-                WhyUnused::OtherHolder { holder: badge.holder.cloned() }
+            Some(badge) if badge.holder() != Some(self.holder()) => {
+                WhyUnused::OtherHolder { holder: badge.holder().cloned() }
             }
             _ => badge.and_then(judge).unwrap_or(WhyUnused::FitsNothing),
         }

@@ -60,7 +60,7 @@ impl Counter<'_> {
             let Some(badge) = copies.first() else { continue };
             if !(at..at + copies.len()).any(|copy| self.is_used(copy)) {
                 let (near, why) = self.why_unused(at, badge, &chances);
-                unused.push(Unused { credential: badge.reference(), name: badge.name.to_owned(), near, why });
+                unused.push(Unused { credential: badge.reference(), name: badge.name().to_owned(), near, why });
             }
             at += copies.len();
         }
@@ -71,8 +71,8 @@ impl Counter<'_> {
 
     fn why_unused(&self, at: usize, badge: &Badge<'_>, chances: &Chances) -> (Option<String>, WhyUnused) {
         let model = self.model;
-        if badge.holder != Some(model.holder()) {
-            return (None, WhyUnused::OtherHolder { holder: badge.holder.cloned() });
+        if badge.holder() != Some(model.holder()) {
+            return (None, WhyUnused::OtherHolder { holder: badge.holder().cloned() });
         }
         if let Some(copy) = self.find_used_copy(at).and_then(|copy| model.badge(copy)) {
             return (None, WhyUnused::CopyOf { credential: copy.reference() });
