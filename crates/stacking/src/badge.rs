@@ -25,10 +25,17 @@ pub struct Holdings<'a> {
 }
 
 /// What identifies a credential, without a copy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Identity<'a> {
     issuer: &'a Uri,
     id: &'a Uri,
+}
+
+/// Ids tell nearly all apart, and issuers are long and few.
+impl PartialEq for Identity<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.issuer == other.issuer
+    }
 }
 
 impl<'a> Identity<'a> {
@@ -64,12 +71,18 @@ pub(crate) struct Badge<'a> {
     subject: &'a AchievementSubject,
     /// None when nobody has it: it is pretended.
     credential: Option<&'a Verified<AchievementCredential>>,
-    /// The programmes toward an award of which it counted already.
-    pub(crate) shared_with: BTreeSet<&'a Uri>,
-    /// Of a held award whose record is at hand: the badges that it was made of.
-    pub(crate) made_of: BTreeSet<usize>,
+    /// What records of awards say of it, where any is at hand.
+    recorded: Option<Box<Recorded<'a>>>,
     /// Credentials with the same number are one badge, which counts once.
     pub(crate) counts_as: usize,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Recorded<'a> {
+    /// The programmes toward an award of which it counted already.
+    shared_with: BTreeSet<&'a Uri>,
+    /// Of a held award: the badges that it was made of.
+    made_of: BTreeSet<usize>,
 }
 
 /// A result and the scale that it stands on, from low to high.
@@ -97,8 +110,33 @@ impl<'a> Badge<'a> {
         subject: &'a AchievementSubject,
         awarded: Timestamp,
     ) -> Self {
-        let (shared_with, made_of) = (BTreeSet::new(), BTreeSet::new());
-        Self { identity, issuer, awarded, subject, credential: None, shared_with, made_of, counts_as: 0 }
+        Self { identity, issuer, awarded, subject, credential: None, recorded: None, counts_as: 0 }
+    }
+
+    /// As a record of an award says: it counted toward this programme.
+    pub(crate) fn share_with(&mut self, programme: &'a Uri) {
+        self.recorded.get_or_insert_default().shared_with.insert(programme);
+    }
+
+    /// As a record of an award says: it was made of these badges.
+    pub(crate) fn make_of(&mut self, badges: impl Iterator<Item = usize>) {
+        self.recorded.get_or_insert_default().made_of.extend(badges);
+    }
+
+    /// Forgets what records say.
+    pub(crate) fn forget_records(&mut self) {
+        self.recorded = None;
+    }
+
+    /// Whether it counted toward an award of this programme already.
+    pub(crate) fn is_shared_with(&self, programme: &Uri) -> bool {
+        self.recorded.as_ref().is_some_and(|recorded| recorded.shared_with.contains(programme))
+    }
+
+    /// Of a held award whose record is at hand: the badges that it was made of.
+    pub(crate) fn made_of(&self) -> &BTreeSet<usize> {
+        static NOTHING: BTreeSet<usize> = BTreeSet::new();
+        self.recorded.as_ref().map_or(&NOTHING, |recorded| &recorded.made_of)
     }
 
     fn what(&self) -> &'a Achievement {

@@ -15,19 +15,19 @@ pub(crate) struct Judge<'a> {
     pub(crate) trust: &'a Trust,
     pub(crate) now: Timestamp,
     unit: CreditUnit,
-    conversions: Vec<Conversion>,
-    issuer_units: Vec<IssuerUnit>,
+    conversions: &'a [Conversion],
+    issuer_units: &'a [IssuerUnit],
 }
 
 impl<'a> Judge<'a> {
-    pub(crate) fn new(programme: &Programme, trust: &'a Trust, now: Timestamp) -> Self {
-        let (conversions, issuer_units) = (programme.conversions.clone(), programme.issuer_units.clone());
+    pub(crate) fn new(programme: &'a Programme, trust: &'a Trust, now: Timestamp) -> Self {
+        let (conversions, issuer_units) = (&programme.conversions, &programme.issuer_units);
         Self { trust, now, unit: programme.unit, conversions, issuer_units }
     }
 
     /// Judges matches alone: no unit is converted.
     pub(crate) fn of_no_programme(trust: &'a Trust, now: Timestamp) -> Self {
-        Self { trust, now, unit: CreditUnit::Ec, conversions: Vec::new(), issuer_units: Vec::new() }
+        Self { trust, now, unit: CreditUnit::Ec, conversions: &[], issuer_units: &[] }
     }
 
     /// Whether the badge fits. [`WhyUnused::FitsNothing`] when it was never meant for this; every other reason is a near miss.
@@ -117,7 +117,7 @@ impl<'a> Judge<'a> {
         let age_days = self.now.day().days_since(badge.awarded.day());
         let is_older = condition.older_than_days.is_none_or(|days| age_days > i64::from(days));
         let is_shared = condition.shared_with.is_empty()
-            || condition.shared_with.iter().any(|programme| badge.shared_with.contains(programme));
+            || condition.shared_with.iter().any(|programme| badge.is_shared_with(programme));
         (!condition.exemption && of_issuer && of_kind && of_sector && is_older && is_shared) != condition.not
     }
 

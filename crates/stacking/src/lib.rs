@@ -52,6 +52,7 @@ mod draft;
 mod error;
 mod excess;
 mod exemption;
+mod few;
 mod filling;
 mod find;
 mod fit;

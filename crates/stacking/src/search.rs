@@ -12,6 +12,7 @@ use crate::bound::{Mandatory, Outlook, Worth, mandatory, shortfall};
 use crate::cover::Cover;
 use crate::excess::Excess;
 use crate::filling::Filling;
+use crate::find::Budget;
 use crate::matching::Matching;
 use crate::measure::Measure;
 use crate::model::Model;
@@ -20,15 +21,21 @@ use crate::relax::{Prices, Relaxed};
 use crate::state::{Mark, State, new_demands};
 use crate::tree::{AtMost, Kind};
 
-/// Above so many items nothing beyond the first answer and its bound is tried: each level of the search keeps its own state.
+/// Above so many items nothing beyond the first answer and its bound is tried: each is a level of the search.
 const MAX_ITEMS: usize = 2_000;
+
+/// So many items are weighed in one step.
+const ITEMS_A_STEP: usize = 256;
+
+/// So many states each level of the search keeps: its own, and those with the item filled and left.
+const STATES_A_LEVEL: u64 = 3;
 
 /// So often the prices are bettered that bound the credentials: at first, and in each state.
 const FIRST_ROUNDS: usize = 300;
 const ROUNDS: usize = 5;
 
 /// The best assignment, and a bound when the budget ended before it was certain that there is none better.
-pub(crate) fn search(model: &Model<'_>, budget: u64) -> (Assignment, Option<Worth>) {
+pub(crate) fn search(model: &Model<'_>, budget: Budget) -> (Assignment, Option<Worth>) {
     if model.fits.are_none(&model.tree.asked) {
         return (Assignment::default(), None);
     }
@@ -67,6 +74,7 @@ struct Search<'a> {
     next_twin: Vec<Option<usize>>,
     best: Best,
     steps_left: u64,
+    bytes_left: u64,
     ended_early: bool,
     measures: Vec<Measure>,
     prices: Prices,
@@ -92,7 +100,7 @@ fn is_limited(problem: &Problem<'_>, item: &Item) -> bool {
 }
 
 impl<'a> Search<'a> {
-    fn new(problem: &'a Problem<'a>, steps: u64) -> Self {
+    fn new(problem: &'a Problem<'a>, budget: Budget) -> Self {
         let nothing = Worth { complete: false, leaves: 0, counted: 0, hours: 0, used: 0 };
         let mut search = Self {
             problem,
@@ -102,7 +110,8 @@ impl<'a> Search<'a> {
             order: Vec::new(),
             next_twin: Vec::new(),
             best: Best { worth: nothing, chosen: Vec::new() },
-            steps_left: steps,
+            steps_left: budget.steps,
+            bytes_left: budget.bytes,
             ended_early: false,
             measures: Vec::new(),
             prices: Prices::new(),
@@ -340,11 +349,19 @@ impl<'a> Search<'a> {
             self.take(&state);
             return;
         };
-        if self.steps_left == 0 {
+        let (steps, bytes) = (size(1 + self.problem.items.len() / ITEMS_A_STEP), state.bytes() * STATES_A_LEVEL);
+        if self.steps_left < steps || self.bytes_left < bytes {
             self.ended_early = true;
             return;
         }
-        self.steps_left -= 1;
+        self.steps_left -= steps;
+        self.bytes_left -= bytes;
+        self.branch(state, item, outlook);
+        self.bytes_left += bytes;
+    }
+
+    /// Fills the item and leaves it, whichever promises more first.
+    fn branch(&mut self, state: State, item: usize, outlook: Worth) {
         let mut left = state.clone();
         left.set(item, Mark::Left);
         let leave_first = self.outlook(&mut left.clone(), 0).gain() == outlook.gain();
@@ -375,4 +392,8 @@ impl<'a> Search<'a> {
         }
         true
     }
+}
+
+fn size(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
 }

@@ -2,6 +2,7 @@
 //! it is held against.
 
 use std::cell::OnceCell;
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -78,8 +79,7 @@ impl<'a> Shelf<'a> {
                 next += 1;
                 next - 1
             });
-            badge.shared_with = BTreeSet::new();
-            badge.made_of = BTreeSet::new();
+            badge.forget_records();
         }
         self.note_records(is_repeatable);
     }
@@ -111,10 +111,10 @@ impl<'a> Shelf<'a> {
             let number = self.badges.iter().find(|badge| badge.identity == identity).map(|badge| badge.counts_as);
             for badge in &mut self.badges {
                 if made_of.contains(&badge.counts_as) {
-                    badge.shared_with.insert(record.programme());
+                    badge.share_with(record.programme());
                 }
                 if number == Some(badge.counts_as) {
-                    badge.made_of.extend(made_of.iter().filter(|part| Some(**part) != number));
+                    badge.make_of(made_of.iter().copied().filter(|part| Some(*part) != number));
                 }
             }
         }
@@ -169,23 +169,50 @@ impl<'a> Shelf<'a> {
 }
 
 /// Ordered by identity, and copies by their digest: that is taken for them alone. Issuers are few and their names long, so
-/// that they are compared once and stand for themselves by number.
+/// that they are compared once and stand for themselves by number; of ids the first bytes that differ tell nearly all.
 fn ordered<'a>(badges: Vec<Badge<'a>>) -> Vec<Badge<'a>> {
     let of_one_issuer = || badges.chunk_by(|one, other| one.identity.issuer() == other.identity.issuer());
     let issuers: BTreeSet<_> = of_one_issuer().filter_map(<[_]>::first).map(|badge| badge.identity.issuer()).collect();
     let numbers: BTreeMap<_, u32> = issuers.into_iter().zip(0..).collect();
     let numbers = of_one_issuer().flat_map(|of_one| {
         let number = of_one.first().and_then(|badge| numbers.get(badge.identity.issuer()).copied());
-        std::iter::repeat_n(number, of_one.len())
+        std::iter::repeat_n(number.unwrap_or_default(), of_one.len())
     });
-    let mut order: Vec<_> = numbers.zip(&badges).zip(0..).collect();
-    let digest = |badge: &Badge<'_>| (badge.credential().is_none(), badge.digest());
-    order.sort_by(|((issuer, one), _), ((of_issuer, other), _)| {
-        (issuer, one.identity.id()).cmp(&(of_issuer, other.identity.id())).then_with(|| digest(one).cmp(&digest(other)))
+    let id = |badge: &Badge<'a>| badge.identity.id().as_str();
+    let same = badges.windows(2).fold(usize::MAX, |same, pair| match pair {
+        [one, other] => same_bytes(id(one), id(other), same),
+        _ => same,
     });
-    let order: Vec<usize> = order.into_iter().map(|(_, at)| at).collect();
+    let keys = numbers.zip(&badges).map(|(number, badge)| u128::from(number) << 64 | bytes_from(id(badge), same));
+    let mut order: Vec<(u128, usize)> = keys.zip(0..).collect();
+    order.sort_unstable_by(|(one, at), (other, of_other)| {
+        one.cmp(other).then_with(|| {
+            let (Some(one), Some(other)) = (badges.get(*at), badges.get(*of_other)) else { return Ordering::Equal };
+            let what = |badge: &Badge<'a>| (badge.credential().is_none(), badge.digest());
+            id(one).cmp(id(other)).then_with(|| what(one).cmp(&what(other))).then(at.cmp(of_other))
+        })
+    });
+    if order.is_sorted_by_key(|(_, at)| *at) {
+        return badges;
+    }
     let mut badges: Vec<Option<Badge<'a>>> = badges.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|at| badges.get_mut(at)?.take()).collect()
+    order.into_iter().filter_map(|(_, at)| badges.get_mut(at)?.take()).collect()
+}
+
+/// So many bytes are the same at the start of both, at most as many as before.
+fn same_bytes(one: &str, other: &str, before: usize) -> usize {
+    match (one.as_bytes().get(..before), other.as_bytes().get(..before)) {
+        (Some(one), Some(other)) if one == other => before,
+        _ => one.bytes().zip(other.bytes()).take(before).take_while(|(one, other)| one == other).count(),
+    }
+}
+
+/// Eight bytes from here on, as a number that orders as they do; no text has a byte of zero where another ends.
+fn bytes_from(text: &str, from: usize) -> u128 {
+    let rest = text.as_bytes().get(from..).unwrap_or_default();
+    let mut bytes = [0; 8];
+    bytes.iter_mut().zip(rest).for_each(|(place, byte)| *place = *byte);
+    u64::from_be_bytes(bytes).into()
 }
 
 /// Disjoint sets; the smallest member names its set.
