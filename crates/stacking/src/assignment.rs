@@ -76,7 +76,8 @@ impl Assignment {
             };
             by.iter().map(|badge| (*badge, NearTarget::Part(*part)))
         });
-        let in_slots = self.slots.iter().flat_map(|(slot, by)| by.iter().zip(std::iter::repeat(NearTarget::Slot(*slot))));
+        let in_slots =
+            self.slots.iter().flat_map(|(slot, by)| by.iter().zip(std::iter::repeat(NearTarget::Slot(*slot))));
         in_parts.chain(in_slots.map(|((badge, _), slot)| (*badge, slot)))
     }
 

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use stapel_credential::{
-    Achievement, AchievementCredential, AchievementSubject, Basis, Code, CodeScheme, CredentialKind, CredentialRef, CreditUnit, Credits, Did,
-    Digest, ExemptionDecisionCredential, IdentifierEntry, Level, ResultDescription, Sector, Setting, Timestamp, Uri,
+    Achievement, AchievementCredential, AchievementSubject, Basis, Code, CodeScheme, CredentialKind, CredentialRef,
+    CreditUnit, Credits, Did, Digest, ExemptionDecisionCredential, IdentifierEntry, Level, ResultDescription, Sector,
+    Setting, Timestamp, Uri,
 };
 use stapel_verifier::Verified;
 

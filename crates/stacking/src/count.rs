@@ -267,7 +267,8 @@ impl<'a> Counter<'a> {
             Kind::All { of } | Kind::Choose { of, .. } => of.as_slice(),
             _ => &[],
         };
-        let of: Vec<RequirementProgress> = children.iter().map(|child| self.requirement(*child, numbers, parts)).collect();
+        let of: Vec<RequirementProgress> =
+            children.iter().map(|child| self.requirement(*child, numbers, parts)).collect();
         let mut name = node.name.clone();
         let (asks, state) = match &node.kind {
             Kind::Part { part, .. } if self.model.rules.parts().get(*part).is_some_and(|part| part.is_award) => {

@@ -187,7 +187,9 @@ impl<'a> Drafter<'a> {
     fn together(&mut self, way: usize, fits: &WayFits, fewest: usize) -> Vec<DraftChoice> {
         let by = By::Together { way };
         match fits {
-            WayFits::All(matches) if matches.len() < fewest || matches.iter().any(|fitting| fitting.is_empty()) => Vec::new(),
+            WayFits::All(matches) if matches.len() < fewest || matches.iter().any(|fitting| fitting.is_empty()) => {
+                Vec::new()
+            }
             WayFits::All(matches) => {
                 let matches: Vec<BTreeSet<usize>> =
                     matches.iter().map(|fitting| self.numbers(fitting.iter().copied())).collect();

@@ -63,7 +63,7 @@ impl Budget {
 impl Default for Budget {
     /// Many times what hundreds of credentials and parts take in practice, and 128 MiB.
     fn default() -> Self {
-        Self::steps(5_000)
+        Self::steps(2_000)
     }
 }
 

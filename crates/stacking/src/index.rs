@@ -107,7 +107,8 @@ mod tests {
 
     #[test]
     fn texts_that_differ_in_one_byte_rarely_share_a_hash() {
-        let mut hashes: Vec<u32> = (0..10_000).map(|at| hash(&format!("https://school.example/modules/{at}"))).collect();
+        let mut hashes: Vec<u32> =
+            (0..10_000).map(|at| hash(&format!("https://school.example/modules/{at}"))).collect();
         hashes.sort_unstable();
         hashes.dedup();
         assert!(hashes.len() > 9_990, "{}", hashes.len());

@@ -40,6 +40,7 @@
 //! ```
 
 mod advice;
+mod answer;
 mod answers;
 mod assignment;
 mod award;

@@ -242,8 +242,7 @@ impl<'a> Reader<'a> {
                 let path = path.member("award");
                 self.wanted(&path, wanted, MatchOf::Award);
                 let known = |id: &String| {
-                    self.parts.find(id).is_some()
-                        || self.awards.get(id.as_str()).is_some_and(|other| *other != wanted)
+                    self.parts.find(id).is_some() || self.awards.get(id.as_str()).is_some_and(|other| *other != wanted)
                 };
                 match &requirement.id {
                     Some(id) if !known(id) => {

@@ -30,6 +30,9 @@ const ITEMS_A_STEP: usize = 256;
 /// So many states each level of the search keeps: its own, and those with the item filled and left.
 const STATES_A_LEVEL: u64 = 3;
 
+/// This share of the steps is taken before exchanges are tried.
+const FIRST_SHARE: u64 = 8;
+
 /// So often the prices are bettered that bound the credentials: at first, and in each state.
 const FIRST_ROUNDS: usize = 300;
 const ROUNDS: usize = 5;
@@ -57,33 +60,46 @@ pub(crate) fn search(model: &Model<'_>, budget: Budget) -> (Assignment, Option<W
     if problem.items.len() > MAX_ITEMS {
         search.steps_left = 0;
     }
+    if bound.gain() == search.best.worth.gain() {
+        // Most searches end soon. Where one does not, a better answer than the first prunes more than the steps are worth.
+        let rest = search.steps_left - search.steps_left / FIRST_SHARE;
+        search.steps_left -= rest;
+        search.descend(start.clone());
+        search.steps_left += rest;
+        if !search.ended_early {
+            return (problem.assign(&search.best.chosen), None);
+        }
+        search.ended_early = problem.is_cut_short;
+        search.exchange(&start);
+        bound = search.outlook(&mut start.clone(), FIRST_ROUNDS);
+    }
     search.descend(start);
     let assignment = problem.assign(&search.best.chosen);
     (assignment, search.ended_early.then_some(bound))
 }
 
-struct Search<'a> {
-    problem: &'a Problem<'a>,
+pub(crate) struct Search<'a> {
+    pub(crate) problem: &'a Problem<'a>,
     mandatory: Vec<Mandatory>,
     excess: Excess,
     /// Of each item, whether it stands under a choice of which only so many may count.
     limited: Vec<bool>,
     /// In which order items are decided.
-    order: Vec<usize>,
+    pub(crate) order: Vec<usize>,
     /// Of each item, the next in that order with which it is interchangeable.
     next_twin: Vec<Option<usize>>,
-    best: Best,
-    steps_left: u64,
+    pub(crate) best: Best,
+    pub(crate) steps_left: u64,
     bytes_left: u64,
     ended_early: bool,
     measures: Vec<Measure>,
     prices: Prices,
 }
 
-struct Best {
-    worth: Worth,
+pub(crate) struct Best {
+    pub(crate) worth: Worth,
     /// Items, each with the option that fills it.
-    chosen: Vec<(usize, usize)>,
+    pub(crate) chosen: Vec<(usize, usize)>,
 }
 
 fn is_limited(problem: &Problem<'_>, item: &Item) -> bool {
@@ -132,12 +148,12 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn measure(&mut self, filling: &Filling, used: u64) -> Worth {
+    pub(crate) fn measure(&mut self, filling: &Filling, used: u64) -> Worth {
         let measure = self.problem.model.tree.measure(filling, &mut self.measures);
         Worth { complete: measure.met, leaves: measure.leaves, counted: measure.counted, hours: measure.hours, used }
     }
 
-    fn item(&self, item: usize) -> Option<&'a Item> {
+    pub(crate) fn item(&self, item: usize) -> Option<&'a Item> {
         self.problem.items.get(item)
     }
 
@@ -177,45 +193,12 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The first answer: everything that fits, what is needed and large first; then whatever is not needed is left again,
-    /// small first.
-    fn greedy(&mut self, mut state: State) {
-        let mut order = self.order.clone();
-        order.sort_by_key(|item| (Reverse(self.item(*item).map_or(0, |item| item.worth)), *item));
-        let needed = |search: &mut Self, state: &State, gain: (u32, u64, u64), item: usize| {
-            let mut with = state.certain.clone();
-            search.problem.hope(&mut with, item);
-            search.measure(&with, 0).gain() > gain
-        };
-        let mut gain = self.measure(&state.certain, 0).gain();
-        // Twice: what adds nothing alone may add once others are there.
-        for only_needed in [true, false] {
-            for &item in &order {
-                if state.mark(item) == Mark::Open
-                    && (!only_needed || needed(self, &state, gain, item))
-                    && self.fill(&mut state, item)
-                {
-                    gain = self.measure(&state.certain, 0).gain();
-                }
-            }
-        }
-        let goal = gain;
-        for &item in order.iter().rev() {
-            let Mark::Filled(option) = state.mark(item) else { continue };
-            self.problem.empty(&mut state.certain, item, option);
-            if self.measure(&state.certain, 0).gain() == goal {
-                state.set(item, Mark::Left);
-                let cost = self.item(item).and_then(|item| item.options.get(option)).map_or(0, Choice::cost);
-                state.used = state.used.saturating_sub(cost);
-            } else {
-                self.problem.fill(&mut state.certain, item, option);
-            }
-        }
-        self.take(&state);
+    pub(crate) fn step_cost(&self) -> u64 {
+        size(1 + self.problem.items.len() / ITEMS_A_STEP)
     }
 
     /// Keeps the state's filled items as the answer, where they are better.
-    fn take(&mut self, state: &State) {
+    pub(crate) fn take(&mut self, state: &State) {
         let worth = self.measure(&state.certain, state.used);
         if worth.is_better_than(self.best.worth) {
             let chosen = state.marks.iter().enumerate().filter_map(|(item, mark)| match mark {
@@ -227,12 +210,12 @@ impl<'a> Search<'a> {
     }
 
     /// Fills an item by the first option that can be had.
-    fn fill(&self, state: &mut State, item: usize) -> bool {
+    pub(crate) fn fill(&self, state: &mut State, item: usize) -> bool {
         let options = self.item(item).map_or(0, |item| item.options.len());
         (0..options).any(|option| self.fill_by(state, item, option))
     }
 
-    fn fill_by(&self, state: &mut State, item: usize, option: usize) -> bool {
+    pub(crate) fn fill_by(&self, state: &mut State, item: usize, option: usize) -> bool {
         let Some(found) = self.item(item) else { return false };
         let Some(choice) = found.options.get(option) else { return false };
         if state.shows_already(found) || self.exceeds_limit(state, item, option) {
@@ -349,7 +332,7 @@ impl<'a> Search<'a> {
             self.take(&state);
             return;
         };
-        let (steps, bytes) = (size(1 + self.problem.items.len() / ITEMS_A_STEP), state.bytes() * STATES_A_LEVEL);
+        let (steps, bytes) = (self.step_cost(), state.bytes() * STATES_A_LEVEL);
         if self.steps_left < steps || self.bytes_left < bytes {
             self.ended_early = true;
             return;

@@ -46,7 +46,8 @@ impl<'a> Shelf<'a> {
         let by_achievement = Index::of(badges.iter().map(|badge| badge.achievement().as_str()));
         let own = badges.iter().map(|badge| badge.holder() == Some(holdings.holder)).collect();
         let (by_code, by_outcome) = (OnceCell::new(), OnceCell::new());
-        let mut shelf = Self { holdings: *holdings, badges, own, decisions, by_id, by_achievement, by_code, by_outcome };
+        let mut shelf =
+            Self { holdings: *holdings, badges, own, decisions, by_id, by_achievement, by_code, by_outcome };
         shelf.number(&|_| false);
         shelf
     }
@@ -155,7 +156,8 @@ impl<'a> Shelf<'a> {
     /// The holder's own credentials that show an outcome, in order.
     pub(crate) fn showing<'b>(&'b self, outcome: &'b Uri) -> impl Iterator<Item = usize> + use<'a, 'b> {
         let by_outcome = self.by_outcome.get_or_init(|| self.index(|badge| badge.outcomes().map(Uri::as_str)));
-        let shows_it = move |at: &usize| self.badges.get(*at).is_some_and(|badge| badge.outcomes().any(|of| of == outcome));
+        let shows_it =
+            move |at: &usize| self.badges.get(*at).is_some_and(|badge| badge.outcomes().any(|of| of == outcome));
         by_outcome.find(outcome.as_str()).filter(shows_it).filter(|at| self.is_own(*at))
     }
 
