@@ -45,7 +45,7 @@ impl<'a> Positions<'a> {
 
     /// Whether two parts have the same id, or perhaps have.
     pub(crate) fn may_repeat(&self) -> bool {
-        self.by_id.alike().next().is_some()
+        self.by_id.may_repeat()
     }
 }
 

@@ -16,7 +16,7 @@ use crate::find::Budget;
 use crate::matching::Matching;
 use crate::measure::Measure;
 use crate::model::Model;
-use crate::problem::{By, Choice, Item, Place, Problem};
+use crate::problem::{By, Item, Place, Problem};
 use crate::relax::{Prices, Relaxed};
 use crate::state::{Mark, State, new_demands};
 use crate::tree::{AtMost, Kind};

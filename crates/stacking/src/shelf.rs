@@ -55,6 +55,19 @@ impl<'a> Shelf<'a> {
     /// A badge counts once: credentials of one issuer and subject that share their id or their achievement get one number;
     /// what the programme calls repeatable shares its day too. Numbers follow the order of the smallest identity.
     pub(crate) fn number(&mut self, is_repeatable: &dyn Fn(&Badge<'_>) -> bool) {
+        let numbers = self.one_badge(is_repeatable);
+        for (at, badge) in self.badges.iter_mut().enumerate() {
+            badge.counts_as = numbers.get(at).copied().unwrap_or(at);
+            badge.forget_records();
+        }
+        self.note_records(is_repeatable);
+    }
+
+    /// The number of each credential; nothing where each is a badge of its own.
+    fn one_badge(&self, is_repeatable: &dyn Fn(&Badge<'_>) -> bool) -> Vec<usize> {
+        if !self.by_id.may_repeat() && !self.by_achievement.may_repeat() {
+            return Vec::new();
+        }
         let mut groups = Groups((0..self.badges.len()).collect());
         for (at, pair) in self.badges.windows(2).enumerate() {
             if matches!(pair, [one, other] if one.identity == other.identity) {
@@ -73,16 +86,13 @@ impl<'a> Shelf<'a> {
             }
         }
         let mut numbers: Vec<Option<usize>> = vec![None; self.badges.len()];
-        let mut next = 0;
-        for (at, badge) in self.badges.iter_mut().enumerate() {
-            let Some(number) = numbers.get_mut(groups.find(at)) else { continue };
-            badge.counts_as = *number.get_or_insert_with(|| {
-                next += 1;
-                next - 1
-            });
-            badge.forget_records();
-        }
-        self.note_records(is_repeatable);
+        let mut next = 0..;
+        let number = |at: usize| {
+            let number = numbers.get_mut(groups.find(at))?;
+            *number = number.or_else(|| next.next());
+            *number
+        };
+        (0..self.badges.len()).filter_map(number).collect()
     }
 
     fn note_records(&mut self, is_repeatable: &dyn Fn(&Badge<'_>) -> bool) {
@@ -194,11 +204,24 @@ fn ordered<'a>(badges: Vec<Badge<'a>>) -> Vec<Badge<'a>> {
             id(one).cmp(id(other)).then_with(|| what(one).cmp(&what(other))).then(at.cmp(of_other))
         })
     });
-    if order.is_sorted_by_key(|(_, at)| *at) {
-        return badges;
+    let order: Vec<usize> = order.into_iter().map(|(_, at)| at).collect();
+    in_order(badges, &order)
+}
+
+/// Puts at each place what stands where the order says.
+fn in_order<T>(mut list: Vec<T>, order: &[usize]) -> Vec<T> {
+    for to in 0..list.len().min(order.len()) {
+        let mut from = to;
+        // What stood there may have been moved away already, to where another was wanted.
+        loop {
+            from = order.get(from).copied().unwrap_or(to);
+            if from >= to {
+                break;
+            }
+        }
+        list.swap(to, from);
     }
-    let mut badges: Vec<Option<Badge<'a>>> = badges.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|(_, at)| badges.get_mut(at)?.take()).collect()
+    list
 }
 
 /// So many bytes are the same at the start of both, at most as many as before.
@@ -232,6 +255,19 @@ impl Groups {
         let (one, other) = (self.find(one), self.find(other));
         if let Some(above) = self.0.get_mut(one.max(other)) {
             *above = one.min(other);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_put_in_any_order() {
+        for order in [[0, 1, 2, 3], [3, 2, 1, 0], [1, 2, 3, 0], [3, 0, 1, 2], [2, 0, 3, 1]] {
+            let wanted: Vec<usize> = order.iter().map(|at| at * 10).collect();
+            assert_eq!(in_order(vec![0, 10, 20, 30], &order), wanted);
         }
     }
 }
