@@ -60,7 +60,7 @@ fn accepted_cases() -> Vec<Vector> {
             "dataset-under-a-context-that-changes-nothing",
             "a context that changes nothing in the dataset changes nothing",
             forged(|badge| {
-                badge["@context"].as_array_mut().unwrap().push(json!({ "@base": "https://elsewhere.example/" }))
+                badge["@context"].as_array_mut().unwrap().push(json!({ "@base": "https://elsewhere.example/" }));
             }),
         ),
         holds(
@@ -418,7 +418,7 @@ fn other_reading_cases() -> Vec<Vector> {
             "dataset-with-a-set-in-a-wrapping",
             "and a set as a list",
             forged(|badge| {
-                achievement(badge)["otherIdentifier"] = json!({ "@set": achievement(badge)["otherIdentifier"] })
+                achievement(badge)["otherIdentifier"] = json!({ "@set": achievement(badge)["otherIdentifier"] });
             }),
         ),
         not_signed(

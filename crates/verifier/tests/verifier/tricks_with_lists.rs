@@ -82,7 +82,10 @@ fn list_cases() -> Vec<Vector> {
         unusable(
             "status-list-in-hexadecimal",
             "another multibase is not guessed at",
-            encoded_as(format!("f{}", compressed().iter().map(|byte| format!("{byte:02x}")).collect::<String>())),
+            encoded_as(format!(
+                "f{}",
+                compressed().iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+            )),
         ),
         unusable(
             "status-list-not-compressed",
