@@ -3,7 +3,7 @@
 //! `STAPEL_MUTATIONS=1000000 cargo test --release -p stapel-tests --test mutations -- --nocapture` tries a million.
 
 use serde_json::Value;
-use stapel_credential::{AchievementSubject, Timestamp, json};
+use stapel_credential::{AchievementCredential, Timestamp, json};
 use stapel_did::did_key_verification_method;
 use stapel_keys::Algorithm;
 use stapel_proof::{Cryptosuite, ProofOptions, Unsecured};
@@ -35,7 +35,7 @@ fn signed(suite: Cryptosuite) -> String {
 fn is_accepted(text: &str) -> bool {
     let policy = Policy { pinned_issuers: vec![badge::did(1)], ..Policy::default() };
     let now = Timestamp::parse("2026-11-22T12:00:00Z").expect("a date");
-    let verdict = verify_text::<AchievementSubject>(text, &Dossier::default(), &policy, now);
+    let verdict = verify_text::<AchievementCredential>(text, &Dossier::default(), &policy, now);
     matches!(verdict.outcome(), Outcome::Accepted | Outcome::AcceptedWithRemarks)
 }
 

@@ -148,7 +148,7 @@ pub enum ExemptionError {
 impl GivenEvidence {
     /// A credential that can be read and carries a proof; else any file.
     pub fn of(bytes: &[u8]) -> Self {
-        let text = std::str::from_utf8(bytes).unwrap_or_default();
+        let text = std::str::from_utf8(bytes).unwrap_or_default().trim();
         let badge = Signed::<AchievementCredential>::parse(text).map(|signed| signed.digest());
         let digest =
             badge.or_else(|_| Signed::<ExemptionDecisionCredential>::parse(text).map(|signed| signed.digest()));

@@ -133,6 +133,13 @@ impl Contexts {
         find(&self.0.ours).or_else(|| find(&self.0.others))
     }
 
+    /// Keeps a family no longer.
+    pub(crate) fn forget(&self, hash: u64) {
+        for families in [&self.0.ours, &self.0.others] {
+            families.write().unwrap_or_else(PoisonError::into_inner).remove(&hash);
+        }
+    }
+
     /// Keeps a family for later documents.
     pub(crate) fn keep(&self, hash: u64, local: &Json<'_>, family: &Arc<Family>, ours: bool) {
         if weight(local) > LARGEST_KEY {

@@ -140,6 +140,22 @@ impl<'d> Walker<'_, 'd, '_> {
         not_exact(path, trick)
     }
 
+    /// A credential about the document could otherwise change places with it, where it is read.
+    pub(crate) fn refuse_documents_inside(
+        head: &Head<'_>,
+        place: Where<'_>,
+        path: &Path<'_>,
+    ) -> Result<(), JsonLdError> {
+        if !matches!(place, Where::Member(name) if !matches!(name, "verifiableCredential" | "endorsement")) {
+            return Ok(());
+        }
+        let mut types = head.types.into_iter().flat_map(|(_, value)| value.as_items()).filter_map(Json::as_str);
+        match types.find(|name| matches!(*name, "VerifiableCredential" | "VerifiablePresentation")) {
+            Some(name) => not_exact(path, format!("a {name} stands where none is expected")),
+            None => Ok(()),
+        }
+    }
+
     /// An IRI that has a name must be written by that name.
     pub(crate) fn refuse_known(iri: &str, path: &Path<'_>) -> Result<(), JsonLdError> {
         if is_known(iri) { not_exact(path, format!("{iri} is not written by its name")) } else { Ok(()) }
@@ -213,15 +229,8 @@ struct Seen<'d> {
 }
 
 impl<'d> Identities<'d> {
-    pub(crate) fn add(&mut self, id: &'d str, graph: Graph, object: Option<&'d Object<'d>>, place: Where<'_>) {
-        let read = match place {
-            Where::Root => true,
-            Where::Member(name) => {
-                matches!(name, "issuer" | "credentialSubject" | "achievement" | "credentialStatus" | "holder")
-            }
-            _ => false,
-        };
-        self.0.push(Seen { id, graph, object, read });
+    pub(crate) fn add(&mut self, id: &'d str, graph: Graph, object: Option<&'d Object<'d>>, path: &Path<'_>) {
+        self.0.push(Seen { id, graph, object, read: is_read(path) });
     }
 
     /// Statements must not be moved from one place of a thing to another: at one place all of them stand, everywhere else some of
@@ -258,6 +267,23 @@ impl<'d> Identities<'d> {
             }
         }
         Ok(())
+    }
+}
+
+/// Whether members are read by name here: of the document, its issuer or holder, its subject, achievement and status.
+fn is_read(path: &Path<'_>) -> bool {
+    let mut path = path;
+    let mut below = None;
+    loop {
+        match (path, below) {
+            (Path::Item(of, _), _) => path = of,
+            (Path::Root, None | Some("issuer" | "holder" | "credentialSubject" | "credentialStatus")) => return true,
+            (Path::Member(of, name), None) => (path, below) = (of, Some(*name)),
+            (Path::Member(of, "credentialSubject"), Some("achievement")) => {
+                (path, below) = (of, Some("credentialSubject"));
+            }
+            _ => return false,
+        }
     }
 }
 

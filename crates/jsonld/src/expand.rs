@@ -123,7 +123,7 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
             && let Json::String(text) = value
             && prop.def.is_some_and(|def| def.coercion == Coercion::Id)
         {
-            self.identities.add(text, graph, None, prop.place);
+            self.identities.add(text, graph, None, path);
         }
         let item = self.value(active, prop, value, path)?;
         self.items.push(item);

@@ -5,6 +5,9 @@
 //! * [`to_dataset`]: JSON-LD 1.1 in safe mode, so strictly that what was signed is what is read by name.
 //! * [`nquads`]: datasets that come as N-Quads.
 //! * [`rdfc`]: the canonical text; [`canonical`] goes all the way.
+//!
+//! It is larger than other rooms because two standards live in it, each with its own vectors: JSON-LD 1.1 (contexts: `process`, `define`;
+//! the walk: `expand`, `node`, `value`, `maps`; exact reading: `exact`) and RDFC-1.0.
 
 pub mod dataset;
 pub mod nquads;
@@ -15,6 +18,7 @@ mod canonical;
 mod contexts;
 mod define;
 mod embedded;
+mod entries;
 mod error;
 mod exact;
 mod expand;
@@ -22,6 +26,7 @@ mod hash;
 mod head;
 mod iri;
 mod maps;
+mod nest;
 mod node;
 mod options;
 mod path;

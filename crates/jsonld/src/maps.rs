@@ -85,8 +85,13 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
         path: &Path<'_>,
     ) -> Result<(), JsonLdError> {
         let mark = self.items.len();
-        self.expand(active, prop, value, Graph::Named(name), From { map: false, given: None }, path)?;
+        let before = self.out.quads().len();
+        self.expand(active, prop, value, Graph::Named(name), From::MEMBER, path)?;
         let found = self.items.len() > mark;
+        if self.out.quads().len() == before {
+            // A bare reference, for instance: the dataset does not even hold what it refers to.
+            self.dropped("a graph without statements", path)?;
+        }
         if self.items.iter().skip(mark).any(|item| item.kind != Kind::Node) {
             self.dropped("a value as a graph", path)?;
         }

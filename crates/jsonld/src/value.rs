@@ -60,6 +60,9 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
                     _ => active.language.as_deref(),
                 };
                 let direction = active.direction_of(prop.def);
+                if self.exact && (language.is_some() || direction.is_some()) && prop.def.is_some_and(|def| def.ours) {
+                    return not_exact(path, "a context gives the text a language or a direction");
+                }
                 self.text_literal(text, language, direction, Graph::Default, path)?
             }
             (_, value) => self.literal(value, None, path)?,

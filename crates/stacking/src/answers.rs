@@ -19,13 +19,13 @@ pub fn answers(
     trust: &Trust,
     now: Timestamp,
 ) -> Result<(), WhyUnused> {
-    let badge = Badge::of(credential);
-    if *badge.achievement != ask.outcome && !badge.outcomes.contains(&ask.outcome) {
+    let badge = Badge::beside(None, credential);
+    if *badge.achievement() != ask.outcome && !badge.outcomes().any(|of| *of == ask.outcome) {
         return Err(WhyUnused::FitsNothing);
     }
     Judge::of_no_programme(trust, now).fits_what(&ask.fits, &badge, true)?;
     let Some(anchor) = &ask.vouched_by else { return Ok(()) };
-    let codes: Vec<Code> = badge.codes.into_iter().filter(|code| code.scheme() != CodeScheme::Own).collect();
+    let codes: Vec<Code> = badge.codes().into_iter().filter(|code| code.scheme() != CodeScheme::Own).collect();
     let day = badge.awarded.day();
     let vouched = badge.issuer.is_some_and(|did| trust.of_anchor(anchor).vouch_for_codes(&did, &codes, day).is_ok());
     if vouched { Ok(()) } else { Err(WhyUnused::OtherIssuer { issuer: badge.identity.issuer().clone() }) }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use stapel_credential::{Fill, Plan, Target};
 
 use crate::badge::Badge;
+use crate::few::Few;
 use crate::filling::Filling;
-use crate::model::Model;
+use crate::model::{Model, NearTarget};
 
 /// An assignment in which every credential fits what it fills, and no badge fills two things.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,7 +20,7 @@ pub(crate) struct Assignment {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum PartFill {
-    Way { way: usize, by: Vec<usize> },
+    Way { way: usize, by: Few<usize> },
     Exemption { decision: usize },
 }
 
@@ -66,18 +67,23 @@ impl Assignment {
         })
     }
 
-    /// The credentials that it uses, by number.
-    pub(crate) fn used(&self) -> impl Iterator<Item = usize> {
-        let in_parts = self.parts.values().flat_map(|fill| match fill {
-            PartFill::Way { by, .. } => by.as_slice(),
-            PartFill::Exemption { .. } => &[],
+    /// The credentials that it uses, by number, each with what for.
+    pub(crate) fn uses(&self) -> impl Iterator<Item = (usize, NearTarget)> {
+        let in_parts = self.parts.iter().flat_map(|(part, fill)| {
+            let by = match fill {
+                PartFill::Way { by, .. } => by.as_slice(),
+                PartFill::Exemption { .. } => &[],
+            };
+            by.iter().map(|badge| (*badge, NearTarget::Part(*part)))
         });
-        in_parts.copied().chain(self.slots.values().flatten().map(|(badge, _)| *badge))
+        let in_slots =
+            self.slots.iter().flat_map(|(slot, by)| by.iter().zip(std::iter::repeat(NearTarget::Slot(*slot))));
+        in_parts.chain(in_slots.map(|((badge, _), slot)| (*badge, slot)))
     }
 
     /// How many credentials it uses; an exemption counts once for each part.
     pub(crate) fn size(&self) -> usize {
-        self.used().count() + self.parts.values().filter(|fill| matches!(fill, PartFill::Exemption { .. })).count()
+        self.uses().count() + self.parts.values().filter(|fill| matches!(fill, PartFill::Exemption { .. })).count()
     }
 
     /// The plan that says so, ordered by target.

@@ -22,7 +22,7 @@ pub(crate) fn count(model: &Model<'_>, assignment: &Assignment) -> Progress {
     let mut measures = Vec::new();
     let whole = model.tree.measure(&filling, &mut measures);
     let counter = Counter::new(model, assignment, filling, measures);
-    let parts = counter.parts();
+    let (numbers, parts) = counter.parts();
     let programme = model.rules.programme();
     Progress {
         programme: model.edition.clone(),
@@ -31,9 +31,9 @@ pub(crate) fn count(model: &Model<'_>, assignment: &Assignment) -> Progress {
         ask: model.ask.clone(),
         award: model.rules.find_award(&model.ask).map(AwardSummary::of),
         unit: programme.unit,
-        requirements: counter.requirement(model.tree.nodes.len().saturating_sub(1), &parts),
+        requirements: counter.requirement(model.tree.nodes.len().saturating_sub(1), &numbers, &parts),
         unused: counter.unused(),
-        parts: parts.into_iter().map(|(_, part)| part).collect(),
+        parts,
         limits: counter.limits(),
         hours_counted: hours(whole.hours),
         credits_counted: credits(whole.counted),
@@ -50,8 +50,8 @@ pub(crate) struct Counter<'a> {
     pub(crate) assignment: &'a Assignment,
     pub(crate) filling: Filling,
     pub(crate) measures: Vec<Measure>,
-    /// Of each credential, whether it is used.
-    used: Vec<bool>,
+    /// Of each credential: what it is used for.
+    used: Vec<Option<NearTarget>>,
     /// Of each badge: the first credential of it that is used.
     used_of: Vec<Option<usize>>,
     /// Of each slot, whether its pool has all it asks.
@@ -65,15 +65,17 @@ pub(crate) struct Counter<'a> {
 impl<'a> Counter<'a> {
     fn new(model: &'a Model<'a>, assignment: &'a Assignment, filling: Filling, measures: Vec<Measure>) -> Self {
         let credentials = model.badges().len();
-        let (mut used, mut used_of) = (vec![false; credentials], vec![None; credentials]);
+        let (mut used, mut used_of) = (vec![None; credentials], vec![None; credentials]);
         let (mut resting, mut owners) = (BTreeMap::new(), vec![None; model.tree.part_count()]);
         let note = |list: &mut Vec<Option<usize>>, at: usize, what: usize| {
             list.get_mut(at).into_iter().for_each(|place| *place = place.or(Some(what)));
         };
-        assignment.used().filter_map(|at| used.get_mut(at).map(|place| *place = true)).for_each(drop);
-        for (at, badge) in (0..).zip(model.badges()).zip(&used).filter_map(|(found, used)| used.then_some(found)) {
+        for (at, target) in assignment.uses() {
+            used.get_mut(at).into_iter().for_each(|place| *place = Some(target));
+        }
+        for (at, badge) in (0..).zip(model.badges()).zip(&used).filter_map(|(found, used)| used.map(|_| found)) {
             note(&mut used_of, badge.counts_as, at);
-            for rested_on in &badge.made_of {
+            for rested_on in badge.made_of() {
                 resting.entry(*rested_on).or_insert_with(|| badge.reference());
             }
         }
@@ -106,24 +108,25 @@ impl<'a> Counter<'a> {
         Self { model, assignment, filling, measures, used, used_of, pool_met, resting, owners }
     }
 
-    fn parts(&self) -> Vec<(usize, PartProgress)> {
-        let asked = self.model.rules.parts().iter().enumerate().filter(|(at, _)| self.model.asks(*at));
-        asked
-            .filter(|(_, part)| !part.is_award)
-            .map(|(at, RulePart { part, .. })| {
-                let by = self.by(at, part.credits);
-                let progress = PartProgress {
-                    id: part.id.clone(),
-                    name: part.name.clone(),
-                    group: part.group.clone(),
-                    credits: part.credits,
-                    level: part.level,
-                    state: if by.is_empty() { self.blocked(NearTarget::Part(at)) } else { State::Met },
-                    by,
-                };
-                (at, progress)
-            })
-            .collect()
+    /// Every part that is asked, by number, and how far it is.
+    fn parts(&self) -> (Vec<usize>, Vec<PartProgress>) {
+        let asked = &self.model.tree.asked;
+        let (mut numbers, mut parts) = (Vec::with_capacity(asked.len()), Vec::with_capacity(asked.len()));
+        for at in asked {
+            let Some(RulePart { part, is_award: false, .. }) = self.model.rules.parts().get(*at) else { continue };
+            let by = self.by(*at, part.credits);
+            numbers.push(*at);
+            parts.push(PartProgress {
+                id: part.id.clone(),
+                name: part.name.clone(),
+                group: part.group.clone(),
+                credits: part.credits,
+                level: part.level,
+                state: if by.is_empty() { self.blocked(NearTarget::Part(*at)) } else { State::Met },
+                by,
+            });
+        }
+        (numbers, parts)
     }
 
     pub(crate) fn by(&self, part: usize, worth: Credits) -> Vec<Counted> {
@@ -142,7 +145,7 @@ impl<'a> Counter<'a> {
 
     pub(crate) fn counted(&self, badge: usize, worth: Credits) -> Option<Counted> {
         let badge = self.model.badge(badge)?;
-        Some(Counted::new(badge.reference(), badge.name.to_owned(), badge.awarded.day(), worth, false))
+        Some(Counted::new(badge.reference(), badge.name().to_owned(), badge.awarded.day(), worth, false))
     }
 
     /// Open, or blocked by the first credential or decision that was meant for it and cannot count.
@@ -197,6 +200,9 @@ impl<'a> Counter<'a> {
 
     /// The limit that would be broken if these parts were shown so, besides all that is.
     pub(crate) fn over_limit(&self, shows: &[usize], brings: Brings) -> Option<WhyUnused> {
+        if self.model.tree.limits.is_empty() {
+            return None;
+        }
         match self.overfull_with(shows, brings)? {
             Overfull::Choice { .. } => None,
             Overfull::Limit { limit, .. } => Some(credit_limit(limit)),
@@ -204,19 +210,20 @@ impl<'a> Counter<'a> {
     }
 
     pub(crate) fn overfull_with(&self, shows: &[usize], brings: Brings) -> Option<Overfull<'_>> {
-        if !self.model.tree.has_bounds() {
+        let tree = &self.model.tree;
+        if tree.limits.is_empty() && !tree.bounds_any(shows) {
             return None;
         }
         let mut filling = self.filling.clone();
         for (at, part) in shows.iter().enumerate() {
             filling.fill_part(*part, Some(brings.for_shown(at)));
         }
-        self.model.tree.find_overfull(&filling)
+        tree.find_overfull(&filling)
     }
 
     /// Whether this very credential is used.
     pub(crate) fn is_used(&self, credential: usize) -> bool {
-        self.used.get(credential).copied().unwrap_or(false)
+        self.used.get(credential).copied().flatten().is_some()
     }
 
     /// Whether the credential or a copy of it is used.
@@ -244,18 +251,15 @@ impl<'a> Counter<'a> {
         limits.collect()
     }
 
-    pub(crate) fn use_of(&self, badge: usize) -> Option<String> {
-        let in_part = self.assignment.parts.iter().find_map(|(part, fill)| match fill {
-            PartFill::Way { by, .. } if by.contains(&badge) => Some(self.model.part_id(*part)),
-            _ => None,
-        });
-        in_part.or_else(|| {
-            let (slot, _) = self.assignment.slots.iter().find(|(_, by)| by.iter().any(|(used, _)| *used == badge))?;
-            Some(self.model.tree.slots.get(*slot)?.requirement.clone())
-        })
+    /// What a used credential is used for: the id of the part, or of the requirement with the free slot.
+    fn use_of(&self, credential: usize) -> Option<String> {
+        match self.used.get(credential).copied().flatten()? {
+            NearTarget::Part(part) => Some(self.model.part_id(part)),
+            NearTarget::Slot(slot) => Some(self.model.tree.slots.get(slot)?.requirement.clone()),
+        }
     }
 
-    fn requirement(&self, at: usize, parts: &[(usize, PartProgress)]) -> RequirementProgress {
+    fn requirement(&self, at: usize, numbers: &[usize], parts: &[PartProgress]) -> RequirementProgress {
         let (Some(node), Some(measure)) = (self.model.tree.nodes.get(at), self.measures.get(at)) else {
             return RequirementProgress::empty();
         };
@@ -263,7 +267,8 @@ impl<'a> Counter<'a> {
             Kind::All { of } | Kind::Choose { of, .. } => of.as_slice(),
             _ => &[],
         };
-        let of: Vec<RequirementProgress> = children.iter().map(|child| self.requirement(*child, parts)).collect();
+        let of: Vec<RequirementProgress> =
+            children.iter().map(|child| self.requirement(*child, numbers, parts)).collect();
         let mut name = node.name.clone();
         let (asks, state) = match &node.kind {
             Kind::Part { part, .. } if self.model.rules.parts().get(*part).is_some_and(|part| part.is_award) => {
@@ -272,8 +277,7 @@ impl<'a> Counter<'a> {
                 (Asks::Award(by), state)
             }
             Kind::Part { part, .. } => {
-                let place = parts.binary_search_by_key(part, |(at, _)| *at);
-                let progress = place.ok().and_then(|place| parts.get(place)).map(|(_, progress)| progress);
+                let progress = numbers.binary_search(part).ok().and_then(|place| parts.get(place));
                 if let Some(progress) = progress.filter(|_| name.is_empty()) {
                     name = progress.name.clone();
                 }

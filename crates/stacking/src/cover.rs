@@ -196,6 +196,7 @@ impl Builder<'_> {
         if need <= 0 && name.0 != Of::Badge {
             return;
         }
+        let need = if need > 0 { reachable(need, &of) } else { need };
         // More than is needed is no use, and tells less.
         for (_, weight) in &mut of {
             *weight = (*weight).min(need.abs());
@@ -210,6 +211,20 @@ impl Builder<'_> {
         };
         self.cover.rows.push(Row { name, need, of });
     }
+}
+
+/// The least sum of these weights that is enough: where all that does not reach alone comes in steps, nothing between two
+/// steps can be had (Gomory 1958). Of credits of 10 each, 102 are needed for 1,015.
+fn reachable(need: i64, of: &[(usize, i64)]) -> i64 {
+    let short = of.iter().map(|(_, weight)| *weight).filter(|weight| *weight < need);
+    match short.fold(0, greatest_common_divisor) {
+        0 => need,
+        step => (need + step - 1) / step * step,
+    }
+}
+
+fn greatest_common_divisor(one: i64, other: i64) -> i64 {
+    if other == 0 { one.abs() } else { greatest_common_divisor(other, one % other) }
 }
 
 fn size(count: usize) -> i64 {

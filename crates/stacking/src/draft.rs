@@ -77,7 +77,7 @@ impl<'a> Drafter<'a> {
                 *known = Some(known.map_or(one, less));
             }
             if let Some(known) = used_up.get_mut(badge.counts_as) {
-                known.extend(&badge.made_of);
+                known.extend(badge.made_of());
             }
         }
         let brings = brings.into_iter().map(Option::unwrap_or_default).collect();
@@ -187,7 +187,9 @@ impl<'a> Drafter<'a> {
     fn together(&mut self, way: usize, fits: &WayFits, fewest: usize) -> Vec<DraftChoice> {
         let by = By::Together { way };
         match fits {
-            WayFits::All(matches) if matches.len() < fewest || matches.iter().any(Vec::is_empty) => Vec::new(),
+            WayFits::All(matches) if matches.len() < fewest || matches.iter().any(|fitting| fitting.is_empty()) => {
+                Vec::new()
+            }
             WayFits::All(matches) => {
                 let matches: Vec<BTreeSet<usize>> =
                     matches.iter().map(|fitting| self.numbers(fitting.iter().copied())).collect();

@@ -25,7 +25,7 @@ pub(crate) fn read(shelf: &Shelf<'_>, rules: &Rules<'_>, edition: &ProgrammeRef,
     let holder = shelf.holdings.holder;
     let rests_on = |decision: &Verified<ExemptionDecisionCredential>| {
         let cited = &decision.content().credential_subject.exemption.evidence;
-        let own = shelf.badges.iter().filter(|badge| !cited.is_empty() && badge.holder == Some(holder));
+        let own = shelf.badges.iter().filter(|badge| !cited.is_empty() && badge.holder() == Some(holder));
         let digests = own.filter_map(|badge| Some((badge.counts_as, badge.digest()?)));
         digests.filter(|(_, digest)| cited.iter().any(|of| of.cites(digest))).map(|(badge, _)| badge).collect()
     };

@@ -57,6 +57,11 @@ impl Filling {
         }
     }
 
+    /// How many entries it holds.
+    pub(crate) fn size(&self) -> usize {
+        self.parts.len() + 2 * self.brings.len() + self.slots.len() + self.by_condition.len()
+    }
+
     pub(crate) fn is_filled(&self, part: usize) -> bool {
         self.parts.get(part).copied().unwrap_or(false)
     }

@@ -16,10 +16,11 @@ use crate::search::search;
 use crate::shelf::Shelf;
 use crate::tree::credits;
 
-/// How long a search may take, in steps: the result is the same on every machine.
+/// How long a search may take and how much it may hold in mind, in steps and bytes: the result is the same on every machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Budget {
-    steps: u64,
+    pub(crate) steps: u64,
+    pub(crate) bytes: u64,
 }
 
 /// What a search found.
@@ -47,20 +48,22 @@ pub enum Optimality {
 }
 
 impl Budget {
-    /// So many steps; a step weighs one choice of what to fill.
+    /// So many steps; a step weighs one choice of what to fill. Where there is much to fill, a choice counts for several.
     pub const fn steps(steps: u64) -> Self {
-        Self { steps }
+        Self { steps, bytes: 128 << 20 }
     }
 
-    pub(crate) fn step_count(self) -> u64 {
-        self.steps
+    /// So many bytes at most for what is chosen on the way to where the search is; what is weighed there comes on top.
+    #[must_use]
+    pub const fn with_bytes(self, bytes: u64) -> Self {
+        Self { bytes, ..self }
     }
 }
 
 impl Default for Budget {
-    /// Many times what hundreds of credentials and parts take in practice; where it is not enough, it ends within seconds.
+    /// Many times what hundreds of credentials and parts take in practice, and 128 MiB.
     fn default() -> Self {
-        Self::steps(5_000)
+        Self::steps(2_000)
     }
 }
 
@@ -105,7 +108,7 @@ pub(crate) fn rules_of(programme: &Verified<ProgrammeCredential>) -> Result<Rc<R
 }
 
 fn find_in(model: &Model<'_>, budget: Budget) -> Found {
-    let (assignment, bound) = search(model, budget.steps);
+    let (assignment, bound) = search(model, budget);
     Found { plan: assignment.to_plan(model), progress: count(model, &assignment), optimality: optimality(bound) }
 }
 

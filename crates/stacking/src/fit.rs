@@ -15,19 +15,19 @@ pub(crate) struct Judge<'a> {
     pub(crate) trust: &'a Trust,
     pub(crate) now: Timestamp,
     unit: CreditUnit,
-    conversions: Vec<Conversion>,
-    issuer_units: Vec<IssuerUnit>,
+    conversions: &'a [Conversion],
+    issuer_units: &'a [IssuerUnit],
 }
 
 impl<'a> Judge<'a> {
-    pub(crate) fn new(programme: &Programme, trust: &'a Trust, now: Timestamp) -> Self {
-        let (conversions, issuer_units) = (programme.conversions.clone(), programme.issuer_units.clone());
+    pub(crate) fn new(programme: &'a Programme, trust: &'a Trust, now: Timestamp) -> Self {
+        let (conversions, issuer_units) = (&programme.conversions, &programme.issuer_units);
         Self { trust, now, unit: programme.unit, conversions, issuer_units }
     }
 
     /// Judges matches alone: no unit is converted.
     pub(crate) fn of_no_programme(trust: &'a Trust, now: Timestamp) -> Self {
-        Self { trust, now, unit: CreditUnit::Ec, conversions: Vec::new(), issuer_units: Vec::new() }
+        Self { trust, now, unit: CreditUnit::Ec, conversions: &[], issuer_units: &[] }
     }
 
     /// Whether the badge fits. [`WhyUnused::FitsNothing`] when it was never meant for this; every other reason is a near miss.
@@ -38,7 +38,7 @@ impl<'a> Judge<'a> {
 
     /// As [`Judge::fits`], where the caller knows whether it was meant for this badge.
     pub(crate) fn fits_what(&self, wanted: &Match, badge: &Badge<'_>, is_meant: bool) -> Result<(), WhyUnused> {
-        if !wanted.achievement.is_empty() && !wanted.achievement.contains(badge.achievement) {
+        if !wanted.achievement.is_empty() && !wanted.achievement.contains(badge.achievement()) {
             return Err(WhyUnused::FitsNothing);
         }
         let of_issuer = badge.issuer.as_deref().is_some_and(|issuer| wanted.issuer.contains(issuer));
@@ -47,7 +47,7 @@ impl<'a> Judge<'a> {
         if !wanted.issuer.is_empty() && !of_issuer {
             return miss(WhyUnused::OtherIssuer { issuer: badge.identity.issuer().clone() });
         }
-        if !wanted.kind.is_empty() && !badge.kinds.iter().any(|kind| wanted.kind.contains(kind)) {
+        if !wanted.kind.is_empty() && !badge.kinds().iter().any(|kind| wanted.kind.contains(kind)) {
             return miss(WhyUnused::OtherKind { wanted: words(&wanted.kind) });
         }
         if !wanted.issuer_kind.is_empty() && !self.is_by_kind(&wanted.issuer_kind, badge) {
@@ -56,16 +56,16 @@ impl<'a> Judge<'a> {
         if let Some(code) = wanted.authorised_for.as_ref().filter(|code| !self.may_certify(code, badge)) {
             return miss(WhyUnused::IssuerNotAuthorised { code: code.clone(), day: badge.awarded.day() });
         }
-        if !wanted.sector.is_empty() && !badge.sector.is_some_and(|sector| wanted.sector.contains(&sector)) {
+        if !wanted.sector.is_empty() && !badge.sector().is_some_and(|sector| wanted.sector.contains(&sector)) {
             return miss(WhyUnused::OtherSector { wanted: words(&wanted.sector) });
         }
-        if !wanted.version.is_empty() && !badge.version.is_some_and(|of| wanted.version.contains(of)) {
-            return miss(WhyUnused::OtherVersion { version: badge.version.cloned(), wanted: wanted.version.clone() });
+        if !wanted.version.is_empty() && !badge.version().is_some_and(|of| wanted.version.contains(of)) {
+            return miss(WhyUnused::OtherVersion { version: badge.version().cloned(), wanted: wanted.version.clone() });
         }
-        if !wanted.setting.is_empty() && !badge.settings.iter().any(|setting| wanted.setting.contains(setting)) {
+        if !wanted.setting.is_empty() && !badge.settings().any(|setting| wanted.setting.contains(&setting)) {
             return miss(WhyUnused::OtherSetting { wanted: words(&wanted.setting) });
         }
-        if !wanted.basis.is_empty() && !badge.bases.iter().any(|basis| wanted.basis.contains(basis)) {
+        if !wanted.basis.is_empty() && !badge.bases().iter().any(|basis| wanted.basis.contains(basis)) {
             return miss(WhyUnused::OtherBasis { wanted: words(&wanted.basis) });
         }
         fits_level(wanted, badge)?;
@@ -84,7 +84,7 @@ impl<'a> Judge<'a> {
     pub(crate) fn hours_in_slot(&self, slot: &FreeSlot, badge: &Badge<'_>) -> Result<Hours, WhyUnused> {
         self.fits(&slot.fits, badge)?;
         let limit = slot.at_most_each.map_or(u64::from(u32::MAX), |limit| u64::from(limit.hundredths() / 100));
-        match u32::try_from(badge.hours.min(limit)).unwrap_or(u32::MAX) {
+        match u32::try_from(badge.hours().min(limit)).unwrap_or(u32::MAX) {
             0 => Err(WhyUnused::NoHours),
             hours => Ok(Hours(hours)),
         }
@@ -92,9 +92,9 @@ impl<'a> Judge<'a> {
 
     /// The badge's own credits in the programme's unit: converted only where the programme says how.
     fn credits(&self, badge: &Badge<'_>) -> Result<Credits, WhyUnused> {
-        let credits = badge.credits.filter(|credits| *credits > Credits::ZERO).ok_or(WhyUnused::NoCredits)?;
+        let credits = badge.credits().filter(|credits| *credits > Credits::ZERO).ok_or(WhyUnused::NoCredits)?;
         let stated = || self.issuer_units.iter().find(|known| badge.issuer.as_deref() == Some(&known.issuer));
-        let Some(unit) = badge.unit.or_else(|| stated().map(|known| known.unit)) else {
+        let Some(unit) = badge.unit().or_else(|| stated().map(|known| known.unit)) else {
             return Err(WhyUnused::NoCreditUnit { wanted: self.unit });
         };
         if unit == self.unit {
@@ -113,11 +113,11 @@ impl<'a> Judge<'a> {
             || badge.issuer.as_deref().is_some_and(|issuer| condition.issuer.contains(issuer));
         let of_kind = condition.issuer_kind.is_empty() || self.is_by_kind(&condition.issuer_kind, badge);
         let of_sector =
-            condition.sector.is_empty() || badge.sector.is_some_and(|sector| condition.sector.contains(&sector));
+            condition.sector.is_empty() || badge.sector().is_some_and(|sector| condition.sector.contains(&sector));
         let age_days = self.now.day().days_since(badge.awarded.day());
         let is_older = condition.older_than_days.is_none_or(|days| age_days > i64::from(days));
         let is_shared = condition.shared_with.is_empty()
-            || condition.shared_with.iter().any(|programme| badge.shared_with.contains(programme));
+            || condition.shared_with.iter().any(|programme| badge.is_shared_with(programme));
         (!condition.exemption && of_issuer && of_kind && of_sector && is_older && is_shared) != condition.not
     }
 
@@ -137,7 +137,7 @@ impl<'a> Judge<'a> {
             return Ok(());
         }
         let mut why = WhyUnused::FitsNothing;
-        for code in wanted.code.iter().filter(|code| badge.codes.contains(code)) {
+        for code in wanted.code.iter().filter(|code| badge.has_code(code)) {
             let is_own = code.scheme() == CodeScheme::Own;
             if if is_own { of_issuer } else { self.may_certify(code, badge) } {
                 return Ok(());
@@ -169,7 +169,7 @@ fn words<T: ToString>(list: &[T]) -> Vec<String> {
 fn fits_level(wanted: &Match, badge: &Badge<'_>) -> Result<(), WhyUnused> {
     let Some(&first) = wanted.minimum_level.first() else { return Ok(()) };
     let mut why = WhyUnused::NoLevel { wanted: first };
-    for &level in &badge.levels {
+    for level in badge.levels() {
         for &wanted in &wanted.minimum_level {
             match level.at_least(wanted) {
                 Some(true) => return Ok(()),
@@ -188,16 +188,16 @@ fn fits_level(wanted: &Match, badge: &Badge<'_>) -> Result<(), WhyUnused> {
 fn fits_result(wanted: &Match, badge: &Badge<'_>) -> Result<(), WhyUnused> {
     let Some(wanted) = &wanted.minimum_result else { return Ok(()) };
     let number = |text: &str| text.trim().replace(',', ".").parse::<f64>().ok().filter(|number| number.is_finite());
-    let is_enough = |grade: &Grade<'_>| {
+    let is_enough = |grade: Grade<'_>| {
         if let (Some(value), Some(least)) = (number(grade.value), number(wanted)) {
             return value >= least;
         }
         let place = |word: &str| grade.scale.iter().position(|value| value == word);
         grade.value == wanted || place(wanted).is_some_and(|least| place(grade.value) >= Some(least))
     };
-    if badge.results.iter().any(is_enough) {
+    if badge.results().any(is_enough) {
         return Ok(());
     }
-    let result = badge.results.first().map(|grade| grade.value.to_owned());
+    let result = badge.results().next().map(|grade| grade.value.to_owned());
     Err(WhyUnused::ResultTooLow { result, wanted: wanted.clone() })
 }

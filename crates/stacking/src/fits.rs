@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use stapel_credential::Outcomes;
 
 use crate::exemption::Decision;
+use crate::few::Few;
 use crate::fit::Judge;
 use crate::model::{Near, NearTarget};
 use crate::rules::{RuleWay, Rules};
@@ -16,7 +17,7 @@ use crate::why::WhyUnused;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Fits {
     /// Of each part, each way.
-    pub(crate) parts: Vec<Vec<WayFits>>,
+    pub(crate) parts: Vec<Few<WayFits>>,
     /// Of each free slot that is asked: the credentials that fit, and what each would count: hundredths, or hours.
     pub(crate) slots: Vec<Vec<(usize, u64)>>,
     /// Of each part: the decisions that exempt from it.
@@ -29,7 +30,7 @@ pub(crate) struct Fits {
 #[derive(Debug, Clone)]
 pub(crate) enum WayFits {
     /// For each match, those that fit it.
-    All(Vec<Vec<usize>>),
+    All(Few<Few<usize>>),
     /// Those that cover any of the outcomes: which, one bit each; and how many must be covered.
     Outcomes { by: Vec<(usize, u64)>, need: u32 },
 }
@@ -37,7 +38,7 @@ pub(crate) enum WayFits {
 impl WayFits {
     /// Every credential that fits some of it.
     pub(crate) fn badges(&self) -> impl Iterator<Item = usize> {
-        let (matches, by): (&[Vec<usize>], &[(usize, u64)]) = match self {
+        let (matches, by): (&[Few<usize>], &[(usize, u64)]) = match self {
             Self::All(matches) => (matches, &[]),
             Self::Outcomes { by, .. } => (&[], by),
         };
@@ -108,12 +109,12 @@ impl Finder<'_> {
             for badge in found.badges() {
                 self.note(badge, NearTarget::Part(part), WhyUnused::OnlySupplements { part: id.to_owned() });
             }
-            return WayFits::All(vec![Vec::new()]);
+            return WayFits::All(Few::One(Few::None));
         }
-        let mut matches = Vec::with_capacity(way.way.all.len());
+        let mut matches = Few::None;
+        let mut candidates = std::mem::take(&mut self.candidates);
         for wanted in &way.way.all {
-            let mut fitting = Vec::new();
-            let mut candidates = std::mem::take(&mut self.candidates);
+            let mut fitting = Few::None;
             self.shelf.find_candidates(wanted, &mut candidates);
             for badge in candidates.iter().copied() {
                 let Some(facts) = self.shelf.badges.get(badge) else { continue };
@@ -126,8 +127,8 @@ impl Finder<'_> {
                 }
             }
             matches.push(fitting);
-            self.candidates = candidates;
         }
+        self.candidates = candidates;
         WayFits::All(matches)
     }
 

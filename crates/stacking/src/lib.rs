@@ -40,6 +40,7 @@
 //! ```
 
 mod advice;
+mod answer;
 mod answers;
 mod assignment;
 mod award;
@@ -52,11 +53,13 @@ mod draft;
 mod error;
 mod excess;
 mod exemption;
+mod few;
 mod filling;
 mod find;
 mod fit;
 mod fits;
 mod held;
+mod index;
 mod many;
 mod matching;
 mod measure;

@@ -49,7 +49,7 @@ pub struct Nearness {
 impl Nearness {
     /// How near the best plan is: measured as in any count, without a line for every credential.
     fn of(model: &Model<'_>, budget: Budget) -> Self {
-        let (assignment, bound) = search(model, budget.step_count());
+        let (assignment, bound) = search(model, budget);
         let whole = model.tree.measure(&assignment.filling(model), &mut Vec::new());
         let programme = model.rules.programme();
         Self {
@@ -163,7 +163,7 @@ pub fn what_if(
     let shelf = Rc::new(Shelf::new(holdings, more));
     let planned = Model::new(programme, Rc::clone(&model.rules), &model.ask, shelf, trust, now)?;
     let best = |model: &Model<'_>| -> (Assignment, Score) {
-        let (assignment, _) = search(model, budget.step_count());
+        let (assignment, _) = search(model, budget);
         let score = crate::count::count(model, &assignment).score();
         (assignment, score)
     };

@@ -51,6 +51,11 @@ impl Matching {
         Self { badge_of: vec![None; demands], demand_of: vec![None; badges] }
     }
 
+    /// How many entries it holds.
+    pub(crate) fn size(&self) -> usize {
+        self.badge_of.len() + self.demand_of.len()
+    }
+
     /// The badge given to a demand.
     pub(crate) fn badge_of(&self, demand: usize) -> Option<usize> {
         self.badge_of.get(demand).copied().flatten()

@@ -90,13 +90,19 @@ impl<'a> Model<'a> {
 
     /// What a credential brings with it, besides what it fills.
     pub(crate) fn brings(&self, badge: usize) -> Brings {
+        if !self.tree.asks_what_fills() {
+            return Brings::default();
+        }
         let mask = self.masks.get(badge).copied().unwrap_or(0);
-        let hours = self.badge(badge).map_or(0, |badge| badge.hours);
+        let hours = if self.tree.counts_hours() { self.badge(badge).map_or(0, Badge::hours) } else { 0 };
         Brings { any: mask, all: mask, hours }
     }
 
     /// What several credentials bring together, or an exemption.
     pub(crate) fn bring_together(&self, badges: &[usize]) -> Brings {
+        if !self.tree.asks_what_fills() {
+            return Brings::default();
+        }
         let mut together: Option<Brings> = None;
         for badge in badges {
             let one = self.brings(*badge);
@@ -107,7 +113,7 @@ impl<'a> Model<'a> {
 
     /// Whether the question asks for this part.
     pub(crate) fn asks(&self, part: usize) -> bool {
-        self.tree.root().is_some_and(|root| root.parts.binary_search(&part).is_ok())
+        self.tree.asks(part)
     }
 
     /// The position of a free slot that the question asks for.

@@ -81,7 +81,7 @@ impl<'a> Offers<'a> {
         let fits = |badge: &Badge<'_>| {
             ways.iter().filter(|way| !way.way.supplements).any(|way| {
                 let covers = |outcomes: &stapel_credential::Outcomes| {
-                    outcomes.of.iter().any(|outcome| badge.outcomes.contains(outcome))
+                    outcomes.of.iter().any(|outcome| badge.outcomes().any(|of| of == outcome))
                         && self.model.judge.fits(&outcomes.fits, badge).is_ok()
                 };
                 way.way.all.iter().any(|wanted| self.model.judge.fits(wanted, badge).is_ok())

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::assignment::{Assignment, PartFill};
 use crate::draft::{Draft, drafts, reduce};
+use crate::few::Few;
 use crate::filling::{Brings, Filling};
 use crate::fits::WayFits;
 use crate::matching::{Demands, Matching};
@@ -296,7 +297,7 @@ impl<'a> Problem<'a> {
         ways.iter().enumerate().filter(|(way, _)| self.model.rules.shows(part, *way).len() == 1).find_map(
             |(way, fits)| {
                 let by = fits.alone().find(|credential| self.badge_of(*credential) == Some(badge))?;
-                Some(PartFill::Way { way, by: vec![by] })
+                Some(PartFill::Way { way, by: Few::One(by) })
             },
         )
     }

@@ -7,7 +7,7 @@ use stapel_credential::{CredentialRef, Fill, Plan, Target};
 use crate::assignment::{Assignment, PartFill, put_in_slot};
 use crate::badge::{Badge, Identity};
 use crate::error::PlanError;
-use crate::filling::Filling;
+use crate::few::Few;
 use crate::fit::Judge;
 use crate::fits::WayFits;
 use crate::measure::Overfull;
@@ -25,9 +25,9 @@ impl Assignment {
             model,
             taken: vec![None; model.badges().len()],
             used_up: BTreeMap::new(),
-            filled: BTreeMap::new(),
+            parts: vec![None; model.tree.part_count()],
+            slots: vec![None; model.tree.slots.len()],
             places: Vec::with_capacity(plan.fills.len()),
-            filling: model.tree.nothing(),
             assignment: Self::default(),
         };
         for (at, fill) in plan.fills.iter().enumerate() {
@@ -48,16 +48,15 @@ struct Reader<'a> {
     taken: Vec<Option<(usize, &'a CredentialRef)>>,
     /// By badge: the exemption or award that rests on it.
     used_up: BTreeMap<usize, &'a CredentialRef>,
-    /// By part (without its way) or slot: the line that fills it.
-    filled: BTreeMap<Place, usize>,
+    /// Of each part (without its way) and slot: the line that fills it.
+    parts: Vec<Option<usize>>,
+    slots: Vec<Option<usize>>,
     /// What each line read so far is about.
     places: Vec<Place>,
-    /// What they fill.
-    filling: Filling,
     assignment: Assignment,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy)]
 enum Place {
     Part(usize),
     Slot(usize),
@@ -98,7 +97,6 @@ impl<'a> Reader<'a> {
                 }
                 by.sort_unstable();
                 self.places.push(Place::Slot(slot));
-                put_in_slot(slot, &by, model, &mut self.filling);
                 self.assignment.slots.insert(slot, by);
             }
             Target::Exemption { id } => {
@@ -114,14 +112,13 @@ impl<'a> Reader<'a> {
 
     fn put(&mut self, part: usize, fill: PartFill) {
         self.places.push(Place::Part(part));
-        fill.put(part, self.model, &mut self.filling);
         self.assignment.parts.insert(part, fill);
     }
 
     /// Finds the first line that fills more than may count.
     fn keep_to_bounds(&self, plan: &Plan) -> Result<(), PlanError> {
         let tree = &self.model.tree;
-        if !tree.has_bounds() || tree.find_overfull(&self.filling).is_none() {
+        if !tree.has_bounds() || tree.find_overfull(&self.assignment.filling(self.model)).is_none() {
             return Ok(());
         }
         let mut filling = tree.nothing();
@@ -147,11 +144,11 @@ impl<'a> Reader<'a> {
         fill: &'a Fill,
         part: usize,
         way: usize,
-        matches: &[Vec<usize>],
-    ) -> Result<Vec<usize>, PlanError> {
+        matches: &[Few<usize>],
+    ) -> Result<Few<usize>, PlanError> {
         takes(matches.len(), line, fill)?;
         let model = self.model;
-        let mut by = Vec::with_capacity(fill.by.len());
+        let mut by = Few::None;
         for (at, (fitting, reference)) in matches.iter().zip(&fill.by).enumerate() {
             let fits = |badge: usize| fitting.contains(&badge).then_some(0);
             let why = |badge: usize| model.why_not_match(part, way, at, badge);
@@ -169,10 +166,10 @@ impl<'a> Reader<'a> {
         way: usize,
         covering: &[(usize, u64)],
         need: u32,
-    ) -> Result<Vec<usize>, PlanError> {
+    ) -> Result<Few<usize>, PlanError> {
         let model = self.model;
         let covers = |badge: usize| covering.iter().find(|(of, _)| *of == badge).map(|(_, bits)| *bits);
-        let mut by = Vec::with_capacity(fill.by.len());
+        let mut by = Few::None;
         let mut covered = 0;
         for reference in &fill.by {
             let fits = |badge: usize| covers(badge).map(|_| 0);
@@ -200,7 +197,11 @@ impl<'a> Reader<'a> {
     }
 
     fn fill(&mut self, place: Place, line: usize, target: &Target) -> Result<(), PlanError> {
-        match self.filled.insert(place, line) {
+        let filled = match place {
+            Place::Part(part) => self.parts.get_mut(part),
+            Place::Slot(slot) => self.slots.get_mut(slot),
+        };
+        match filled.and_then(|filled| filled.replace(line)) {
             None => Ok(()),
             Some(first) => Err(PlanError::FilledTwice { line, target: target.clone(), first }),
         }
@@ -246,7 +247,7 @@ impl<'a> Reader<'a> {
         };
         self.taken.get_mut(badge).into_iter().for_each(|place| *place = Some((line, reference)));
         if let Some(badge) = model.badge(number) {
-            self.use_up(line, reference, &badge.made_of)?;
+            self.use_up(line, reference, badge.made_of())?;
         }
         Ok((number, worth))
     }
@@ -305,7 +306,7 @@ impl Model<'_> {
         let outcomes = way.and_then(|way| way.way.outcomes.as_ref());
         self.why_not(badge, |badge| {
             let outcomes = outcomes?;
-            let covers = outcomes.of.iter().any(|outcome| badge.outcomes.contains(outcome));
+            let covers = outcomes.of.iter().any(|outcome| badge.outcomes().any(|of| of == outcome));
             self.judge.fits(&outcomes.fits, badge).err().filter(|_| covers)
         })
     }
@@ -318,8 +319,8 @@ impl Model<'_> {
     fn why_not(&self, badge: usize, judge: impl Fn(&Badge<'_>) -> Option<WhyUnused>) -> WhyUnused {
         let badge = self.badge(badge);
         match badge {
-            Some(badge) if badge.holder != Some(self.holder()) => {
-                WhyUnused::OtherHolder { holder: badge.holder.cloned() }
+            Some(badge) if badge.holder() != Some(self.holder()) => {
+                WhyUnused::OtherHolder { holder: badge.holder().cloned() }
             }
             _ => badge.and_then(judge).unwrap_or(WhyUnused::FitsNothing),
         }

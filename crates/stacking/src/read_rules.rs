@@ -8,11 +8,12 @@ use stapel_credential::{
 
 use crate::rule_error::RuleError;
 use crate::rule_path::RulePath;
-use crate::rules::{MAX_CONDITIONS, MAX_OUTCOMES, pool_holds};
+use crate::rules::{MAX_CONDITIONS, MAX_OUTCOMES, Positions, pool_holds};
 
-/// Everything that is wrong, in the order of the document. `parts` has the ids of the programme's parts.
-pub(crate) fn errors<'a>(programme: &'a Programme, parts: &'a BTreeMap<&'a str, usize>) -> Vec<RuleError> {
-    let mut reader = Reader { programme, parts, errors: Vec::new(), awards: BTreeMap::new() };
+/// Everything that is wrong, in the order of the document. `parts` knows where the programme's parts stand.
+pub(crate) fn errors<'a>(programme: &'a Programme, parts: &'a Positions<'a>) -> Vec<RuleError> {
+    let may_repeat = parts.may_repeat();
+    let mut reader = Reader { programme, parts, may_repeat, errors: Vec::new(), awards: BTreeMap::new() };
     reader.programme();
     reader.errors
 }
@@ -27,8 +28,10 @@ enum MatchOf {
 
 struct Reader<'a> {
     programme: &'a Programme,
-    /// The ids of its parts.
-    parts: &'a BTreeMap<&'a str, usize>,
+    /// Where its parts stand, by id.
+    parts: &'a Positions<'a>,
+    /// Whether two of them may have the same id.
+    may_repeat: bool,
     errors: Vec<RuleError>,
     /// The award requirements met so far, by id.
     awards: BTreeMap<&'a str, &'a Match>,
@@ -87,8 +90,7 @@ impl<'a> Reader<'a> {
     }
 
     fn part_rules(&mut self, path: &RulePath<'_>, part: &'a Part, ids: &mut BTreeSet<&'a str>) {
-        // As many ids as parts: none of them stands twice.
-        if self.parts.len() == self.programme.parts.len() {
+        if !self.may_repeat {
             self.named(&path.member("id"), &part.id);
         } else {
             self.id(&path.member("id"), &part.id, ids);
@@ -240,8 +242,7 @@ impl<'a> Reader<'a> {
                 let path = path.member("award");
                 self.wanted(&path, wanted, MatchOf::Award);
                 let known = |id: &String| {
-                    self.parts.contains_key(id.as_str())
-                        || self.awards.get(id.as_str()).is_some_and(|other| *other != wanted)
+                    self.parts.find(id).is_some() || self.awards.get(id.as_str()).is_some_and(|other| *other != wanted)
                 };
                 match &requirement.id {
                     Some(id) if !known(id) => {
@@ -261,7 +262,7 @@ impl<'a> Reader<'a> {
     }
 
     fn part(&mut self, path: &RulePath<'_>, part: &str) {
-        if !self.parts.contains_key(part) {
+        if self.parts.find(part).is_none() {
             self.errors.push(RuleError::UnknownPart { path: path.to_string(), part: part.to_owned() });
         }
     }

@@ -1,13 +1,15 @@
 //! What do the rules of a programme say? Read once, found to hold together, and laid out for counting.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use stapel_credential::{
     Ask, Award, Condition, Credits, CreditsRule, Localised, Match, Part, Pool, Programme, Requirement, Rule, Way,
 };
 
 use crate::error::StackingError;
+use crate::few::Few;
+use crate::index::Index;
 use crate::read_rules;
 use crate::rule_error::RuleError;
 
@@ -22,15 +24,55 @@ pub(crate) const MAX_CONDITIONS: usize = 64;
 pub struct Rules<'a> {
     programme: &'a Programme,
     parts: Vec<RulePart<'a>>,
-    positions: BTreeMap<&'a str, usize>,
+    positions: Positions<'a>,
+}
+
+/// Where the parts of a programme stand, by id; the first of each.
+#[derive(Debug, Clone)]
+pub(crate) struct Positions<'a> {
+    parts: &'a [Part],
+    by_id: Index,
+}
+
+impl<'a> Positions<'a> {
+    pub(crate) fn of(parts: &'a [Part]) -> Self {
+        Self { parts, by_id: Index::of(parts.iter().map(|part| part.id.as_str())) }
+    }
+
+    pub(crate) fn find(&self, id: &str) -> Option<usize> {
+        self.by_id.find(id).find(|at| self.parts.get(*at).is_some_and(|part| part.id == id))
+    }
+
+    /// Whether two parts have the same id, or perhaps have.
+    pub(crate) fn may_repeat(&self) -> bool {
+        self.by_id.may_repeat()
+    }
+}
+
+/// From the programme, or made for counting.
+#[derive(Debug, Clone)]
+pub(crate) enum Lent<'a, T> {
+    From(&'a T),
+    Made(Box<T>),
+}
+
+impl<T> Deref for Lent<'_, T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        match self {
+            Self::From(lent) => lent,
+            Self::Made(made) => made,
+        }
+    }
 }
 
 /// A part as it is counted: of the programme, or a held award that is required.
 #[derive(Debug, Clone)]
 pub(crate) struct RulePart<'a> {
-    pub(crate) part: Cow<'a, Part>,
+    pub(crate) part: Lent<'a, Part>,
     /// Its own ways, then those of the transitions that show it first.
-    pub(crate) ways: Vec<RuleWay<'a>>,
+    pub(crate) ways: Few<RuleWay<'a>>,
     /// It stands for a held award, and is no part of the programme.
     pub(crate) is_award: bool,
 }
@@ -38,9 +80,9 @@ pub(crate) struct RulePart<'a> {
 /// A way, its codes widened by the programme's equivalences.
 #[derive(Debug, Clone)]
 pub(crate) struct RuleWay<'a> {
-    pub(crate) way: Cow<'a, Way>,
+    pub(crate) way: Lent<'a, Way>,
     /// Every part that it shows, its own first.
-    pub(crate) shows: Vec<usize>,
+    pub(crate) shows: Few<usize>,
 }
 
 impl<'a> Rules<'a> {
@@ -49,7 +91,7 @@ impl<'a> Rules<'a> {
     /// # Errors
     /// Every [`RuleError`] at once, in the order of the document.
     pub fn read(programme: &'a Programme) -> Result<Self, Vec<RuleError>> {
-        let positions = programme.parts.iter().enumerate().map(|(at, part)| (part.id.as_str(), at)).collect();
+        let positions = Positions::of(&programme.parts);
         let errors = read_rules::errors(programme, &positions);
         if !errors.is_empty() {
             return Err(errors);
@@ -63,22 +105,22 @@ impl<'a> Rules<'a> {
     }
 
     fn lay_out(&self, at: usize, part: &'a Part) -> RulePart<'a> {
-        let positions = |ids: &[String]| ids.iter().filter_map(|id| self.find_position(id)).collect::<Vec<_>>();
+        let positions = |ids: &'a [String]| ids.iter().filter_map(|id| self.find_position(id));
         let own = part.ways.iter().map(|way| {
             let shows = std::iter::once(at).chain(positions(&way.covers)).collect();
             RuleWay { way: self.widen_way(way), shows }
         });
         let steps = self.programme.transitions.iter().filter(|step| step.shows.first() == Some(&part.id));
         let steps = steps.flat_map(|step| {
-            step.ways.iter().map(|way| RuleWay { way: self.widen_way(way), shows: positions(&step.shows) })
+            step.ways.iter().map(|way| RuleWay { way: self.widen_way(way), shows: positions(&step.shows).collect() })
         });
-        RulePart { part: Cow::Borrowed(part), ways: own.chain(steps).collect(), is_award: false }
+        RulePart { part: Lent::From(part), ways: own.chain(steps).collect(), is_award: false }
     }
 
     /// Each required award becomes a part worth nothing, which a held credential shows.
     fn add_awards(&mut self, requirement: &'a Requirement) {
         match (&requirement.rule, &requirement.id) {
-            (Rule::Award(wanted), Some(id)) if !self.positions.contains_key(id.as_str()) => {
+            (Rule::Award(wanted), Some(id)) if self.find_position(id).is_none() => {
                 let at = self.parts.len();
                 let way = Way { all: vec![self.widen(wanted)], outcomes: None, covers: Vec::new(), supplements: false };
                 let part = Part {
@@ -92,9 +134,8 @@ impl<'a> Rules<'a> {
                     no_exemption: true,
                     ways: vec![way.clone()],
                 };
-                let ways = vec![RuleWay { way: Cow::Owned(way), shows: vec![at] }];
-                self.parts.push(RulePart { part: Cow::Owned(part), ways, is_award: true });
-                self.positions.insert(id, at);
+                let ways = Few::One(RuleWay { way: Lent::Made(Box::new(way)), shows: Few::One(at) });
+                self.parts.push(RulePart { part: Lent::Made(Box::new(part)), ways, is_award: true });
             }
             (Rule::All(of) | Rule::Any(of), _) => of.iter().for_each(|child| self.add_awards(child)),
             (Rule::Choose(choose), _) => choose.of.iter().for_each(|child| self.add_awards(child)),
@@ -102,16 +143,16 @@ impl<'a> Rules<'a> {
         }
     }
 
-    fn widen_way(&self, way: &'a Way) -> Cow<'a, Way> {
+    fn widen_way(&self, way: &'a Way) -> Lent<'a, Way> {
         if self.programme.equivalences.is_empty() {
-            return Cow::Borrowed(way);
+            return Lent::From(way);
         }
         let mut way = way.clone();
         way.all = way.all.iter().map(|wanted| self.widen(wanted)).collect();
         if let Some(outcomes) = &mut way.outcomes {
             outcomes.fits = self.widen(&outcomes.fits);
         }
-        Cow::Owned(way)
+        Lent::Made(Box::new(way))
     }
 
     /// The match with every code that means the same as one of its codes.
@@ -144,7 +185,9 @@ impl<'a> Rules<'a> {
     }
 
     pub(crate) fn find_position(&self, part: &str) -> Option<usize> {
-        self.positions.get(part).copied()
+        let awards = || self.parts.iter().enumerate().skip(self.programme.parts.len());
+        let award = || awards().find(|(_, award)| award.part.id == part).map(|(at, _)| at);
+        self.positions.find(part).or_else(award)
     }
 
     /// The parts that filling this one in this way shows.
@@ -154,8 +197,8 @@ impl<'a> Rules<'a> {
 
     /// The positions of the parts that a pool measures, in the programme's order.
     pub(crate) fn pool_parts(&self, pool: &Pool) -> Vec<usize> {
-        let parts = self.programme.parts.iter().enumerate();
-        parts.filter(|(_, part)| is_in_pool(pool, part)).map(|(at, _)| at).collect()
+        let parts = in_pool(self.programme, pool).zip(0..);
+        parts.filter(|(part, _)| part.is_some()).map(|(_, at)| at).collect()
     }
 
     /// The question with its award named, where the programme leaves no choice.
@@ -233,25 +276,35 @@ impl<'a> Rules<'a> {
     }
 }
 
-fn is_in_pool(pool: &Pool, part: &Part) -> bool {
-    let in_group = || part.group.as_ref().is_some_and(|group| pool.group.contains(group));
-    let in_theme = || part.theme.iter().any(|theme| pool.theme.contains(theme));
+/// Of each part, itself where the pool measures it. Parts of one group stand together, so that a group is looked up once.
+fn in_pool<'a>(programme: &'a Programme, pool: &Pool) -> impl Iterator<Item = Option<&'a Part>> {
     let names_parts = !(pool.group.is_empty() && pool.part.is_empty() && pool.theme.is_empty());
     let narrows = pool.level.is_some() || !pool.sector.is_empty();
-    let named = if names_parts {
-        in_group() || in_theme() || pool.part.contains(&part.id)
-    } else {
-        narrows || pool.free.is_empty()
+    let mut known: Option<(&str, bool)> = None;
+    let mut in_group = move |part: &'a Part| {
+        let Some(group) = part.group.as_ref().filter(|_| !pool.group.is_empty()) else { return false };
+        match known {
+            Some((name, is_in)) if name == group => is_in,
+            _ => known.insert((group, pool.group.contains(group))).1,
+        }
     };
-    let of_level = pool.level.is_none_or(|wanted| part.level.is_some_and(|level| level.at_least(wanted) == Some(true)));
-    let of_sector = pool.sector.is_empty() || part.sector.is_some_and(|sector| pool.sector.contains(&sector));
-    named && of_level && of_sector
+    programme.parts.iter().map(move |part| {
+        let in_theme = || part.theme.iter().any(|theme| pool.theme.contains(theme));
+        let named = if names_parts {
+            in_group(part) || in_theme() || pool.part.contains(&part.id)
+        } else {
+            narrows || pool.free.is_empty()
+        };
+        let of_level = |wanted| part.level.is_some_and(|level| level.at_least(wanted) == Some(true));
+        let of_sector = || pool.sector.is_empty() || part.sector.is_some_and(|sector| pool.sector.contains(&sector));
+        (named && pool.level.is_none_or(of_level) && of_sector()).then_some(part)
+    })
 }
 
 /// The most that a pool can hold; nothing when a free slot has no limit.
 pub(crate) fn pool_holds(programme: &Programme, pool: &Pool) -> Option<Credits> {
     let capped: Credits = pool.free.iter().map(|slot| slot.at_most).sum::<Option<Credits>>()?;
-    let parts: Credits = programme.parts.iter().filter(|part| is_in_pool(pool, part)).map(|part| part.credits).sum();
+    let parts: Credits = in_pool(programme, pool).flatten().map(|part| part.credits).sum();
     Some(parts + capped)
 }
 

@@ -12,23 +12,33 @@ use crate::bound::{Mandatory, Outlook, Worth, mandatory, shortfall};
 use crate::cover::Cover;
 use crate::excess::Excess;
 use crate::filling::Filling;
+use crate::find::Budget;
 use crate::matching::Matching;
 use crate::measure::Measure;
 use crate::model::Model;
-use crate::problem::{By, Choice, Item, Place, Problem};
+use crate::problem::{By, Item, Place, Problem};
 use crate::relax::{Prices, Relaxed};
 use crate::state::{Mark, State, new_demands};
 use crate::tree::{AtMost, Kind};
 
-/// Above so many items nothing beyond the first answer and its bound is tried: each level of the search keeps its own state.
+/// Above so many items nothing beyond the first answer and its bound is tried: each is a level of the search.
 const MAX_ITEMS: usize = 2_000;
+
+/// So many items are weighed in one step.
+const ITEMS_A_STEP: usize = 256;
+
+/// So many states each level of the search keeps: its own, and those with the item filled and left.
+const STATES_A_LEVEL: u64 = 3;
+
+/// This share of the steps is taken before exchanges are tried.
+const FIRST_SHARE: u64 = 8;
 
 /// So often the prices are bettered that bound the credentials: at first, and in each state.
 const FIRST_ROUNDS: usize = 300;
 const ROUNDS: usize = 5;
 
 /// The best assignment, and a bound when the budget ended before it was certain that there is none better.
-pub(crate) fn search(model: &Model<'_>, budget: u64) -> (Assignment, Option<Worth>) {
+pub(crate) fn search(model: &Model<'_>, budget: Budget) -> (Assignment, Option<Worth>) {
     if model.fits.are_none(&model.tree.asked) {
         return (Assignment::default(), None);
     }
@@ -50,32 +60,46 @@ pub(crate) fn search(model: &Model<'_>, budget: u64) -> (Assignment, Option<Wort
     if problem.items.len() > MAX_ITEMS {
         search.steps_left = 0;
     }
+    if bound.gain() == search.best.worth.gain() {
+        // Most searches end soon. Where one does not, a better answer than the first prunes more than the steps are worth.
+        let rest = search.steps_left - search.steps_left / FIRST_SHARE;
+        search.steps_left -= rest;
+        search.descend(start.clone());
+        search.steps_left += rest;
+        if !search.ended_early {
+            return (problem.assign(&search.best.chosen), None);
+        }
+        search.ended_early = problem.is_cut_short;
+        search.exchange(&start);
+        bound = search.outlook(&mut start.clone(), FIRST_ROUNDS);
+    }
     search.descend(start);
     let assignment = problem.assign(&search.best.chosen);
     (assignment, search.ended_early.then_some(bound))
 }
 
-struct Search<'a> {
-    problem: &'a Problem<'a>,
+pub(crate) struct Search<'a> {
+    pub(crate) problem: &'a Problem<'a>,
     mandatory: Vec<Mandatory>,
     excess: Excess,
     /// Of each item, whether it stands under a choice of which only so many may count.
     limited: Vec<bool>,
     /// In which order items are decided.
-    order: Vec<usize>,
+    pub(crate) order: Vec<usize>,
     /// Of each item, the next in that order with which it is interchangeable.
     next_twin: Vec<Option<usize>>,
-    best: Best,
-    steps_left: u64,
+    pub(crate) best: Best,
+    pub(crate) steps_left: u64,
+    bytes_left: u64,
     ended_early: bool,
     measures: Vec<Measure>,
     prices: Prices,
 }
 
-struct Best {
-    worth: Worth,
+pub(crate) struct Best {
+    pub(crate) worth: Worth,
     /// Items, each with the option that fills it.
-    chosen: Vec<(usize, usize)>,
+    pub(crate) chosen: Vec<(usize, usize)>,
 }
 
 fn is_limited(problem: &Problem<'_>, item: &Item) -> bool {
@@ -92,7 +116,7 @@ fn is_limited(problem: &Problem<'_>, item: &Item) -> bool {
 }
 
 impl<'a> Search<'a> {
-    fn new(problem: &'a Problem<'a>, steps: u64) -> Self {
+    fn new(problem: &'a Problem<'a>, budget: Budget) -> Self {
         let nothing = Worth { complete: false, leaves: 0, counted: 0, hours: 0, used: 0 };
         let mut search = Self {
             problem,
@@ -102,7 +126,8 @@ impl<'a> Search<'a> {
             order: Vec::new(),
             next_twin: Vec::new(),
             best: Best { worth: nothing, chosen: Vec::new() },
-            steps_left: steps,
+            steps_left: budget.steps,
+            bytes_left: budget.bytes,
             ended_early: false,
             measures: Vec::new(),
             prices: Prices::new(),
@@ -123,12 +148,12 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn measure(&mut self, filling: &Filling, used: u64) -> Worth {
+    pub(crate) fn measure(&mut self, filling: &Filling, used: u64) -> Worth {
         let measure = self.problem.model.tree.measure(filling, &mut self.measures);
         Worth { complete: measure.met, leaves: measure.leaves, counted: measure.counted, hours: measure.hours, used }
     }
 
-    fn item(&self, item: usize) -> Option<&'a Item> {
+    pub(crate) fn item(&self, item: usize) -> Option<&'a Item> {
         self.problem.items.get(item)
     }
 
@@ -168,45 +193,12 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// The first answer: everything that fits, what is needed and large first; then whatever is not needed is left again,
-    /// small first.
-    fn greedy(&mut self, mut state: State) {
-        let mut order = self.order.clone();
-        order.sort_by_key(|item| (Reverse(self.item(*item).map_or(0, |item| item.worth)), *item));
-        let needed = |search: &mut Self, state: &State, gain: (u32, u64, u64), item: usize| {
-            let mut with = state.certain.clone();
-            search.problem.hope(&mut with, item);
-            search.measure(&with, 0).gain() > gain
-        };
-        let mut gain = self.measure(&state.certain, 0).gain();
-        // Twice: what adds nothing alone may add once others are there.
-        for only_needed in [true, false] {
-            for &item in &order {
-                if state.mark(item) == Mark::Open
-                    && (!only_needed || needed(self, &state, gain, item))
-                    && self.fill(&mut state, item)
-                {
-                    gain = self.measure(&state.certain, 0).gain();
-                }
-            }
-        }
-        let goal = gain;
-        for &item in order.iter().rev() {
-            let Mark::Filled(option) = state.mark(item) else { continue };
-            self.problem.empty(&mut state.certain, item, option);
-            if self.measure(&state.certain, 0).gain() == goal {
-                state.set(item, Mark::Left);
-                let cost = self.item(item).and_then(|item| item.options.get(option)).map_or(0, Choice::cost);
-                state.used = state.used.saturating_sub(cost);
-            } else {
-                self.problem.fill(&mut state.certain, item, option);
-            }
-        }
-        self.take(&state);
+    pub(crate) fn step_cost(&self) -> u64 {
+        size(1 + self.problem.items.len() / ITEMS_A_STEP)
     }
 
     /// Keeps the state's filled items as the answer, where they are better.
-    fn take(&mut self, state: &State) {
+    pub(crate) fn take(&mut self, state: &State) {
         let worth = self.measure(&state.certain, state.used);
         if worth.is_better_than(self.best.worth) {
             let chosen = state.marks.iter().enumerate().filter_map(|(item, mark)| match mark {
@@ -218,12 +210,12 @@ impl<'a> Search<'a> {
     }
 
     /// Fills an item by the first option that can be had.
-    fn fill(&self, state: &mut State, item: usize) -> bool {
+    pub(crate) fn fill(&self, state: &mut State, item: usize) -> bool {
         let options = self.item(item).map_or(0, |item| item.options.len());
         (0..options).any(|option| self.fill_by(state, item, option))
     }
 
-    fn fill_by(&self, state: &mut State, item: usize, option: usize) -> bool {
+    pub(crate) fn fill_by(&self, state: &mut State, item: usize, option: usize) -> bool {
         let Some(found) = self.item(item) else { return false };
         let Some(choice) = found.options.get(option) else { return false };
         if state.shows_already(found) || self.exceeds_limit(state, item, option) {
@@ -340,11 +332,19 @@ impl<'a> Search<'a> {
             self.take(&state);
             return;
         };
-        if self.steps_left == 0 {
+        let (steps, bytes) = (self.step_cost(), state.bytes() * STATES_A_LEVEL);
+        if self.steps_left < steps || self.bytes_left < bytes {
             self.ended_early = true;
             return;
         }
-        self.steps_left -= 1;
+        self.steps_left -= steps;
+        self.bytes_left -= bytes;
+        self.branch(state, item, outlook);
+        self.bytes_left += bytes;
+    }
+
+    /// Fills the item and leaves it, whichever promises more first.
+    fn branch(&mut self, state: State, item: usize, outlook: Worth) {
         let mut left = state.clone();
         left.set(item, Mark::Left);
         let leave_first = self.outlook(&mut left.clone(), 0).gain() == outlook.gain();
@@ -375,4 +375,8 @@ impl<'a> Search<'a> {
         }
         true
     }
+}
+
+fn size(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
 }

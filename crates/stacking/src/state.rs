@@ -31,6 +31,12 @@ impl State {
         item.shows.iter().any(|part| self.certain.is_filled(*part))
     }
 
+    /// How much it holds, the same on every machine: what each of its entries takes on 64 bits.
+    pub(crate) fn bytes(&self) -> u64 {
+        let entries = self.marks.len() + self.matching.size() + self.certain.size() + self.decisions.len();
+        u64::try_from(entries).unwrap_or(u64::MAX).saturating_mul(16)
+    }
+
     pub(crate) fn mark(&self, item: usize) -> Mark {
         self.marks.get(item).copied().unwrap_or(Mark::Left)
     }

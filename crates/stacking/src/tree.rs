@@ -9,6 +9,7 @@ use std::cmp::Reverse;
 
 use stapel_credential::{Condition, Credits, FreeSlot, Hours, Limit, Localised, Pool, Requirement, Rule};
 
+use crate::few::Few;
 use crate::filling::{Brings, Filling};
 use crate::rules::Rules;
 
@@ -23,8 +24,10 @@ pub(crate) struct Tree {
     /// The choices of which only so many may count.
     pub(crate) bounded: Vec<usize>,
     asks_what_fills: bool,
-    /// The parts that are asked.
-    pub(crate) asked: Vec<usize>,
+    counts_hours: bool,
+    /// The parts that are asked, ordered, and of each part whether it is.
+    pub(crate) asked: Few<usize>,
+    is_asked: Vec<bool>,
     /// What each part of the programme is worth, in hundredths.
     worths: Vec<u64>,
 }
@@ -50,7 +53,7 @@ pub(crate) struct Node {
     /// Whether its credits add to the total of the `all` above it.
     pub(crate) adds: bool,
     /// Every part that it mentions, ordered.
-    pub(crate) parts: Vec<usize>,
+    pub(crate) parts: Few<usize>,
     /// Every free slot below it, ordered.
     pub(crate) slots: Vec<usize>,
     /// It measures what fills and asks for no credits.
@@ -94,8 +97,13 @@ impl Tree {
     pub(crate) fn of(rules: &Rules<'_>, requirement: &Requirement, limits: &[Limit]) -> Self {
         let worths = rules.parts().iter().map(|part| hundredths(part.part.credits)).collect();
         let mut tree = Self { worths, ..Self::default() };
+        tree.nodes.reserve(rules.parts().len());
         let root = tree.add(rules, requirement);
         tree.asked = tree.root().map(|root| root.parts.clone()).unwrap_or_default();
+        tree.is_asked = vec![false; tree.worths.len()];
+        for part in &tree.asked {
+            tree.is_asked.get_mut(*part).into_iter().for_each(|place| *place = true);
+        }
         let mut all = vec![root];
         for limit in limits {
             let condition = tree.condition(&limit.of);
@@ -113,7 +121,8 @@ impl Tree {
         }
         let is_bounded = |node: &Node| matches!(node.kind, Kind::Choose { at_most: Some(_), .. });
         tree.bounded = (0..).zip(&tree.nodes).filter(|(_, node)| is_bounded(node)).map(|(at, _)| at).collect();
-        tree.asks_what_fills = !tree.conditions.is_empty() || tree.counts_hours();
+        tree.counts_hours = tree.has_pool_of_hours();
+        tree.asks_what_fills = !tree.conditions.is_empty() || tree.counts_hours;
         tree
     }
 
@@ -147,11 +156,11 @@ impl Tree {
                 // Rules::read has seen to it that the part exists.
                 let part = rules.find_position(id).unwrap_or_default();
                 let worth = self.worth(part);
-                Node::leaf(Kind::Part { part, worth }, worth, vec![part], Vec::new())
+                Node::leaf(Kind::Part { part, worth }, worth, Few::One(part), Vec::new())
             }
             Rule::Award(_) => {
                 let part = requirement.id.as_deref().and_then(|id| rules.find_position(id)).unwrap_or_default();
-                Node::leaf(Kind::Part { part, worth: 0 }, 0, vec![part], Vec::new())
+                Node::leaf(Kind::Part { part, worth: 0 }, 0, Few::One(part), Vec::new())
             }
             Rule::Credits(rule) => {
                 self.pool(rules, requirement.id.as_deref(), &rule.from, hundredths(rule.at_least), false)
@@ -188,7 +197,7 @@ impl Tree {
         let asks = if counts_hours || (pool.shown.is_some() && pool.free.is_empty()) { 0 } else { at_least };
         // What only holds under a condition is asked elsewhere too, or not at all: it measures.
         let only_measures = counts_hours || (condition.is_some() && pool.free.is_empty());
-        Node { only_measures, ..Node::leaf(kind, asks, rules.pool_parts(pool), slots) }
+        Node { only_measures, ..Node::leaf(kind, asks, rules.pool_parts(pool).into(), slots) }
     }
 
     fn choose(&mut self, rules: &Rules<'_>, at_least: u32, at_most: Option<u32>, of: &[Requirement]) -> Node {
@@ -200,9 +209,11 @@ impl Tree {
 
     fn inner(&self, kind: Kind, of: &[usize]) -> Node {
         let children = || of.iter().filter_map(|child| self.nodes.get(*child));
-        let mut parts: Vec<usize> = children().flat_map(|child| child.parts.iter().copied()).collect();
+        let mut parts: Vec<usize> = Vec::with_capacity(of.len());
+        children().for_each(|child| parts.extend_from_slice(&child.parts));
         parts.sort_unstable();
         parts.dedup();
+        let parts = Few::from(parts);
         let slots = children().flat_map(|child| child.slots.iter().copied()).collect();
         let mut asks: Vec<u64> = children().map(|child| child.most_asked).collect();
         let asked = match &kind {
@@ -218,7 +229,8 @@ impl Tree {
 
     /// Which children of this `all` (and of every `all` directly below it) add to its credits, where pools overlap the rest.
     fn settle_totals(&mut self, all: usize) {
-        let members = self.members(all);
+        let mut members = Vec::new();
+        self.members(all, &mut members);
         for &member in &members {
             let adds = self.nodes.get(member).is_some_and(|node| !node.only_measures);
             self.set_adds(member, adds);
@@ -257,9 +269,11 @@ impl Tree {
         }
     }
 
-    fn members(&self, all: usize) -> Vec<usize> {
-        let Some(Node { kind: Kind::All { of }, .. }) = self.nodes.get(all) else { return vec![all] };
-        of.iter().flat_map(|child| self.members(*child)).collect()
+    fn members(&self, all: usize, found: &mut Vec<usize>) {
+        match self.nodes.get(all) {
+            Some(Node { kind: Kind::All { of }, .. }) => of.iter().for_each(|child| self.members(*child, found)),
+            _ => found.push(all),
+        }
     }
 
     fn is_pool(&self, at: usize) -> bool {
@@ -274,7 +288,9 @@ impl Tree {
 
     /// The leaves and choices that must all be met: the root's members, where it is an `all`.
     pub(crate) fn mandatory(&self) -> Vec<usize> {
-        self.nodes.len().checked_sub(1).map_or_else(Vec::new, |root| self.members(root))
+        let mut found = Vec::new();
+        self.nodes.len().checked_sub(1).into_iter().for_each(|root| self.members(root, &mut found));
+        found
     }
 }
 
@@ -284,13 +300,24 @@ impl Tree {
         self.asks_what_fills
     }
 
-    fn counts_hours(&self) -> bool {
+    /// Whether hours at work are asked.
+    pub(crate) fn counts_hours(&self) -> bool {
+        self.counts_hours
+    }
+
+    fn has_pool_of_hours(&self) -> bool {
         self.nodes.iter().any(|node| matches!(node.kind, Kind::Pool { counts_hours: true, .. }))
     }
 
     /// Whether anything may be filled too much.
     pub(crate) fn has_bounds(&self) -> bool {
         !self.limits.is_empty() || !self.bounded.is_empty()
+    }
+
+    /// Whether a choice of which only so many may count mentions any of these parts.
+    pub(crate) fn bounds_any(&self, parts: &[usize]) -> bool {
+        let mentions = |node: &Node| parts.iter().any(|part| node.parts.binary_search(part).is_ok());
+        self.bounded.iter().filter_map(|at| self.nodes.get(*at)).any(mentions)
     }
 
     /// What matters of what a credential brings.
@@ -301,6 +328,11 @@ impl Tree {
     /// Nothing filled.
     pub(crate) fn nothing(&self) -> Filling {
         Filling::nothing(self.worths.len(), self.slots.len(), self.conditions.len(), self.asks_what_fills)
+    }
+
+    /// Whether a part is asked.
+    pub(crate) fn asks(&self, part: usize) -> bool {
+        self.is_asked.get(part).copied().unwrap_or(false)
     }
 
     /// How many parts there are, asked or not.
@@ -315,7 +347,7 @@ impl Tree {
 }
 
 impl Node {
-    fn leaf(kind: Kind, most_asked: u64, parts: Vec<usize>, slots: Vec<usize>) -> Self {
+    fn leaf(kind: Kind, most_asked: u64, parts: Few<usize>, slots: Vec<usize>) -> Self {
         Self {
             id: None,
             name: Localised::default(),

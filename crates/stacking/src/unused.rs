@@ -7,6 +7,7 @@ use stapel_credential::{CredentialRef, Credits};
 use crate::assignment::PartFill;
 use crate::badge::Badge;
 use crate::count::{Counter, credit_limit};
+use crate::few::Few;
 use crate::fits::WayFits;
 use crate::measure::Overfull;
 use crate::model::{Model, NearTarget};
@@ -54,25 +55,27 @@ impl Counter<'_> {
     /// Why each credential and decision that fills nothing does so. Exact copies of one that counts are not worth a line.
     pub(crate) fn unused(&self) -> Vec<Unused> {
         let chances = Chances::of(self.model);
-        let mut unused: Vec<Unused> = Vec::new();
+        let mut unused: Vec<Unused> = Vec::with_capacity(self.model.badges().len());
         let mut at = 0;
         for copies in self.model.badges().chunk_by(|one, other| one.identity == other.identity) {
             let Some(badge) = copies.first() else { continue };
             if !(at..at + copies.len()).any(|copy| self.is_used(copy)) {
                 let (near, why) = self.why_unused(at, badge, &chances);
-                unused.push(Unused { credential: badge.reference(), name: badge.name.to_owned(), near, why });
+                unused.push(Unused { credential: badge.reference(), name: badge.name().to_owned(), near, why });
             }
             at += copies.len();
         }
-        unused.extend(self.unused_decisions());
-        unused.sort_by(|one, other| one.credential.cmp(&other.credential));
+        if !self.model.decisions.is_empty() {
+            unused.extend(self.unused_decisions());
+            unused.sort_by(|one, other| one.credential.cmp(&other.credential));
+        }
         unused
     }
 
     fn why_unused(&self, at: usize, badge: &Badge<'_>, chances: &Chances) -> (Option<String>, WhyUnused) {
         let model = self.model;
-        if badge.holder != Some(model.holder()) {
-            return (None, WhyUnused::OtherHolder { holder: badge.holder.cloned() });
+        if badge.holder() != Some(model.holder()) {
+            return (None, WhyUnused::OtherHolder { holder: badge.holder().cloned() });
         }
         if let Some(copy) = self.find_used_copy(at).and_then(|copy| model.badge(copy)) {
             return (None, WhyUnused::CopyOf { credential: copy.reference() });
@@ -113,7 +116,7 @@ impl Counter<'_> {
             Some(Overfull::Limit { limit, .. }) => return credit_limit(limit),
             None => {}
         }
-        let ways = self.model.fits.parts.get(part).map_or(&[][..], Vec::as_slice);
+        let ways = self.model.fits.parts.get(part).map_or(&[][..], Few::as_slice);
         let is_alone = ways.iter().any(|fits| fits.alone().any(|fitting| fitting == badge));
         if is_alone { WhyUnused::NotNeeded { target: id } } else { WhyUnused::NotAlone { part: id } }
     }

@@ -102,7 +102,7 @@ pub fn ways_on(
     offerings: &[Offering],
 ) -> Result<Vec<WayOn>, StackingError> {
     let model = model_for(programme, question, holdings, trust, now)?;
-    let (assignment, _) = search(&model, budget.step_count());
+    let (assignment, _) = search(&model, budget);
     let finder = Finder { model: &model, filling: assignment.filling(&model) };
     let offers = Offers::new(&model, offerings);
     let mut ways: Vec<WayOn> = finder.complete().into_iter().map(|addition| finder.way(&addition, &offers)).collect();

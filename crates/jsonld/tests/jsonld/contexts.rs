@@ -123,3 +123,35 @@ fn threads_share_what_was_compiled_and_say_the_same() {
         }
     });
 }
+
+#[test]
+fn a_family_that_strangers_filled_is_made_anew() {
+    let said = read(&full_badge(), &Options::exact()).unwrap();
+    let types = [
+        "Achievement",
+        "AchievementSubject",
+        "Address",
+        "Alignment",
+        "Criteria",
+        "Evidence",
+        "Image",
+        "Profile",
+        "Related",
+        "Result",
+    ];
+    for round in 0..6_u32 {
+        let mut document = full_badge();
+        let objects: Vec<Value> = (1..100_u32)
+            .map(|number| {
+                let number = number * 10 + round;
+                let chosen: Vec<&str> =
+                    types.iter().enumerate().filter(|(bit, _)| number >> bit & 1 == 1).map(|(_, name)| *name).collect();
+                json!({ "type": chosen })
+            })
+            .collect();
+        document["evidence"] = objects.into();
+        // Whether it is refused does not matter: it must not change what others say.
+        let _ = read(&document, &Options::exact());
+        assert_eq!(read(&full_badge(), &Options::exact()).unwrap(), said);
+    }
+}

@@ -548,6 +548,75 @@ fn a_list_spelled_out() {
 }
 
 #[test]
+fn a_credential_about_the_document_changes_places_with_it() {
+    let mut before = badge();
+    before["endorsement"] = json!([{
+        "id": "urn:x:endorsement",
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "issuer": "https://roc.example",
+        "validFrom": "2026-06-30T12:00:00Z",
+        "credentialSubject": { "id": before["id"], "endorsementComment": "Goed" },
+    }]);
+    before["credentialSubject"]["achievement"].as_object_mut().unwrap().remove("creator");
+    before["issuer"] = json!("https://roc.example");
+    // The endorsement says something of the document, so not all of that stands at the root: sign an endorsement without comment.
+    before["endorsement"][0]["credentialSubject"] = json!({ "id": before["id"] });
+    let mut inner = before.clone();
+    inner.as_object_mut().unwrap().remove("@context");
+    inner["endorsement"] = json!([{ "id": "urn:x:endorsement" }]);
+    let mut after = before["endorsement"][0].clone();
+    after["@context"] = before["@context"].clone();
+    after["credentialSubject"] = inner;
+    tricked(&before, &after, "$.credentialSubject: a VerifiableCredential stands where none is expected");
+}
+
+#[test]
+fn an_endorsement_by_somebody_who_is_described_elsewhere_is_no_trick() {
+    let mut document = badge();
+    document["endorsement"] = json!([{
+        "@context": document["@context"],
+        "id": "urn:x:endorsement",
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "issuer": { "id": "https://roc.example", "type": ["Profile"] },
+        "validFrom": "2026-06-30T12:00:00Z",
+        "credentialSubject": { "id": "https://roc.example/zorg-1", "type": ["Achievement"] },
+    }]);
+    assert_eq!(read(&document, &Options::exact()).unwrap(), read(&document, &Options::safe()).unwrap());
+}
+
+#[test]
+fn the_language_of_a_text_moved_into_the_context() {
+    let mut before = badge();
+    before["name"] = json!({ "@value": "Basiszorg", "@language": "nl" });
+    for member in ["issuer", "credentialSubject"] {
+        before.as_object_mut().unwrap().remove(member);
+    }
+    before["issuer"] = json!("https://roc.example");
+    let mut after = with_context(&before, json!({ "@language": "nl" }));
+    after["name"] = json!("Basiszorg");
+    tricked(&before, &after, "$.name: a context gives the text a language or a direction");
+}
+
+#[test]
+fn a_credential_by_reference_alone_is_not_in_the_dataset() {
+    let presentation = |credential: Value| {
+        json!({
+            "@context": ["https://www.w3.org/ns/credentials/v2"],
+            "type": ["VerifiablePresentation"],
+            "verifiableCredential": [credential],
+        })
+    };
+    for credential in [json!("urn:x:1"), json!({ "@id": "urn:x:2" })] {
+        let mut options = Options::safe();
+        options.reading = stapel_jsonld::Reading::Standard;
+        let said = read(&presentation(credential.clone()), &options).unwrap();
+        assert!(!said.contains("urn:x:"), "{said}");
+        let error = read(&presentation(credential), &Options::safe()).unwrap_err().to_string();
+        assert!(error.starts_with("$.verifiableCredential[0]: a graph without statements"), "{error}");
+    }
+}
+
+#[test]
 fn strangers_members_that_touch_nothing_known_are_no_trick() {
     let stranger = json!({ "sponsor": { "@id": "urn:x:sponsor", "@context": { "slogan": "urn:x:slogan" } }, "id": "@id", "type": "@type" });
     let mut document = with_context(&badge(), stranger);

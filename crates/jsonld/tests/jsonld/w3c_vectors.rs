@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use stapel_credential::digest::Digest;
 use stapel_jsonld::{Contexts, Options};
 
@@ -38,17 +38,15 @@ fn the_canonical_documents_and_proofs_of_the_w3c_come_out() {
 fn the_worked_example_of_open_badges_comes_out() {
     let Some(folder) = vectors("") else { return };
     let expected = text(&folder, "ob3/worked-example/obv3p0_document-canon.txt");
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder.join("ob3/spec-examples")).unwrap() {
-        let mut document: Value = match serde_json::from_str(&std::fs::read_to_string(entry.unwrap().path()).unwrap()) {
-            Ok(document @ Value::Object(_)) => document,
-            _ => continue,
-        };
-        document.as_object_mut().unwrap().remove("proof");
-        if let Ok(said) = read_with(&document, Contexts::embedded(), &Options::exact()) {
-            found.push(said);
-        }
-    }
-    let same = found.iter().filter(|said| said.trim_end() == expected.trim_end()).count();
-    println!("{same} of {} examples have the canonical text of the worked example", found.len());
+    let mut document: Value =
+        serde_json::from_str(&text(&folder, "ob3/spec-examples/examples_basicOpenBadgeCredential-00.json")).unwrap();
+    // The worked example signs this badge, with the issuer as other examples have it.
+    document["issuer"] = json!({
+        "id": "https://example.edu/issuers/565049",
+        "type": ["Profile"],
+        "name": "Example Corp",
+        "url": "https://www.imsglobal.org",
+    });
+    let said = read_with(&document, Contexts::embedded(), &Options::exact()).unwrap();
+    assert_eq!(said.trim_end(), expected.trim_end());
 }

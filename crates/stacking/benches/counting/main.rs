@@ -148,10 +148,13 @@ fn measure(badge: &str, name: &str, case: &Large, rounds: usize) -> [f64; 3] {
     ];
     let mut times = medians(subjects, rounds, 1);
     times[0] /= WARM as f64;
-    let credits = found.progress.credits_counted;
+    let (credits, used) = (found.progress.credits_counted, found.progress.credentials_used);
     let end = match found.optimality {
-        Optimality::Best => format!("best, {credits} credits"),
-        Optimality::BestFound { bound } => format!("best found, {credits} credits; bound {}", bound.credits_counted),
+        Optimality::Best => format!("best, {credits} credits by {used} credentials"),
+        Optimality::BestFound { bound } => format!(
+            "best found, {credits} credits by {used} credentials; bound {} by {}",
+            bound.credits_counted, bound.credentials_used.0
+        ),
     };
     println!(
         "{name:<12} P {:>5.1} µs; find {:>9.1} µs = {:>7.0} P; check {:>7.1} µs = {:>5.1} P; {end}",

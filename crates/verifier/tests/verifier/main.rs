@@ -8,6 +8,7 @@
 #![expect(clippy::too_many_lines, reason = "tables of cases")]
 
 mod accepted;
+mod conformance;
 mod data_model;
 mod jwt;
 mod presentations;

@@ -4,7 +4,6 @@ use std::cell::Cell;
 
 use stapel_credential::Did;
 use stapel_did::{Resolution, resolve};
-use stapel_keys::Signature;
 use stapel_openid::{
     Body, CredentialRequest, CredentialResponse, Flow, Method, NonceResponse, OfferLink, ProofJwt, Request,
 };
@@ -70,7 +69,7 @@ impl Desk<'_> {
                 let Ok(Resolution::Ready(document)) = resolve(&did) else { panic!() };
                 let method = stapel_credential::DidUrl::parse(&proven.kid).unwrap();
                 let key = document.key(&method, stapel_did::Relationship::Authentication).unwrap();
-                key.verify(proof.signing_bytes(), &Signature::from_bytes(proof.signature())).unwrap();
+                key.verify(proof.signing_bytes(), proof.signature()).unwrap();
                 let badge = self.world.badge_of(did.as_str(), "a", 1);
                 (200, CredentialResponse::issued(vec![badge]).unwrap().to_json().unwrap())
             }

@@ -258,7 +258,8 @@ fn what_is_no_document_for_a_wallet_is_an_error_that_says_so() {
     let mut receive = |text: &str| learner.wallet.receive(text, now()).unwrap_err().to_string();
     assert_eq!(receive(""), "there is nothing in it");
     assert!(receive(&world.status_list(NOW, &[])).starts_with("it is of the kind BitstringStatusListCredential; "));
-    assert!(receive("eyJhbGciOiJFZERTQSJ9.e30.c2ln").contains("secured as a JWT"));
+    assert!(receive("eyJhbGciOiJFZERTQSJ9.e30.c2ln~").starts_with("it is an SD-JWT, "));
+    assert!(receive("eyJhbGciOiJFZERTQSJ9.e30.c2ln").contains("$.type is missing"));
     let unsigned = World::badge("did:key:z6Mk", "a", 1).to_string();
     assert_eq!(receive(&unsigned), "the document carries no proof: nobody signed it");
     assert!(receive("{\"type\":\"AchievementCredential\",\"type\":\"x\"}").contains("stands twice"));
