@@ -340,6 +340,7 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
         if vocab {
             return match active.find(text) {
                 Some(def) => Self::refuse_standing(&def.as_value, text, path),
+                None if iri::form(expanded) == Form::Neither => Ok(()),
                 None => Self::refuse_undefined(text, expanded, path),
             };
         }
