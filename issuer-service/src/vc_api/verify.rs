@@ -3,7 +3,6 @@
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
-use stapel_credential::json::JsonError;
 use stapel_credential::{AnyCredential, AnyPresentation, Credential as _, Digest, RawJson, Timestamp, Uri};
 use stapel_proof::{Document, ProofError, Signed};
 use stapel_verifier::{
@@ -190,6 +189,8 @@ fn unreadable(error: &ProofError) -> Findings {
 
 #[cfg(test)]
 mod tests {
+    use stapel_credential::json::JsonError;
+
     use super::*;
 
     #[test]
