@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::{
     achievement, api_key, approve, award, completion, config, credential, doctor, exemption, init, migrate, offer,
-    programme, reject, serve, sign, status, trust_list,
+    programme, reject, serve, sign, status, trust_list, vc_api,
 };
 use crate::failure::Failure;
 use crate::folder::Folder;
@@ -83,6 +83,8 @@ enum Command {
     TrustList(trust_list::Verb),
     /// Serve the API, the pages, the status lists, and wallets
     Serve(serve::Arguments),
+    /// Issue and verify for conformance suites, on this machine alone
+    VcApi(vc_api::Arguments),
     /// Bring the database to this program's version
     Migrate,
     /// Check the settings, or print an example
@@ -96,15 +98,21 @@ enum Command {
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let language = words::choose(cli.lang);
-    let result = dispatch(cli.command, Folder::named(cli.data), language);
+    let result = dispatch(cli.command, Folder::named(cli.data), cli.json, language);
     output::finish(result, cli.json, language)
 }
 
-fn dispatch(command: Command, folder: Result<Folder, Failure>, language: Language) -> Result<Output, Failure> {
+fn dispatch(
+    command: Command,
+    folder: Result<Folder, Failure>,
+    json: bool,
+    language: Language,
+) -> Result<Output, Failure> {
     match command {
-        // These two need no institution.
+        // These need no institution.
         Command::Config(verb) => config::run(verb, folder),
         Command::Programme(programme::Verb::Check { file }) => programme::check(&file, language),
+        Command::VcApi(arguments) => vc_api::run(&arguments, json, language),
         command => in_folder(command, &folder?, language),
     }
 }
@@ -128,6 +136,7 @@ fn in_folder(command: Command, folder: &Folder, language: Language) -> Result<Ou
         Command::Credential(verb) => credential::run(folder, verb),
         Command::TrustList(verb) => trust_list::run(folder, verb, language),
         Command::Serve(arguments) => serve::run(folder, &arguments, language),
+        Command::VcApi(arguments) => vc_api::run(&arguments, false, language),
         Command::Migrate => migrate::run(folder, language),
         Command::Config(verb) => config::run(verb, Ok(folder.clone())),
         Command::Doctor(arguments) => Ok(doctor::run(folder, &arguments, language)),

@@ -14,7 +14,7 @@ use crate::attempts::PERIOD_SECONDS;
 use crate::desk::{DeskError, Refused};
 
 /// Where the kinds of problems are explained.
-const TYPES: &str = "https://w3id.org/stapel/problems#";
+pub(crate) const TYPES: &str = "https://w3id.org/stapel/problems#";
 
 /// A problem document (RFC 9457).
 #[derive(Debug)]

@@ -73,6 +73,10 @@ pub(crate) enum Failure {
     Bind { address: std::net::SocketAddr, source: io::Error },
     #[error("the service stopped: {0}")]
     Serve(io::Error),
+    #[error("{address} can be reached from other machines, and the VC-API is for this machine alone")]
+    OnlyLoopback { address: std::net::SocketAddr },
+    #[error("TLS cannot be spoken: {reason}")]
+    Tls { reason: String },
 }
 
 impl Failure {
@@ -93,7 +97,8 @@ impl Failure {
             | Self::SetUpAlready { .. }
             | Self::UnknownApiKey
             | Self::Argument(_)
-            | Self::Listen { .. } => 1,
+            | Self::Listen { .. }
+            | Self::OnlyLoopback { .. } => 1,
             Self::InFile { source, .. } => source.exit_code(),
             _ => 2,
         }
@@ -149,6 +154,14 @@ impl Failure {
             Self::Listen { .. } => (
                 "zet er een proxy met https voor en geef --behind-proxy, of luister op 127.0.0.1",
                 "put a proxy with https before it and give --behind-proxy, or listen on 127.0.0.1",
+            ),
+            Self::OnlyLoopback { .. } => (
+                "luister op 127.0.0.1 of [::1]; het ondertekent voor iedereen die het bereikt",
+                "listen on 127.0.0.1 or [::1]; it signs for whoever can reach it",
+            ),
+            Self::Tls { .. } => (
+                "geef een certificaat en de sleutel ervan als PEM, of geen van beide, of --no-tls",
+                "give a certificate and its key as PEM, or neither, or --no-tls",
             ),
             Self::Bind { .. } => (
                 "kies een andere poort, of stop het programma dat hem gebruikt",

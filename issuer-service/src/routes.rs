@@ -61,6 +61,14 @@ pub(crate) const API_KEYS: Route = Route("/api/keys");
 pub(crate) const API_KEY: Route = Route("/api/keys/{name}");
 pub(crate) const API_AUDIT: Route = Route("/api/audit");
 
+// The VC-API, which is a server of its own.
+pub(crate) const VC_API_ISSUE: Route = Route("/credentials/issue");
+pub(crate) const VC_API_VERIFY: Route = Route("/credentials/verify");
+pub(crate) const VC_API_STATUS: Route = Route("/credentials/status");
+pub(crate) const VC_API_LIST: Route = Route("/credentials/{list}");
+pub(crate) const VC_API_LIST_PUBLISH: Route = Route("/credentials/{list}/publish");
+pub(crate) const VC_API_VERIFY_PRESENTATION: Route = Route("/presentations/verify");
+
 impl Route {
     /// The path with these values in the places of `{…}`, each encoded as one segment.
     pub(crate) fn path(self, values: &[&str]) -> String {

@@ -1,10 +1,13 @@
 //! How does the service stop? Softly first: nothing new is taken and what runs may finish. Then hard.
 
+use std::fmt::Debug;
 use std::future::Future;
 use std::io;
+use std::pin::Pin;
 use std::time::Duration;
 
 use axum::Router;
+use axum::serve::Listener;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -17,8 +20,27 @@ pub(crate) enum Stopped {
     Hard,
 }
 
+/// When no new requests are to be taken.
+type Begun = Pin<Box<dyn Future<Output = ()> + Send>>;
+
 /// Serves until SIGTERM or SIGINT. A second signal, or the end of `patience`, cuts off what still runs.
 pub(crate) async fn serve(listener: TcpListener, router: Router, patience: Duration) -> io::Result<Stopped> {
+    let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
+    until_signalled(patience, |begun| axum::serve(listener, service).with_graceful_shutdown(begun).into_future()).await
+}
+
+/// The same over any kind of listener, for a router that does not ask where requests come from.
+pub(crate) async fn serve_plain<L>(listener: L, router: Router, patience: Duration) -> io::Result<Stopped>
+where
+    L: Listener<Addr: Debug>,
+{
+    until_signalled(patience, |begun| axum::serve(listener, router).with_graceful_shutdown(begun).into_future()).await
+}
+
+async fn until_signalled<S>(patience: Duration, serve: impl FnOnce(Begun) -> S) -> io::Result<Stopped>
+where
+    S: Future<Output = io::Result<()>>,
+{
     let (soft, mut begun) = watch::channel(false);
     let signals = tokio::spawn(async move {
         signal()?.await;
@@ -32,13 +54,10 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, patience: Durat
         }
         Ok::<(), io::Error>(())
     });
-    let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
-    let server = axum::serve(listener, service)
-        .with_graceful_shutdown(async move {
-            // The sender is gone only when the signals cannot be heard; then the error below tells of it.
-            let _ = begun.wait_for(|begun| *begun).await;
-        })
-        .into_future();
+    let server = serve(Box::pin(async move {
+        // The sender is gone only when the signals cannot be heard; then the error below tells of it.
+        let _ = begun.wait_for(|begun| *begun).await;
+    }));
     tokio::select! {
         ended = server => ended.map(|()| Stopped::Softly),
         heard = signals => match heard {

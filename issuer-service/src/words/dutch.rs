@@ -46,6 +46,10 @@ pub(crate) fn failure(failure: &Failure) -> String {
         }
         Failure::Bind { address, source } => format!("de dienst kan niet luisteren op {address}: {source}"),
         Failure::Serve(error) => format!("de dienst stopte: {error}"),
+        Failure::OnlyLoopback { address } => {
+            format!("{address} is te bereiken vanaf andere computers, en de VC-API is alleen voor deze computer")
+        }
+        Failure::Tls { reason } => format!("TLS lukt niet: {reason}"),
     }
 }
 

@@ -37,6 +37,7 @@ fn the_help_texts_are_those_on_file() {
         &["credential", "list"],
         &["trust-list", "make"],
         &["serve"],
+        &["vc-api"],
         &["migrate"],
         &["config"],
         &["doctor"],

@@ -16,4 +16,5 @@ mod pages;
 mod routes;
 mod school;
 mod setting_up;
+mod vc_api;
 mod wallet;
