@@ -8,7 +8,7 @@ use stapel_credential::json::Json;
 use crate::hash::{TermMap, owned};
 use crate::iri;
 use crate::space::Place;
-use crate::term::{Direction, Keyword, Mapping, Scoped, TermDef, like_a_keyword};
+use crate::term::{Direction, Keyword, Mapping, Own, Scoped, TermDef, like_a_keyword};
 
 /// How many scoped contexts are known by one active context.
 const SCOPES: usize = 64;
@@ -38,9 +38,12 @@ pub(crate) struct Active {
     pub(crate) previous: Option<Place>,
     /// Whether only contexts that we know were applied.
     pub(crate) ours: bool,
-    scopes: OnceLock<Box<[OnceLock<(u64, Scope, Place)>; SCOPES]>>,
-    inlines: OnceLock<Box<[OnceLock<(u64, Json<'static>, Place)>; INLINES]>>,
+    scopes: Slots<(u64, Scope, Place), SCOPES>,
+    inlines: Slots<(u64, Json<'static>, Place), INLINES>,
 }
+
+/// Room that is made when it is first needed, each place filled once.
+type Slots<T, const COUNT: usize> = OnceLock<Box<[OnceLock<T>; COUNT]>>;
 
 /// What a text expands to.
 #[derive(Debug, PartialEq, Eq)]
@@ -115,6 +118,14 @@ impl Active {
         self.aliases.iter().find(|(alias, _)| **alias == *name).map(|(_, keyword)| *keyword)
     }
 
+    /// The direction that the texts of this term have.
+    pub(crate) fn direction_of(&self, def: Option<&TermDef>) -> Option<Direction> {
+        match def.map(|def| def.direction) {
+            Some(Own::Said(own)) => own,
+            _ => self.direction,
+        }
+    }
+
     /// IRI expansion (JSON-LD 1.1 API §5.2) outside contexts.
     pub(crate) fn expand<'t>(&'t self, text: &'t str, vocab: bool, relative: bool) -> Expanded<'t> {
         if text.starts_with('@') {
@@ -164,9 +175,9 @@ impl Active {
     /// Where the result of applying a scoped context here is kept.
     #[inline]
     pub(crate) fn scope(&self, scoped: &Scoped, scope: Scope) -> Option<Place> {
-        let scopes = self.scopes.get()?;
+        let slots = self.scopes.get()?;
         for at in places(scoped.id) {
-            let (id, of, place) = scopes.get(at)?.get()?;
+            let (id, of, place) = slots.get(at)?.get()?;
             if *id == scoped.id && *of == scope {
                 return Some(*place);
             }
@@ -176,8 +187,8 @@ impl Active {
 
     /// Notes where the result of applying a scoped context here is kept, if there is room.
     pub(crate) fn note_scope(&self, scoped: &Scoped, scope: Scope, place: Place) {
-        let scopes = self.scopes.get_or_init(|| Box::new([const { OnceLock::new() }; SCOPES]));
-        for slot in places(scoped.id).filter_map(|at| scopes.get(at)) {
+        let slots = self.scopes.get_or_init(|| Box::new([const { OnceLock::new() }; SCOPES]));
+        for slot in places(scoped.id).filter_map(|at| slots.get(at)) {
             if slot.set((scoped.id, scope, place)).is_ok() {
                 return;
             }

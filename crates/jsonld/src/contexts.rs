@@ -116,7 +116,7 @@ impl Contexts {
     /// SHA-256 of the exact bytes of a context.
     pub fn digest(&self, url: &str) -> Option<Digest> {
         let source = self.0.sources.get(url)?;
-        Some(source.digest.get_or_init(|| Digest::from_bytes(jcs::sha256(source.text().as_bytes()))).clone())
+        Some(*source.digest.get_or_init(|| Digest::from_bytes(jcs::sha256(source.text().as_bytes()))))
     }
 
     /// The pinned context, or [`Fault::Unknown`].
@@ -131,6 +131,13 @@ impl Contexts {
             families.get(&hash).filter(|(key, _)| key == local).map(|(_, family)| Arc::clone(family))
         };
         find(&self.0.ours).or_else(|| find(&self.0.others))
+    }
+
+    /// Keeps a family no longer.
+    pub(crate) fn forget(&self, hash: u64) {
+        for families in [&self.0.ours, &self.0.others] {
+            families.write().unwrap_or_else(PoisonError::into_inner).remove(&hash);
+        }
     }
 
     /// Keeps a family for later documents.

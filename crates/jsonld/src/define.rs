@@ -6,6 +6,7 @@ use std::sync::Arc;
 use stapel_credential::json::{Json, Object};
 
 use crate::active::{Active, Expanded, split_compact};
+use crate::entries;
 use crate::error::{ErrorCode, Fault};
 use crate::exact;
 use crate::hash::{Seeded, owned};
@@ -13,9 +14,7 @@ use crate::iri::{self, Form};
 use crate::options::ProcessingMode;
 use crate::process::{How, Processor, fault};
 use crate::space::weight;
-use crate::term::{
-    Coercion, Container, Direction, Keyword, Mapping, Scoped, TermDef, fresh_id, like_a_keyword,
-};
+use crate::term::{Coercion, Container, Keyword, Mapping, Scoped, TermDef, fresh_id, like_a_keyword};
 
 /// How deep terms may be defined by other terms.
 const DEEPEST: usize = 64;
@@ -143,8 +142,9 @@ impl<'d, 's> Definer<'d, 's> {
             Json::Object(object) => (object, object.find("@id"), false),
             _ => return fault(ErrorCode::InvalidTermDefinition, format!("the definition of {term:?} is no object")),
         };
+        let mode = self.processor.mode;
         let mut def = TermDef::new(self.protected);
-        self.protection(&mut def, object)?;
+        entries::protection(mode, &mut def, object)?;
         self.coercion(term, &mut def, object)?;
         if let Some(reverse) = object.find("@reverse") {
             return self.reverse(term, def, object, reverse);
@@ -160,11 +160,11 @@ impl<'d, 's> Definer<'d, 's> {
             None | Some(Json::String(_)) => self.implied_id(term, &mut def)?,
             Some(_) => return fault(ErrorCode::InvalidIriMapping, format!("the @id of {term:?} is not a text")),
         }
-        self.container(term, &mut def, object)?;
+        entries::container(mode, term, &mut def, object)?;
         self.index(term, &mut def, object)?;
         self.scoped(term, &mut def, object)?;
-        self.language(term, &mut def, object)?;
-        self.nest_and_prefix(term, &mut def, object)?;
+        entries::language(term, &mut def, object)?;
+        entries::nest_and_prefix(mode, term, &mut def, object)?;
         let known = |name| {
             Keyword::parse(name).is_some_and(|keyword| {
                 matches!(
@@ -212,18 +212,6 @@ impl<'d, 's> Definer<'d, 's> {
         def.as_value = exact::as_value(&term, &def);
         self.processor.step(1)?;
         self.result.terms.insert(term, Arc::new(def));
-        Ok(())
-    }
-
-    fn protection(&self, def: &mut TermDef, object: &Object<'_>) -> Result<(), Fault> {
-        let Some(protected) = object.find("@protected") else { return Ok(()) };
-        if self.processor.mode == ProcessingMode::JsonLd10 {
-            return fault(ErrorCode::InvalidTermDefinition, "@protected is not an entry of JSON-LD 1.0");
-        }
-        let Json::Bool(protected) = protected else {
-            return fault(ErrorCode::InvalidProtectedValue, "@protected is not true or false");
-        };
-        def.protected = *protected;
         Ok(())
     }
 
@@ -295,9 +283,7 @@ impl<'d, 's> Definer<'d, 's> {
             _ => return fault(ErrorCode::InvalidIriMapping, format!("the @id of {term:?}, {id:?}, is no IRI")),
         }
         if compact || term.contains('/') {
-            if let Some(entry) = self.entries.get_mut(term) {
-                entry.0 = Stage::Done;
-            }
+            self.done(term);
             let as_is = match (self.expand(term, true)?, &def.mapping) {
                 (Expanded::Text(text), Mapping::Iri(iri)) => *text == **iri,
                 (Expanded::Keyword(left), Mapping::Keyword(right)) => left == *right,
@@ -313,6 +299,13 @@ impl<'d, 's> Definer<'d, 's> {
         Ok(())
     }
 
+    /// What is said of the term before does not count any more.
+    fn done(&mut self, term: &str) {
+        if let Some(entry) = self.entries.get_mut(term) {
+            entry.0 = Stage::Done;
+        }
+    }
+
     /// Steps 15 to 18: the term itself says what it stands for.
     fn implied_id(&mut self, term: &'d str, def: &mut TermDef) -> Result<(), Fault> {
         if let Some((prefix, suffix)) = split_compact(term) {
@@ -323,6 +316,7 @@ impl<'d, 's> Definer<'d, 's> {
             };
             def.mapping = Mapping::Iri(iri);
         } else if term.contains('/') {
+            self.done(term);
             match self.expand(term, true)? {
                 Expanded::Text(iri) if iri::has_scheme(&iri) => def.mapping = Mapping::Iri(iri.into_owned().into()),
                 _ => return fault(ErrorCode::InvalidIriMapping, format!("the term {term:?} is no IRI")),
@@ -334,49 +328,6 @@ impl<'d, 's> Definer<'d, 's> {
         } else {
             return fault(ErrorCode::InvalidIriMapping, format!("nothing says what the term {term:?} stands for"));
         }
-        Ok(())
-    }
-
-    fn container(&self, term: &str, def: &mut TermDef, object: &Object<'_>) -> Result<(), Fault> {
-        let Some(value) = object.find("@container") else { return Ok(()) };
-        let wrong = || fault(ErrorCode::InvalidContainerMapping, format!("the @container of {term:?} is no container"));
-        let old = self.processor.mode == ProcessingMode::JsonLd10;
-        if old && !matches!(value, Json::String(_)) {
-            return wrong();
-        }
-        let mut container = Container::default();
-        for item in value.as_items() {
-            container.0 |= match item.as_str().and_then(Keyword::parse) {
-                Some(Keyword::Graph) if !old => Container::GRAPH.0,
-                Some(Keyword::Id) if !old => Container::ID.0,
-                Some(Keyword::Index) => Container::INDEX.0,
-                Some(Keyword::Language) => Container::LANGUAGE.0,
-                Some(Keyword::List) => Container::LIST.0,
-                Some(Keyword::Set) => Container::SET.0,
-                Some(Keyword::Type) if !old => Container::TYPE.0,
-                _ => return wrong(),
-            };
-        }
-        let beside_set = container.0 & !Container::SET.0;
-        let graph_map = container.has(Container::GRAPH) && [Container::ID.0, Container::INDEX.0]
-            .contains(&(beside_set & !Container::GRAPH.0));
-        let sound = beside_set.count_ones() <= 1 && !(container.has(Container::LIST) && container.has(Container::SET));
-        if container.0 == 0 || !(sound || graph_map) {
-            return wrong();
-        }
-        if container.has(Container::TYPE) {
-            match def.coercion {
-                Coercion::Unsaid => def.coercion = Coercion::Id,
-                Coercion::Id | Coercion::Vocab => {}
-                _ => {
-                    return fault(
-                        ErrorCode::InvalidTypeMapping,
-                        format!("the type map {term:?} has a @type other than @id and @vocab"),
-                    );
-                }
-            }
-        }
-        def.container = container;
         Ok(())
     }
 
@@ -419,62 +370,6 @@ impl<'d, 's> Definer<'d, 's> {
             base: self.how.base.cloned(),
             ours: self.how.ours,
         }));
-        Ok(())
-    }
-
-    fn language(&self, term: &str, def: &mut TermDef, object: &Object<'_>) -> Result<(), Fault> {
-        if object.find("@type").is_some() {
-            return Ok(());
-        }
-        if let Some(language) = object.find("@language") {
-            def.language = Some(match language {
-                Json::Null => None,
-                Json::String(language) => Some(language.to_lowercase().into()),
-                _ => {
-                    return fault(ErrorCode::InvalidLanguageMapping, format!("the @language of {term:?} is no text"));
-                }
-            });
-        }
-        if let Some(direction) = object.find("@direction") {
-            def.direction = Some(match direction {
-                Json::Null => None,
-                direction => match direction.as_str().and_then(Direction::parse) {
-                    Some(direction) => Some(direction),
-                    None => {
-                        let fact = format!("the @direction of {term:?} is not ltr, rtl or null");
-                        return fault(ErrorCode::InvalidBaseDirection, fact);
-                    }
-                },
-            });
-        }
-        Ok(())
-    }
-
-    fn nest_and_prefix(&self, term: &str, def: &mut TermDef, object: &Object<'_>) -> Result<(), Fault> {
-        let old = self.processor.mode == ProcessingMode::JsonLd10;
-        if let Some(nest) = object.find("@nest") {
-            if old {
-                return fault(ErrorCode::InvalidTermDefinition, "@nest is not an entry of JSON-LD 1.0");
-            }
-            match nest {
-                Json::String(nest) if *nest == "@nest" || Keyword::parse(nest).is_none() => {
-                    def.nest = Some(nest.as_ref().into());
-                }
-                _ => return fault(ErrorCode::InvalidNestValue, format!("the @nest of {term:?} is no term")),
-            }
-        }
-        if let Some(prefix) = object.find("@prefix") {
-            if old || term.contains([':', '/']) {
-                return fault(ErrorCode::InvalidTermDefinition, format!("{term:?} cannot be a prefix"));
-            }
-            let Json::Bool(prefix) = prefix else {
-                return fault(ErrorCode::InvalidPrefixValue, format!("the @prefix of {term:?} is not true or false"));
-            };
-            if *prefix && matches!(def.mapping, Mapping::Keyword(_)) {
-                return fault(ErrorCode::InvalidTermDefinition, format!("{term:?} stands for a keyword: no prefix"));
-            }
-            def.prefix = *prefix;
-        }
         Ok(())
     }
 

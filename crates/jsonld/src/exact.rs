@@ -140,18 +140,29 @@ impl<'d> Walker<'_, 'd, '_> {
         not_exact(path, trick)
     }
 
+    /// A credential about the document could otherwise change places with it, where it is read.
+    pub(crate) fn refuse_documents_inside(
+        head: &Head<'_>,
+        place: Where<'_>,
+        path: &Path<'_>,
+    ) -> Result<(), JsonLdError> {
+        if !matches!(place, Where::Member(name) if !matches!(name, "verifiableCredential" | "endorsement")) {
+            return Ok(());
+        }
+        let mut types = head.types.into_iter().flat_map(|(_, value)| value.as_items()).filter_map(Json::as_str);
+        match types.find(|name| matches!(*name, "VerifiableCredential" | "VerifiablePresentation")) {
+            Some(name) => not_exact(path, format!("a {name} stands where none is expected")),
+            None => Ok(()),
+        }
+    }
+
     /// An IRI that has a name must be written by that name.
-    pub(crate) fn refuse_known(&self, iri: &str, path: &Path<'_>) -> Result<(), JsonLdError> {
+    pub(crate) fn refuse_known(iri: &str, path: &Path<'_>) -> Result<(), JsonLdError> {
         if is_known(iri) { not_exact(path, format!("{iri} is not written by its name")) } else { Ok(()) }
     }
 
     /// No keywords but those of a value with a language, and no names for keywords but `id` and `type`.
-    pub(crate) fn refuse_keywords(
-        &self,
-        object: &Object<'_>,
-        head: &Head<'_>,
-        path: &Path<'_>,
-    ) -> Result<(), JsonLdError> {
+    pub(crate) fn refuse_keywords(object: &Object<'_>, head: &Head<'_>, path: &Path<'_>) -> Result<(), JsonLdError> {
         let named = |member: Option<(&str, _)>, name: &str| member.is_none_or(|(found, _)| found == name);
         if named(head.id, "id") && named(head.types, "type") && head.rest.is_empty() {
             return Ok(());
@@ -170,12 +181,7 @@ impl<'d> Walker<'_, 'd, '_> {
     }
 
     /// The same thing twice in one set: the dataset has it once.
-    pub(crate) fn refuse_twins(
-        &self,
-        mark: usize,
-        values: &'d [Json<'d>],
-        path: &Path<'_>,
-    ) -> Result<(), JsonLdError> {
+    pub(crate) fn refuse_twins(&self, mark: usize, values: &'d [Json<'d>], path: &Path<'_>) -> Result<(), JsonLdError> {
         let items = self.items.get(mark..).unwrap_or_default();
         let texts = || {
             items.iter().filter_map(|item| match item.term {
@@ -215,15 +221,8 @@ struct Seen<'d> {
 }
 
 impl<'d> Identities<'d> {
-    pub(crate) fn add(&mut self, id: &'d str, graph: Graph, object: Option<&'d Object<'d>>, place: Where<'_>) {
-        let read = match place {
-            Where::Root => true,
-            Where::Member(name) => {
-                matches!(name, "issuer" | "credentialSubject" | "achievement" | "credentialStatus" | "holder")
-            }
-            _ => false,
-        };
-        self.0.push(Seen { id, graph, object, read });
+    pub(crate) fn add(&mut self, id: &'d str, graph: Graph, object: Option<&'d Object<'d>>, path: &Path<'_>) {
+        self.0.push(Seen { id, graph, object, read: is_read(path) });
     }
 
     /// Statements must not be moved from one place of a thing to another: at one place all of them stand, everywhere else some of
@@ -251,12 +250,32 @@ impl<'d> Identities<'d> {
                     let path = root.zip(seen.object).and_then(|(root, object)| path_of(root, object, "$"));
                     return Err(JsonLdError::NotExact {
                         path: path.unwrap_or_else(|| "$".to_owned()),
-                        trick: format!("what is said of {} stands at several places, at this one not all of it", seen.id),
+                        trick: format!(
+                            "what is said of {} stands at several places, at this one not all of it",
+                            seen.id
+                        ),
                     });
                 }
             }
         }
         Ok(())
+    }
+}
+
+/// Whether members are read by name here: of the document, its issuer or holder, its subject, achievement and status.
+fn is_read(path: &Path<'_>) -> bool {
+    let mut path = path;
+    let mut below = None;
+    loop {
+        match (path, below) {
+            (Path::Item(of, _), _) => path = of,
+            (Path::Root, None | Some("issuer" | "holder" | "credentialSubject" | "credentialStatus")) => return true,
+            (Path::Member(of, name), None) => (path, below) = (of, Some(*name)),
+            (Path::Member(of, "credentialSubject"), Some("achievement")) => {
+                (path, below) = (of, Some("credentialSubject"));
+            }
+            _ => return false,
+        }
     }
 }
 
@@ -280,4 +299,102 @@ fn path_of(from: &Object<'_>, object: &Object<'_>, path: &str) -> Option<String>
         }),
         _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::sync::OnceLock;
+
+    use stapel_credential::{context, json};
+
+    use super::*;
+    use crate::Contexts;
+    use crate::active::Active;
+    use crate::options::ProcessingMode;
+    use crate::process::{How, Processor};
+    use crate::space::{Family, Space};
+
+    /// The names under each IRI, in this context and in those inside it.
+    fn gather(active: &Active, processor: &mut Processor<'_>, found: &mut BTreeMap<String, BTreeSet<String>>) {
+        for (name, def) in &active.terms {
+            let iri = match &def.mapping {
+                Mapping::Iri(iri) => iri.to_string(),
+                Mapping::Keyword(keyword) => keyword.as_str().to_owned(),
+                Mapping::Null => continue,
+            };
+            found.entry(iri).or_default().insert(name.to_string());
+            if let Some(scoped) = &def.scoped {
+                processor.work = 1_000_000;
+                let how = How {
+                    base: None,
+                    chain: None,
+                    override_protected: true,
+                    propagate: true,
+                    validate: true,
+                    ours: true,
+                };
+                let inner = processor.process(active, &scoped.json, how).unwrap();
+                // Only what is new there, or this would never end.
+                let mut new = inner;
+                new.terms.retain(|name, def| active.terms.get(name).is_none_or(|outer| !Arc::ptr_eq(outer, def)));
+                gather(&new, processor, found);
+            }
+        }
+    }
+
+    #[test]
+    fn the_list_of_known_names_is_that_of_the_contexts() {
+        let (family, passing) = (Family::new(), OnceLock::new());
+        let mut processor = Processor {
+            contexts: Contexts::embedded(),
+            space: Space { family: &family, passing: &passing },
+            mode: ProcessingMode::JsonLd11,
+            original_base: None,
+            work: 1_000_000,
+            work_limit: 1_000_000,
+            depth: 0,
+            weight: 0,
+        };
+        let urls = Contexts::embedded().urls().map(|url| format!("{url:?}"));
+        let extensions = [context::BADGE_EXTENSION, context::DOCUMENT_EXTENSION, context::PRESENTATION_EXTENSION];
+        let mut found = BTreeMap::new();
+        for local in urls.chain(extensions.map(str::to_owned)) {
+            let how = How {
+                base: None,
+                chain: None,
+                override_protected: false,
+                propagate: true,
+                validate: true,
+                ours: false,
+            };
+            let active = processor.process(&Active::initial(None), &json::parse(&local).unwrap(), how).unwrap();
+            assert!(active.ours, "{local} is not known as ours");
+            gather(&active, &mut processor, &mut found);
+        }
+        let listed: BTreeMap<String, BTreeSet<String>> = TERMS
+            .lines()
+            .map(|line| {
+                let mut words = line.split(' ').map(str::to_owned);
+                (words.next().unwrap(), words.collect())
+            })
+            .collect();
+        let lines = |map: &BTreeMap<String, BTreeSet<String>>| {
+            map.iter()
+                .map(|(iri, names)| format!("{iri} {}", names.iter().cloned().collect::<Vec<_>>().join(" ")))
+                .collect::<Vec<_>>()
+                .join("\n")
+        };
+        assert_eq!(lines(&listed), lines(&found));
+    }
+
+    #[test]
+    fn of_several_names_for_one_iri_the_small_one_is_the_members() {
+        let several: Vec<&str> = TERMS.lines().filter(|line| line.split(' ').count() > 2).collect();
+        for line in &several {
+            let small: Vec<&str> = line.split(' ').skip(1).filter(|name| is_small(name)).collect();
+            assert!(small.len() <= 1 || small == ["expires", "expiration"], "{line}: which one is the member's?");
+        }
+        assert!(several.len() >= 8, "only {several:?}");
+    }
 }

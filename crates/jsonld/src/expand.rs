@@ -87,7 +87,9 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
                     self.expand(active, prop, item, graph, from, path)?;
                     self.list(mark, graph, path)?;
                 }
-                Json::Array(_) if self.exact => return not_exact(path, "an array in an array is the same set without it"),
+                Json::Array(_) if self.exact => {
+                    return not_exact(path, "an array in an array is the same set without it");
+                }
                 _ => self.expand(active, prop, item, graph, from, path)?,
             }
         }
@@ -121,7 +123,7 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
             && let Json::String(text) = value
             && prop.def.is_some_and(|def| def.coercion == Coercion::Id)
         {
-            self.identities.add(text, graph, None, prop.place);
+            self.identities.add(text, graph, None, path);
         }
         let item = self.value(active, prop, value, path)?;
         self.items.push(item);
@@ -167,7 +169,7 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
             }
         }
         if self.exact {
-            self.refuse_keywords(object, &head, path)?;
+            Self::refuse_keywords(object, &head, path)?;
         }
         if let Some(keyword) = head.collision() {
             return standard(ErrorCode::CollidingKeywords, path, format!("{} stands twice", keyword.as_str()));
@@ -179,6 +181,9 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
             }
             if let Some((name, value)) = head.find(Keyword::List) {
                 self.refuse_more(now, object, &head, path)?;
+                if prop.place == Where::Included {
+                    return standard(ErrorCode::InvalidIncludedValue, path, "no node object");
+                }
                 if !matches!(prop.place, Where::Member(_)) {
                     return self.dropped("a list without a member", path);
                 }
@@ -208,7 +213,9 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
         match (prop.place, self.root) {
             (Where::Root, Some(root)) => return Ok(root),
             (Where::Member(name), _) if self.exact => {
-                let may = matches!(name, "verifiableCredential" | "endorsement") && prop.def.is_some_and(|def| def.ours);
+                // Credentials come with their own contexts, and so do proofs of JSON as such (VC-DI-EdDSA §3.3.1).
+                let may = matches!(name, "verifiableCredential" | "endorsement" | "proof")
+                    && prop.def.is_some_and(|def| def.ours);
                 if !may {
                     return not_exact(path, "@context stands inside the document");
                 }
@@ -276,12 +283,11 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
                 continue;
             }
             match active.expand(name, true, false) {
-                Expanded::Text(text) if text.contains(':') => {
-                    if *value != Json::Null {
-                        return Ok(true);
-                    }
+                Expanded::Text(text) if text.contains(':') && *value == Json::Null => {}
+                Expanded::Text(text) if text.contains(':') => return Ok(true),
+                _ if self.safe => {
+                    return Err(JsonLdError::UndefinedTerm { path: Path::Member(path, name).to_string() });
                 }
-                _ if self.safe => return Err(JsonLdError::UndefinedTerm { path: Path::Member(path, name).to_string() }),
                 _ => {}
             }
         }

@@ -15,26 +15,23 @@ pub(crate) fn form(text: &str) -> Form {
     if text.starts_with("_:") {
         return Form::Blank;
     }
-    if has_scheme(text) && text.bytes().all(|byte| ALLOWED[byte as usize]) { Form::Absolute } else { Form::Neither }
+    if has_scheme(text) && is_well_formed(text) { Form::Absolute } else { Form::Neither }
 }
 
-/// The bytes that an IRIREF of N-Quads may have (RDF 1.1 N-Quads §3.1); those of characters beyond ASCII are among them.
-#[expect(clippy::indexing_slicing, reason = "a constant, computed by the compiler")]
-const ALLOWED: [bool; 256] = {
-    let mut allowed = [true; 256];
-    let mut control = 0;
-    while control <= 0x20 {
-        allowed[control] = false;
-        control += 1;
+/// Only characters that an IRI may have, and at most one fragment.
+fn is_well_formed(text: &str) -> bool {
+    let mut fragments = 0_u8;
+    for byte in text.bytes() {
+        match byte {
+            b'#' if fragments > 0 => return false,
+            b'#' => fragments = 1,
+            // RDF 1.1 N-Quads §3.1, IRIREF. Characters beyond ASCII may stand.
+            0..=0x20 | b'<' | b'>' | b'"' | b'{' | b'}' | b'|' | b'^' | b'`' | b'\\' => return false,
+            _ => {}
+        }
     }
-    let refused = *b"<>\"{}|^`\\";
-    let mut at = 0;
-    while at < refused.len() {
-        allowed[refused[at] as usize] = false;
-        at += 1;
-    }
-    allowed
-};
+    true
+}
 
 /// Whether the text starts with a scheme and a colon (RFC 3986 §3.1).
 pub(crate) fn has_scheme(text: &str) -> bool {
@@ -182,7 +179,9 @@ mod tests {
         for text in ["urn:uuid:1", "https://a.example/é", "did:key:z6Mk#1", "a:"] {
             assert_eq!(form(text), Form::Absolute, "{text}");
         }
-        for text in ["", "a", "/a", ":a", "1a:b", "https://a b", "a:<b>", "a:\u{1}", "a:b\\c", "a/b:c", "é:a"] {
+        for text in
+            ["", "a", "/a", ":a", "1a:b", "https://a b", "a:<b>", "a:\u{1}", "a:b\\c", "a:b#c#d", "a/b:c", "é:a"]
+        {
             assert_eq!(form(text), Form::Neither, "{text}");
         }
         assert_eq!(form("_:b0"), Form::Blank);

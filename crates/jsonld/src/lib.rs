@@ -5,6 +5,9 @@
 //! * [`to_dataset`]: JSON-LD 1.1 in safe mode, so strictly that what was signed is what is read by name.
 //! * [`nquads`]: datasets that come as N-Quads.
 //! * [`rdfc`]: the canonical text.
+//!
+//! It is larger than other rooms because two standards live in it, each with its own vectors: JSON-LD 1.1 (contexts: `process`, `define`;
+//! the walk: `expand`, `node`, `value`, `maps`; exact reading: `exact`) and RDFC-1.0.
 
 pub mod dataset;
 pub mod nquads;
@@ -14,6 +17,7 @@ mod active;
 mod contexts;
 mod define;
 mod embedded;
+mod entries;
 mod error;
 mod exact;
 mod expand;
@@ -21,6 +25,7 @@ mod hash;
 mod head;
 mod iri;
 mod maps;
+mod nest;
 mod node;
 mod options;
 mod path;
@@ -34,5 +39,5 @@ pub use contexts::Contexts;
 pub use dataset::{Dataset, Term};
 pub use error::{ContextError, ErrorCode, JsonLdError};
 pub use options::{Limits, Options, ProcessingMode, RdfDirection, Reading};
-pub use walk::{to_dataset, to_dataset_with};
 pub use rdfc::{Canonical, RdfcError, WorkLimit, canonicalize};
+pub use walk::{to_dataset, to_dataset_with};

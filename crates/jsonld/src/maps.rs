@@ -85,8 +85,13 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
         path: &Path<'_>,
     ) -> Result<(), JsonLdError> {
         let mark = self.items.len();
-        self.expand(active, prop, value, Graph::Named(name), From { map: false, given: None }, path)?;
+        let before = self.out.quads().len();
+        self.expand(active, prop, value, Graph::Named(name), From::MEMBER, path)?;
         let found = self.items.len() > mark;
+        if self.out.quads().len() == before {
+            // A bare reference, for instance: the dataset does not even hold what it refers to.
+            self.dropped("a graph without statements", path)?;
+        }
         if self.items.iter().skip(mark).any(|item| item.kind != Kind::Node) {
             self.dropped("a value as a graph", path)?;
         }
@@ -105,7 +110,7 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
         graph: Graph,
         path: &Path<'_>,
     ) -> Result<(), JsonLdError> {
-        let direction = prop.def.and_then(|def| def.direction).unwrap_or(active.direction);
+        let direction = active.direction_of(prop.def);
         for (key, value) in map.iter() {
             let path = &Path::Member(path, key);
             let none = matches!(active.expand(key, true, false), Expanded::Keyword(Keyword::None));
@@ -149,11 +154,8 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
             {
                 inner = self.scoped(inner, scoped, Scope::Type, path)?;
             }
-            let name = if container.has(Container::ID) && !none {
-                self.reference(active, key, false, path)?
-            } else {
-                None
-            };
+            let name =
+                if container.has(Container::ID) && !none { self.reference(active, key, false, path)? } else { None };
             let mark = self.items.len();
             let inner_prop = if std::ptr::eq(inner, active) { prop } else { prop.under(inner) };
             for item in value.as_items() {
@@ -178,7 +180,10 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
     }
 
     /// One value of such a map, in a graph of its own if the container says so.
-    #[expect(clippy::too_many_arguments, reason = "a step of one recursive walk: bundling them would copy them at each level")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a step of one recursive walk: bundling them would copy them at each level"
+    )]
     fn indexed(
         &mut self,
         active: &'s Active,

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use stapel_credential::json::{Json, Object};
 
-use crate::active::{Active, Expanded, Scope};
+use crate::active::{Active, Expanded};
 use crate::dataset::Term;
 use crate::error::{ErrorCode, JsonLdError};
 use crate::expand::{From, not_exact, standard};
-use crate::head::{Head, Member};
+use crate::head::Head;
 use crate::iri::{self, Form};
 use crate::path::Path;
 use crate::term::{Coercion, Container, Keyword, Mapping, TermDef};
@@ -26,7 +26,10 @@ pub(crate) struct Target {
 }
 
 impl<'s, 'd> Walker<'s, 'd, '_> {
-    #[expect(clippy::too_many_arguments, reason = "a step of one recursive walk: bundling them would copy them at each level")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a step of one recursive walk: bundling them would copy them at each level"
+    )]
     pub(crate) fn node(
         &mut self,
         active: &'s Active,
@@ -49,12 +52,14 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
             (None, None) => Some(self.out.blank()),
         };
         let bare = object.len() == 1 + usize::from(head.context.is_some()) && head.id.is_some();
-        if self.exact
-            && let Some((_, Json::String(id))) = head.id
-        {
-            self.identities.add(id, graph, (!bare).then_some(object), prop.place);
+        if self.exact {
+            Self::refuse_documents_inside(head, prop.place, path)?;
+            if let Some((_, Json::String(id))) = head.id {
+                self.identities.add(id, graph, (!bare).then_some(object), path);
+            }
         }
-        if !matches!(prop.place, Where::Member(_) | Where::Included) && (bare || object.len() == usize::from(head.context.is_some()))
+        if !matches!(prop.place, Where::Member(_) | Where::Included)
+            && (bare || object.len() == usize::from(head.context.is_some()))
         {
             return self.dropped("an object that says nothing of itself", path);
         }
@@ -88,20 +93,18 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
             _ => Cow::Borrowed(""),
         };
         if self.exact {
-            self.refuse_rewritten(active, text, &expanded, vocab, path)?;
+            Self::refuse_rewritten(active, text, &expanded, vocab, path)?;
         }
         match iri::form(&expanded) {
             Form::Absolute => Ok(Some(self.out.iri(&expanded))),
             Form::Blank => Ok(Some(self.labelled(&expanded))),
-            Form::Neither if self.safe => {
-                Err(JsonLdError::NotAnIri { path: path.to_string(), value: text.to_owned() })
-            }
+            Form::Neither if self.safe => Err(JsonLdError::NotAnIri { path: path.to_string(), value: text.to_owned() }),
             Form::Neither => Ok(None),
         }
     }
 
     /// The statements of `@type`.
-    fn types(
+    pub(crate) fn types(
         &mut self,
         active: &Active,
         head: &Head<'d>,
@@ -161,7 +164,7 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
     }
 
     /// The members that are no keywords.
-    fn members(
+    pub(crate) fn members(
         &mut self,
         active: &'s Active,
         object: &'d Object<'d>,
@@ -246,13 +249,11 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
         match active.expand(name, true, false) {
             Expanded::Text(text) if text.contains(':') => {
                 if self.exact {
-                    self.refuse_known(&text, path)?;
+                    Self::refuse_known(&text, path)?;
                 }
                 match iri::form(&text) {
                     Form::Absolute => Ok(Some(Some(self.out.iri(&text)))),
-                    _ if self.safe => {
-                        Err(JsonLdError::NotAnIri { path: path.to_string(), value: text.into_owned() })
-                    }
+                    _ if self.safe => Err(JsonLdError::NotAnIri { path: path.to_string(), value: text.into_owned() }),
                     _ => Ok(Some(None)),
                 }
             }
@@ -262,8 +263,11 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
     }
 
     /// `@graph`, `@included`, `@reverse` and `@nest`.
-    #[expect(clippy::too_many_arguments, reason = "a step of one recursive walk: bundling them would copy them at each level")]
-    fn keywords(
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a step of one recursive walk: bundling them would copy them at each level"
+    )]
+    pub(crate) fn keywords(
         &mut self,
         active: &'s Active,
         of_types: &'s Active,
@@ -322,100 +326,8 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
         Ok(())
     }
 
-    /// `@reverse` as a member: its members point here (step 13.4.14).
-    fn reverse(
-        &mut self,
-        active: &'s Active,
-        value: &'d Json<'d>,
-        subject: Option<Term>,
-        graph: Graph,
-        path: &Path<'_>,
-    ) -> Result<(), JsonLdError> {
-        let Json::Object(object) = value else {
-            return standard(ErrorCode::InvalidReverseValue, path, "@reverse is not an object");
-        };
-        let active = active.previous.and_then(|previous| self.space.get(previous)).unwrap_or(active);
-        for (name, value) in object.iter() {
-            let path = &Path::Member(path, name);
-            if active.keyword(name).is_some() {
-                return standard(ErrorCode::InvalidReversePropertyMap, path, "a keyword in @reverse");
-            }
-            let def = active.find(name).map(AsRef::as_ref);
-            let Some(predicate) = self.predicate(active, name, def, path)? else { continue };
-            let reverse = !def.is_some_and(|def| def.reverse);
-            let mark = self.items.len();
-            let container = def.map_or_else(Container::default, |def| def.container);
-            let target = Target { subject, predicate, graph, reverse };
-            let prop = Prop { place: Where::Member(name), def };
-            if container.is_plain() {
-                self.expand(active, prop, value, graph, From::MEMBER, path)?;
-            } else {
-                self.contained(active, prop, container, value, target, path)?;
-            }
-            self.deliver(mark, target, path)?;
-        }
-        Ok(())
-    }
-
-    /// The context in a nest, after its term's own (step 14.2.2).
-    fn nest_context(&mut self, active: &'s Active, name: &str, path: &Path<'_>) -> Result<&'s Active, JsonLdError> {
-        match active.find(name).and_then(|def| def.scoped.as_ref()) {
-            Some(scoped) => self.scoped(active, scoped, Scope::Property, path),
-            None => Ok(active),
-        }
-    }
-
-    /// The members of a nest belong to the node around it (step 14).
-    fn nest(
-        &mut self,
-        active: &'s Active,
-        of_types: &'s Active,
-        (name, value): Member<'d>,
-        subject: Option<Term>,
-        graph: Graph,
-        path: &Path<'_>,
-    ) -> Result<(), JsonLdError> {
-        let Json::Object(object) = value else {
-            return standard(ErrorCode::InvalidNestValue, path, "a nest is an object");
-        };
-        let active = self.nest_context(active, name, path)?;
-        let head = Head::of(active, object);
-        if head.has(Keyword::Value) {
-            return standard(ErrorCode::InvalidNestValue, path, "a nest is no value");
-        }
-        self.types(of_types, &head, subject, graph, path)?;
-        self.members(active, object, subject, graph, path)?;
-        self.keywords(active, of_types, Prop::at(Where::Floating), object, &head, subject, graph, path)
-    }
-
-    /// The `@id` that stands in a nest.
-    fn nested_id(
-        &mut self,
-        active: &'s Active,
-        head: &Head<'d>,
-        path: &Path<'_>,
-    ) -> Result<Option<Member<'d>>, JsonLdError> {
-        for (keyword, (name, value)) in &head.rest {
-            if *keyword != Keyword::Nest {
-                continue;
-            }
-            let active = self.nest_context(active, name, path)?;
-            for object in value.as_items().iter().filter_map(Json::as_object) {
-                let inner = Head::of(active, object);
-                if inner.id.is_some() {
-                    return Ok(inner.id);
-                }
-                if let Some(found) = self.nested_id(active, &inner, path)? {
-                    return Ok(Some(found));
-                }
-            }
-        }
-        Ok(None)
-    }
-
     /// Refuses a rewritten reference.
     fn refuse_rewritten(
-        &self,
         active: &Active,
         text: &str,
         expanded: &str,
@@ -428,7 +340,7 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
         if vocab {
             return match active.find(text) {
                 Some(def) => Self::refuse_standing(&def.as_value, text, path),
-                None => self.refuse_known(expanded, path),
+                None => Self::refuse_known(expanded, path),
             };
         }
         if text != expanded && iri::form(expanded) != Form::Neither {

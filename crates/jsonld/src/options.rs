@@ -14,7 +14,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { statements: 10_000, context_steps: 200_000 }
+        Self { statements: 10_000, context_steps: 50_000 }
     }
 }
 

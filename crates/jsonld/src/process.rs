@@ -39,6 +39,7 @@ pub(crate) struct Processor<'s> {
 
 /// In which circumstances a local context is processed.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "the parameters of the standard's algorithm")]
 pub(crate) struct How<'h> {
     /// What relative context URLs resolve against.
     pub(crate) base: Option<&'h Arc<str>>,
@@ -262,8 +263,7 @@ impl Processor<'_> {
             _ => url.clone().into_owned(),
         };
         let contexts = self.contexts;
-        let Some(Json::Object(context)) =
-            contexts.source(&url)?.json().and_then(|document| document.find("@context"))
+        let Some(Json::Object(context)) = contexts.source(&url)?.json().and_then(|document| document.find("@context"))
         else {
             return fault(ErrorCode::InvalidRemoteContext, format!("{url} is not an object with one @context object"));
         };

@@ -62,6 +62,11 @@ impl Family {
         let _ = self.root.set(place);
     }
 
+    /// Whether there is no room for more.
+    pub(crate) fn is_full(&self) -> bool {
+        self.next.load(Ordering::Relaxed) >= self.nodes.len() || self.weight.load(Ordering::Relaxed) > self.room
+    }
+
     #[inline]
     fn get(&self, at: u32) -> Option<&Active> {
         self.nodes.get(at as usize)?.get()

@@ -111,6 +111,13 @@ impl Direction {
     }
 }
 
+/// What a term says of its values' language or direction: nothing, or which one, or that there is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Own<T> {
+    Unsaid,
+    Said(Option<T>),
+}
+
 /// Container mappings, as flags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Container(pub(crate) u8);
@@ -150,6 +157,7 @@ pub(crate) struct Scoped {
 
 /// A term definition.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "the flags of the standard")]
 pub(crate) struct TermDef {
     pub(crate) mapping: Mapping,
     /// What the mapping's text is, if it is one.
@@ -159,8 +167,8 @@ pub(crate) struct TermDef {
     pub(crate) reverse: bool,
     pub(crate) coercion: Coercion,
     pub(crate) container: Container,
-    pub(crate) language: Option<Option<Arc<str>>>,
-    pub(crate) direction: Option<Option<Direction>>,
+    pub(crate) language: Own<Arc<str>>,
+    pub(crate) direction: Own<Direction>,
     pub(crate) index: Option<Arc<str>>,
     pub(crate) nest: Option<Arc<str>>,
     pub(crate) scoped: Option<Arc<Scoped>>,
@@ -182,8 +190,8 @@ impl TermDef {
             reverse: false,
             coercion: Coercion::Unsaid,
             container: Container::default(),
-            language: None,
-            direction: None,
+            language: Own::Unsaid,
+            direction: Own::Unsaid,
             index: None,
             nest: None,
             scoped: None,

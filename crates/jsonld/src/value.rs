@@ -14,7 +14,7 @@ use crate::head::Head;
 use crate::iri::{self, Form};
 use crate::options::RdfDirection;
 use crate::path::Path;
-use crate::term::{Coercion, Direction, Keyword};
+use crate::term::{Coercion, Direction, Keyword, Own};
 use crate::walk::{Graph, Item, Kind, Prop, Walker, Where};
 
 const STRING: &str = "http://www.w3.org/2001/XMLSchema#string";
@@ -55,11 +55,14 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
                 self.literal(value, Some(datatype), path)?
             }
             (_, Json::String(text)) => {
-                let language = match prop.def.and_then(|def| def.language.as_ref()) {
-                    Some(own) => own.as_deref(),
-                    None => active.language.as_deref(),
+                let language = match prop.def.map(|def| &def.language) {
+                    Some(Own::Said(own)) => own.as_deref(),
+                    _ => active.language.as_deref(),
                 };
-                let direction = prop.def.and_then(|def| def.direction).unwrap_or(active.direction);
+                let direction = active.direction_of(prop.def);
+                if self.exact && (language.is_some() || direction.is_some()) && prop.def.is_some_and(|def| def.ours) {
+                    return not_exact(path, "a context gives the text a language or a direction");
+                }
                 self.text_literal(text, language, direction, Graph::Default, path)?
             }
             (_, value) => self.literal(value, None, path)?,
@@ -129,11 +132,9 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
             }
             (Some(direction), RdfDirection::CompoundLiteral) => {
                 let node = self.out.blank();
-                for (predicate, object) in [
-                    (RDF_VALUE, Some(text)),
-                    (RDF_LANGUAGE, language),
-                    (RDF_DIRECTION, Some(direction.as_str())),
-                ] {
+                for (predicate, object) in
+                    [(RDF_VALUE, Some(text)), (RDF_LANGUAGE, language), (RDF_DIRECTION, Some(direction.as_str()))]
+                {
                     if let Some(object) = object {
                         let (predicate, object) = (self.out.iri(predicate), self.out.literal(object, STRING, None));
                         self.emit(Some(node), Some(predicate), Some(object), graph, path)?;
@@ -149,7 +150,10 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
     }
 
     /// A value object (steps 13.4.7 to 13.4.9, 15).
-    #[expect(clippy::too_many_arguments, reason = "a step of one recursive walk: bundling them would copy them at each level")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a step of one recursive walk: bundling them would copy them at each level"
+    )]
     pub(crate) fn value_object(
         &mut self,
         active: &'s Active,
@@ -226,9 +230,7 @@ impl<'s, 'd> Walker<'s, 'd, '_> {
         };
         match active.expand(text, true, true) {
             Expanded::Keyword(Keyword::Json) => Ok(Datatype::Json),
-            Expanded::Text(iri) if iri::has_scheme(&iri) && !iri.starts_with("_:") => {
-                Ok(Datatype::Iri(iri.into_owned()))
-            }
+            Expanded::Text(iri) if iri::form(&iri) == Form::Absolute => Ok(Datatype::Iri(iri.into_owned())),
             Expanded::Text(_) if self.safe => {
                 Err(JsonLdError::UndefinedType { path: path.to_string(), value: text.clone().into_owned() })
             }

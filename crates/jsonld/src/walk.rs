@@ -11,7 +11,7 @@ use crate::dataset::{Dataset, Term};
 use crate::error::JsonLdError;
 use crate::exact::Identities;
 use crate::hash::{Folding, Seeded, of_json};
-use crate::options::{Limits, Options, Reading};
+use crate::options::{Limits, Options, ProcessingMode, Reading};
 use crate::path::Path;
 use crate::process::{How, Processor};
 use crate::space::{Family, Place, Space};
@@ -51,8 +51,10 @@ enum Document<'d> {
 }
 
 fn run(document: Document<'_>, contexts: &Contexts, options: &Options<'_>) -> Result<Dataset, JsonLdError> {
-    // Only documents without a base share what was compiled: a base is part of an active context.
-    let shared = options.base.is_none() && options.expand_context.is_none();
+    // Only documents without a base share what was compiled: base and mode are part of it.
+    let shared = options.base.is_none()
+        && options.expand_context.is_none()
+        && options.processing_mode == ProcessingMode::JsonLd11;
     let local = match document {
         Document::Object(object) if shared => object.find("@context"),
         _ => None,
@@ -69,7 +71,8 @@ fn run(document: Document<'_>, contexts: &Contexts, options: &Options<'_>) -> Re
     let space = Space { family: &family, passing: &passing };
     let base: Option<Arc<str>> = options.base.map(Into::into);
     let mut walker = Walker {
-        out: Dataset::default(),
+        // A badge with all facts has some ninety statements.
+        out: Dataset::with_capacity(128, 16 * 1024),
         processor: Processor {
             contexts,
             space,
@@ -109,6 +112,10 @@ fn run(document: Document<'_>, contexts: &Contexts, options: &Options<'_>) -> Re
     {
         family.set_root(place);
         contexts.keep(hash, local, &family, root.ours);
+    }
+    if !is_new && family.is_full() {
+        // Made full by strange combinations of types, perhaps: the next document starts anew.
+        contexts.forget(hash);
     }
     Ok(walker.out)
 }
@@ -198,7 +205,7 @@ pub(crate) struct Walker<'s, 'd, 'o> {
     pub(crate) root: Option<&'s Active>,
 }
 
-impl<'s, 'd> Walker<'s, 'd, '_> {
+impl<'s> Walker<'s, '_, '_> {
     /// The blank node with this label.
     pub(crate) fn labelled(&mut self, label: &str) -> Term {
         if let Some(term) = self.labels.get(label) {
