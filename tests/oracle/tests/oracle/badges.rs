@@ -23,26 +23,30 @@ fn text() -> BoxedStrategy<Value> {
 }
 
 /// A text that may carry a language and a direction (VC Data Model 2.0 §11.1).
+///
+/// Languages are in small letters: ours are written so, as by jsonld.js; `json-ld` leaves them, as the standard permits too. And a
+/// direction has a language: `json-ld` writes `i18n#rtl` for one that has none, where JSON-LD 1.1 API §8.6 asks for `i18n#_rtl`.
 fn words() -> BoxedStrategy<Value> {
-    let language = prop_oneof![Just("nl"), Just("en-GB"), Just("ar")];
+    let language = prop_oneof![Just("nl"), Just("en-gb"), Just("ar")];
     let direction = option::of(prop_oneof![Just("ltr"), Just("rtl")]);
     let with = (text(), option::of(language), direction).prop_map(|(value, language, direction)| {
         object([
             ("@value", Some(value)),
             ("@language", language.map(Value::from)),
-            ("@direction", direction.map(Value::from)),
+            ("@direction", direction.filter(|_| language.is_some()).map(Value::from)),
         ])
     });
     prop_oneof![4 => text(), 1 => with.clone(), 1 => vec(with, 0..3).prop_map(Value::Array)].boxed()
 }
 
+/// A number that both write alike. `json-ld` writes `2.0` as a double, where JSON-LD 1.1 API §8.6 has an integer, and the shortest digits
+/// of a double, where the standard asks for sixteen (`%1.15E`): 8901.28 is `8.901280000000001E3`, as jsonld.js writes it too.
 fn number() -> BoxedStrategy<Value> {
     prop_oneof![
         Just(json!(0)),
         Just(json!(1e21)),
-        Just(json!(2.0)),
         any::<i32>().prop_map(Value::from),
-        (0..1_000_000_u32).prop_map(|hundredths| json!(f64::from(hundredths) / 100.0)),
+        (0..1_000_000_u32).prop_map(|number| json!(f64::from(number) + 0.25)),
     ]
     .boxed()
 }
@@ -321,7 +325,7 @@ fn any_json() -> BoxedStrategy<Value> {
 fn node(inner: BoxedStrategy<Value>) -> BoxedStrategy<Value> {
     let kind = prop_oneof![Just(json!("Thing")), Just(json!("Other")), Just(json!(["Thing", "ex:Third"]))];
     let languages =
-        (some(text(), 2), some(text(), 2)).prop_map(|(nl, en)| json!({"nl": nl, "en-GB": en, "@none": "x"}));
+        (some(text(), 2), some(text(), 2)).prop_map(|(nl, en)| json!({"nl": nl, "en-gb": en, "@none": "x"}));
     let index = (inner.clone(), inner.clone()).prop_map(|(one, other)| json!({"a": one, "b": other}));
     let keyed = |key: BoxedStrategy<Value>, inner: &BoxedStrategy<Value>| {
         (key, inner.clone())

@@ -34,23 +34,26 @@ fn compare(document: &Value, reading: Reading) -> Result<bool, TestCaseError> {
 proptest! {
     #[test]
     fn a_badge_is_the_dataset_that_json_ld_makes_of_it(document in badge()) {
-        compare(&document, Reading::Safe)?;
+        prop_assert!(compare(&document, Reading::Safe)?, "refused: {document}");
     }
 
     #[test]
     fn a_free_document_is_the_dataset_that_json_ld_makes_of_it(document in free()) {
-        compare(&document, Reading::Standard)?;
+        prop_assert!(compare(&document, Reading::Standard)?, "refused: {document}");
     }
 
     #[test]
     fn a_random_graph_has_the_canonical_text_that_sophia_gives_it(
         edges in vec((0..6_u8, 0..2_u8, 0..6_u8, prop_oneof![4 => Just(None), 1 => (0..6_u8).prop_map(Some)]), 0..14),
     ) {
+        // Where a blank node stands twice in a statement, sophia_c14n 0.10 hashes that statement twice for it; RDFC-1.0 §4.4.3 step 2
+        // has it once, as ours and npm's rdf-canonize 5.0 do.
+        let once = |(from, _, to, graph): &&(u8, u8, u8, Option<u8>)| from != to && *graph != Some(*from) && *graph != Some(*to);
         let line = |(from, name, to, graph): &(u8, u8, u8, Option<u8>)| {
             let graph = graph.map(|graph| format!("_:b{graph} ")).unwrap_or_default();
             format!("_:b{from} <urn:ex:{name}> _:b{to} {graph}.\n")
         };
-        let text: String = edges.iter().map(line).collect();
+        let text: String = edges.iter().filter(once).map(line).collect();
         let ours = canonicalize(&nquads::parse(&text).expect("N-Quads").dataset, &WorkLimit::default());
         // Its limits are other ones than ours.
         if let (Ok(ours), Ok(theirs)) = (ours, their_canonical(&text)) {
