@@ -143,6 +143,14 @@ impl<'a> Counter<'a> {
         }
     }
 
+    /// The first that shows a part.
+    pub(crate) fn shown_by(&self, part: usize) -> Option<CredentialRef> {
+        match self.owners.get(part).copied().flatten().and_then(|owner| self.assignment.parts.get(&owner))? {
+            PartFill::Way { by, .. } => Some(self.model.badge(*by.first()?)?.reference()),
+            PartFill::Exemption { decision } => Some(self.model.decisions.get(*decision)?.reference.clone()),
+        }
+    }
+
     pub(crate) fn counted(&self, badge: usize, worth: Credits) -> Option<Counted> {
         let badge = self.model.badge(badge)?;
         Some(Counted::new(badge.reference(), badge.name().to_owned(), badge.awarded.day(), worth, false))
@@ -211,8 +219,8 @@ impl<'a> Counter<'a> {
 
     pub(crate) fn overfull_with(&self, shows: &[usize], brings: Brings) -> Option<Overfull<'_>> {
         let tree = &self.model.tree;
-        if tree.limits.is_empty() && !tree.bounds_any(shows) {
-            return None;
+        if tree.limits.is_empty() {
+            return tree.find_overfull_choice(&self.filling, shows);
         }
         let mut filling = self.filling.clone();
         for (at, part) in shows.iter().enumerate() {

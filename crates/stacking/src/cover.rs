@@ -234,3 +234,19 @@ fn size(count: usize) -> i64 {
 fn number(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_in_steps_is_asked_in_steps() {
+        let of = |weights: &[i64]| weights.iter().copied().enumerate().collect::<Vec<_>>();
+        assert_eq!(reachable(1_015, &of(&[10; 200])), 1_020);
+        assert_eq!(reachable(1_020, &of(&[10; 200])), 1_020);
+        assert_eq!(reachable(1_015, &of(&[10, 15, 20])), 1_015);
+        assert_eq!(reachable(1_015, &of(&[10, 20, 5_000])), 1_020, "what is enough alone has no step");
+        assert_eq!(reachable(1_015, &of(&[5_000])), 1_015);
+        assert_eq!(reachable(1_015, &[]), 1_015);
+    }
+}

@@ -97,16 +97,21 @@ impl Tree {
         parts + slots
     }
 
-    /// The first choice or limit of which more is touched than may count.
-    pub(crate) fn find_overfull(&self, filling: &Filling) -> Option<Overfull<'_>> {
-        let choice = self.bounded.iter().filter_map(|at| self.nodes.get(*at)).find_map(|node| match &node.kind {
+    /// The first choice of which more is touched than may count, once these parts are shown too.
+    pub(crate) fn find_overfull_choice(&self, filling: &Filling, shown: &[usize]) -> Option<Overfull<'_>> {
+        self.bounded.iter().filter_map(|at| self.nodes.get(*at)).find_map(|node| match &node.kind {
             Kind::Choose { at_most: Some(at_most), of, .. } => {
-                let touched =
-                    of.iter().filter_map(|child| self.nodes.get(*child)).filter(|child| child.is_touched(filling));
+                let children = of.iter().filter_map(|child| self.nodes.get(*child));
+                let touched = children.filter(|child| child.mentions(shown) || child.is_touched(filling));
                 (touched.count() > *at_most).then_some(Overfull::Choice { choice: node, at_most: *at_most })
             }
             _ => None,
-        });
+        })
+    }
+
+    /// The first choice or limit of which more is touched than may count.
+    pub(crate) fn find_overfull(&self, filling: &Filling) -> Option<Overfull<'_>> {
+        let choice = self.find_overfull_choice(filling, &[]);
         let limit = || {
             self.limits.iter().find_map(|limit| {
                 let counted = self.under_limit(limit, filling);

@@ -97,7 +97,8 @@ impl Tree {
     pub(crate) fn of(rules: &Rules<'_>, requirement: &Requirement, limits: &[Limit]) -> Self {
         let worths = rules.parts().iter().map(|part| hundredths(part.part.credits)).collect();
         let mut tree = Self { worths, ..Self::default() };
-        tree.nodes.reserve(rules.parts().len());
+        // One for each part in nearly all, and a few above them.
+        tree.nodes.reserve(rules.parts().len() + 32);
         let root = tree.add(rules, requirement);
         tree.asked = tree.root().map(|root| root.parts.clone()).unwrap_or_default();
         tree.is_asked = vec![false; tree.worths.len()];
@@ -121,7 +122,7 @@ impl Tree {
         }
         let is_bounded = |node: &Node| matches!(node.kind, Kind::Choose { at_most: Some(_), .. });
         tree.bounded = (0..).zip(&tree.nodes).filter(|(_, node)| is_bounded(node)).map(|(at, _)| at).collect();
-        tree.counts_hours = tree.has_pool_of_hours();
+        tree.counts_hours = tree.nodes.iter().any(|node| matches!(node.kind, Kind::Pool { counts_hours: true, .. }));
         tree.asks_what_fills = !tree.conditions.is_empty() || tree.counts_hours;
         tree
     }
@@ -215,7 +216,8 @@ impl Tree {
         parts.dedup();
         let parts = Few::from(parts);
         let slots = children().flat_map(|child| child.slots.iter().copied()).collect();
-        let mut asks: Vec<u64> = children().map(|child| child.most_asked).collect();
+        let mut asks: Vec<u64> = Vec::with_capacity(of.len());
+        asks.extend(children().map(|child| child.most_asked));
         let asked = match &kind {
             Kind::Choose { at_least, largest, .. } => {
                 asks.sort_unstable_by_key(|ask| Reverse(*ask));
@@ -229,7 +231,7 @@ impl Tree {
 
     /// Which children of this `all` (and of every `all` directly below it) add to its credits, where pools overlap the rest.
     fn settle_totals(&mut self, all: usize) {
-        let mut members = Vec::new();
+        let mut members = Vec::with_capacity(self.nodes.len());
         self.members(all, &mut members);
         for &member in &members {
             let adds = self.nodes.get(member).is_some_and(|node| !node.only_measures);
@@ -305,19 +307,9 @@ impl Tree {
         self.counts_hours
     }
 
-    fn has_pool_of_hours(&self) -> bool {
-        self.nodes.iter().any(|node| matches!(node.kind, Kind::Pool { counts_hours: true, .. }))
-    }
-
     /// Whether anything may be filled too much.
     pub(crate) fn has_bounds(&self) -> bool {
         !self.limits.is_empty() || !self.bounded.is_empty()
-    }
-
-    /// Whether a choice of which only so many may count mentions any of these parts.
-    pub(crate) fn bounds_any(&self, parts: &[usize]) -> bool {
-        let mentions = |node: &Node| parts.iter().any(|part| node.parts.binary_search(part).is_ok());
-        self.bounded.iter().filter_map(|at| self.nodes.get(*at)).any(mentions)
     }
 
     /// What matters of what a credential brings.
@@ -368,6 +360,15 @@ impl Node {
             None if self.name.is_empty() => "the choice".to_owned(),
             None => self.name.text("en").to_owned(),
         }
+    }
+
+    /// Whether it mentions any of these parts.
+    pub(crate) fn mentions(&self, parts: &[usize]) -> bool {
+        let mentions = |part: &usize| match self.parts.as_slice() {
+            [only] => only == part,
+            several => several.binary_search(part).is_ok(),
+        };
+        parts.iter().any(mentions)
     }
 
     /// Whether anything that it mentions is filled.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use stapel_credential::{CredentialRef, Credits};
+use stapel_credential::CredentialRef;
 
 use crate::assignment::PartFill;
 use crate::badge::Badge;
@@ -105,8 +105,8 @@ impl Counter<'_> {
 
     fn why_not_in_part(&self, part: usize, badge: usize) -> WhyUnused {
         let id = self.model.part_id(part);
-        if let Some(by) = self.by(part, Credits::ZERO).first() {
-            return WhyUnused::AlreadyShown { part: id, by: by.credential().clone() };
+        if let Some(by) = self.shown_by(part) {
+            return WhyUnused::AlreadyShown { part: id, by };
         }
         match self.overfull_with(&[part], self.model.brings(badge)) {
             Some(Overfull::Choice { choice, at_most }) => {
@@ -154,10 +154,9 @@ impl Counter<'_> {
                         .copied()
                         .unwrap_or_default();
                     let id = self.model.part_id(part);
-                    let shown = self.by(part, Credits::ZERO);
-                    let why = match shown.first() {
+                    let why = match self.shown_by(part) {
                         _ if !self.model.asks(part) => WhyUnused::NotAsked { part: id.clone() },
-                        Some(by) => WhyUnused::AlreadyShown { part: id.clone(), by: by.credential().clone() },
+                        Some(by) => WhyUnused::AlreadyShown { part: id.clone(), by },
                         None => {
                             let held_back = self.over_limit(&[part], self.model.bring_together(&[]));
                             held_back.unwrap_or_else(|| WhyUnused::NotNeeded { target: id.clone() })
