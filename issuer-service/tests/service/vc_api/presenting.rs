@@ -57,6 +57,7 @@ fn a_presentation_holds_for_whom_it_was_made_and_for_nobody_else() {
 fn a_presentation_of_nothing_or_of_several_holds_and_a_bent_one_does_not() {
     let (api, holder) = (Api::start(), Pen::new(9));
     let shown = api.issued(&api.credential(), &json!({}));
+    let other = api.issued(&api.credential(), &json!({ "created": "2026-01-02T03:04:05Z" }));
     for suite in SUITES {
         let verify = |presentation: &Value| api.verify_presentation(presentation, &json!({ "checks": ["proof"] }));
         // A dataset says nothing of an empty list, so none is made of it: a forger could take it away.
@@ -64,7 +65,7 @@ fn a_presentation_of_nothing_or_of_several_holds_and_a_bent_one_does_not() {
             assert_holds(&verify(&signed(&holder, &presentation(&holder, &[]), suite.clone())), "nothing");
         }
         for (why, unsigned) in [
-            ("two", presentation(&holder, &[shown.clone(), shown.clone()])),
+            ("two", presentation(&holder, &[shown.clone(), other.clone()])),
             ("with an id", {
                 let mut with_id = presentation(&holder, std::slice::from_ref(&shown));
                 with_id["id"] = json!("urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950e");
