@@ -9,6 +9,9 @@ use super::{Api, EXAMPLES, Pen, V2, assert_fails, assert_holds};
 
 const SUITES: [Cryptosuite; 2] = [Cryptosuite::EddsaRdfc2022, Cryptosuite::EddsaJcs2022];
 
+/// What is done to a presentation, which check fails then, and why.
+type Bent<'a> = (&'static str, &'a dyn Fn(&mut Value), &'static str, &'static str);
+
 fn presentation(holder: &Pen, shown: &[Value]) -> Value {
     json!({ "@context": [V2], "type": ["VerifiablePresentation"], "holder": holder.did, "verifiableCredential": shown })
 }
@@ -76,7 +79,7 @@ fn a_presentation_of_nothing_or_of_several_holds_and_a_bent_one_does_not() {
             assert_holds(&verify(&signed(&holder, &unsigned, suite.clone())), why);
         }
         let good = signed(&holder, &presentation(&holder, std::slice::from_ref(&shown)), suite.clone());
-        let bent: [(&str, &dyn Fn(&mut Value), &str, &str); 9] = [
+        let bent: [Bent<'_>; 9] = [
             ("no context", &|p| drop(p.as_object_mut().unwrap().remove("@context")), "structure", "malformed"),
             ("another context first", &|p| p["@context"] = json!([EXAMPLES, V2]), "structure", "malformed"),
             ("no type", &|p| drop(p.as_object_mut().unwrap().remove("type")), "structure", "malformed"),
