@@ -7,7 +7,7 @@ mod verify;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use clap::{ArgGroup, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use stapel_credential::Did;
 use stapel_report::Language;
 
@@ -126,7 +126,7 @@ pub(crate) struct Init {
 
 #[derive(Debug, Args)]
 pub(crate) struct Receive {
-    /// A file, a web address, an offer link, or - for standard input
+    /// A file or a picture with a badge in it (PNG, SVG), a web address, an offer link, or - for standard input
     #[arg(value_name = "FILE|URL|-|LINK")]
     pub(crate) what: String,
     /// The code that the issuer told you apart from the offer; without it you are asked
@@ -135,6 +135,7 @@ pub(crate) struct Receive {
 }
 
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("written").multiple(true).args(["pdf", "image"]))]
 pub(crate) struct Show {
     /// Which badge: its number in the list, its id, or a part of its name
     #[arg(value_name = "ID|NAME|NUMBER")]
@@ -151,8 +152,14 @@ pub(crate) struct Show {
     /// Your name on the sheet; no badge vouches for it
     #[arg(long, value_name = "NAME", requires = "pdf")]
     pub(crate) name: Option<String>,
+    /// Put the badge into a picture, this PNG or SVG file: whoever has it can read and verify the badge
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["source", "record"])]
+    pub(crate) image: Option<PathBuf>,
+    /// Into this picture; without it into its own, else into one that is drawn for it (SVG)
+    #[arg(long, value_name = "FILE", requires = "image")]
+    pub(crate) picture: Option<PathBuf>,
     /// Overwrite the file
-    #[arg(long, requires = "pdf")]
+    #[arg(long, requires = "written")]
     pub(crate) force: bool,
 }
 

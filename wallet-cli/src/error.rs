@@ -3,6 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
+use stapel_bake::{BakeError, Format};
 use stapel_credential::{BundleError, Did};
 use stapel_fetch::FetchError;
 use stapel_keys::{PassphraseError, RecoveryError};
@@ -64,6 +65,14 @@ pub(crate) enum Failure {
     NothingAccepted,
     /// The sheet cannot be drawn.
     Code(QrError),
+    /// No badge comes out of a picture, or goes in.
+    Picture(BakeError),
+    /// A picture is named for neither of its two kinds.
+    PictureName { path: PathBuf },
+    /// The picture is of another kind than its name will say.
+    OtherPicture { found: Format, wanted: Format },
+    /// The badge has no picture of that kind.
+    NoPicture { name: String },
     /// There is no safe place for the key.
     NoSafePlace { reason: String },
     /// No home folder.
@@ -162,6 +171,12 @@ impl From<RecoveryError> for Failure {
 impl From<FetchError> for Failure {
     fn from(error: FetchError) -> Self {
         Self::Fetch(error)
+    }
+}
+
+impl From<BakeError> for Failure {
+    fn from(error: BakeError) -> Self {
+        Self::Picture(error)
     }
 }
 

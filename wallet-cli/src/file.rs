@@ -5,6 +5,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 
+use stapel_bake::Format;
 use stapel_credential::json::MAX_COLLECTION_BYTES;
 
 use crate::error::Failure;
@@ -24,6 +25,26 @@ pub(crate) fn read(what: &str, network: &Network) -> Result<String, Failure> {
     text(open(what)?, what)
 }
 
+/// As [`read`]; of a picture, the badge that is in it.
+pub(crate) fn read_badge(what: &str, network: &Network) -> Result<String, Failure> {
+    let bytes = match what {
+        DASH => bytes(io::stdin().lock(), "stdin")?,
+        address if is_address(address) => network.bytes(address)?,
+        path => bytes(open(path)?, path)?,
+    };
+    if Format::find(&bytes).is_some() {
+        return Ok(stapel_bake::extract(&bytes)?.text);
+    }
+    String::from_utf8(bytes).map_err(|_| Failure::NotText { what: what.to_owned() })
+}
+
+/// Reads a picture.
+pub(crate) fn read_picture(path: &Path) -> Result<Vec<u8>, Failure> {
+    let what = path.display().to_string();
+    let file = File::open(path).map_err(|source| Failure::Read { what: what.clone(), source })?;
+    bytes(file, &what)
+}
+
 /// Reads a file, or standard input.
 pub(crate) fn read_here(what: &str) -> Result<String, Failure> {
     if what == DASH { text(io::stdin().lock(), "stdin") } else { text(open(what)?, what) }
@@ -38,6 +59,10 @@ fn open(what: &str) -> Result<File, Failure> {
 }
 
 fn text(from: impl Read, what: &str) -> Result<String, Failure> {
+    String::from_utf8(bytes(from, what)?).map_err(|_| Failure::NotText { what: what.to_owned() })
+}
+
+fn bytes(from: impl Read, what: &str) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let limit = MAX_COLLECTION_BYTES;
     from.take(limit as u64 + 1)
@@ -46,7 +71,7 @@ fn text(from: impl Read, what: &str) -> Result<String, Failure> {
     if bytes.len() > limit {
         return Err(Failure::TooLarge { what: what.to_owned(), limit });
     }
-    String::from_utf8(bytes).map_err(|_| Failure::NotText { what: what.to_owned() })
+    Ok(bytes)
 }
 
 /// A file that is being written beside its place; what is not finished leaves nothing behind.

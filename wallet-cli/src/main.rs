@@ -9,6 +9,7 @@ mod keyring;
 mod network;
 mod output;
 mod passphrase;
+mod picture;
 mod session;
 mod words;
 

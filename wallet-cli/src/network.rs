@@ -53,6 +53,14 @@ impl Network {
         self.get(url, Accept::Credential)
     }
 
+    /// What stands at an address: a document, or a picture with one in it.
+    pub(crate) fn bytes(&self, url: &str) -> Result<Vec<u8>, Failure> {
+        if self.offline {
+            return Err(Failure::Offline { url: url.to_owned() });
+        }
+        Ok(self.fetcher()?.fetch(url, Accept::Credential)?.body)
+    }
+
     /// The JSON at an address that is no credential.
     pub(crate) fn json(&self, url: &str) -> Result<String, Failure> {
         if self.offline {

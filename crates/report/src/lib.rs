@@ -9,6 +9,7 @@
 //! * [`recount_text`]: an award that was counted again from its record.
 //! * [`ways_on`]: what is still to be done, with who offers it.
 //! * [`badge_text`], [`badge_facts`]: everything that a badge states, the eleven European facts first.
+//! * [`badge_picture`]: a plain picture for a badge that brings none.
 //! * [`offer_text`], [`qr_svg`], [`qr_terminal`]: how a badge gets to its holder.
 
 mod badge;
@@ -17,6 +18,7 @@ mod language;
 mod lettering;
 mod offer;
 pub mod pdf;
+mod picture;
 mod progress;
 mod qr;
 mod recount;
@@ -31,6 +33,7 @@ use stapel_stacking::Progress;
 pub use badge::{Fact, badge_facts, badge_text};
 pub use language::{Language, LanguageError};
 pub use offer::{Offer, offer_text};
+pub use picture::badge_picture;
 pub use qr::{QrError, qr_svg, qr_terminal};
 pub use recount::recount_text;
 pub use verdict::{CheckLine, Mark, VerdictText, findings_text, presentation_text, verdict_text};

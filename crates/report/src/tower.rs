@@ -2,11 +2,11 @@
 
 mod draw;
 mod foot;
-mod gable;
+pub(crate) mod gable;
 mod layout;
 pub(crate) mod palette;
 pub(crate) mod scene;
-mod svg;
+pub(crate) mod svg;
 pub(crate) mod words;
 
 use std::fmt::Write as _;

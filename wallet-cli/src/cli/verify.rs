@@ -8,7 +8,7 @@ use stapel_credential::{Did, Timestamp};
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("what").required(true).multiple(false).args(["files", "case"]))]
 pub(crate) struct Verify {
-    /// Badges, presentations, programmes: files, web addresses, or - for standard input
+    /// Badges, presentations, programmes: files, pictures with a badge in them (PNG, SVG), web addresses, or - for standard input
     #[arg(value_name = "FILE|URL|-")]
     pub(crate) files: Vec<String>,
     /// A trust list (may be given several times)

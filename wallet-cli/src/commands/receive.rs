@@ -17,7 +17,8 @@ const TRIES: usize = 3;
 
 pub(crate) fn run(asked: &Receive, session: &Session) -> Result<Output, Failure> {
     let mut wallet = session.open()?;
-    let text = if is_offer_link(&asked.what) { asked.what.clone() } else { file::read(&asked.what, &session.network)? };
+    let text =
+        if is_offer_link(&asked.what) { asked.what.clone() } else { file::read_badge(&asked.what, &session.network)? };
     match Incoming::read(&text).map_err(WalletError::from)? {
         Incoming::Offer(offer) => claim(*offer, asked.tx_code.as_deref(), &mut wallet, session),
         Incoming::Presentation => Err(Failure::PresentationGiven),

@@ -10,6 +10,7 @@ use crate::cli::Show;
 use crate::error::Failure;
 use crate::file::NewFile;
 use crate::output::{self, Output};
+use crate::picture;
 use crate::session::Session;
 use crate::words::{Say, Shown, say};
 
@@ -26,6 +27,11 @@ pub(crate) fn run(asked: &Show, session: &Session) -> Result<Output, Failure> {
     }
     let now = session.now;
     session.network.supply(&mut wallet, |wallet| wallet.missing_for(kept.signed.text(), now), now);
+    if let Some(path) = asked.image.as_deref() {
+        let picture = picture::with_badge(&kept, path, asked.picture.as_deref(), session.language)?;
+        NewFile::begin(path, asked.force, false)?.finish(picture)?;
+        output::say(&say(&Say::Shown(Shown::ImageWritten { path }), session.language));
+    }
     let pdf = asked.pdf.as_deref().map(|path| NewFile::begin(path, asked.force, false)).transpose()?;
     let verdict = wallet.review(&kept, now)?;
     if let Some((file, path)) = pdf.zip(asked.pdf.as_deref()) {

@@ -77,7 +77,7 @@ pub(crate) fn run(asked: &Verify, session: &Session) -> Result<Output, Failure> 
     let mut judged = Vec::new();
     let mut case = None;
     for what in &asked.files {
-        match file::read(what, &session.network) {
+        match file::read_badge(what, &session.network) {
             Ok(text) => {
                 judged.push((what.as_str(), bench.judge(&text, session)));
                 case = Some(bench.case(&text));

@@ -1,5 +1,6 @@
 //! What can be done about what went wrong, in Dutch?
 
+use stapel_bake::BakeError;
 use stapel_credential::BundleError;
 use stapel_fetch::FetchError;
 use stapel_openid::OpenIdError;
@@ -39,6 +40,11 @@ pub(super) fn advice(failure: &Failure) -> Option<String> {
         Failure::Bundle(BundleError::Claims { .. }) => "kies woorden voor wat de bewijzen gemeen hebben",
         Failure::NothingAccepted => "bekijk alle controles met: stapel show; of maak de bundel zonder --pdf",
         Failure::NotAccepted { .. } => "bekijk alle controles met: stapel show, zonder --pdf",
+        Failure::Picture(error) => return picture_advice(error).map(str::to_owned),
+        Failure::PictureName { .. } | Failure::OtherPicture { .. } => {
+            "laat de naam eindigen op .png of .svg, zoals het plaatje is"
+        }
+        Failure::NoPicture { .. } => "geef een PNG-plaatje met --picture BESTAND, of laat de naam eindigen op .svg",
         Failure::NoSafePlace { .. } => "geef --passphrase-file BESTAND (mode 0600) waar typen niet kan",
         Failure::NoHome => "geef --wallet BESTAND",
         Failure::Write { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => {
@@ -47,6 +53,18 @@ pub(super) fn advice(failure: &Failure) -> Option<String> {
         _ => return None,
     };
     Some(text.to_owned())
+}
+
+fn picture_advice(error: &BakeError) -> Option<&'static str> {
+    Some(match error {
+        BakeError::NoBadge { .. } | BakeError::Png(_) | BakeError::Svg(_) => {
+            "vraag om het plaatje zoals de uitgever het gaf, of om het bewijs als bestand (JSON): veel programma's laten weg wat in een plaatje zit als ze het versturen of opslaan"
+        }
+        BakeError::OlderBadge { .. } => "vraag de uitgever om Open Badges 3.0",
+        BakeError::SeveralBadges { .. } | BakeError::NotACredential { .. } => "vraag om het bewijs als bestand (JSON)",
+        BakeError::UnknownFormat => "neem een PNG- of SVG-plaatje",
+        _ => return None,
+    })
 }
 
 fn wallet_advice(error: &WalletError) -> Option<&'static str> {

@@ -36,7 +36,10 @@ const NL: &[Help] = &[
         "stapel receive",
         "Controleer iets, zeg wat er is gevonden, en bewaar het",
         &[
-            ("what", "Een bestand, een webadres, de link van een aanbod, of - voor standaardinvoer"),
+            (
+                "what",
+                "Een bestand of een plaatje met een bewijs erin (PNG, SVG), een webadres, de link van een aanbod, of - voor standaardinvoer",
+            ),
             ("tx_code", "De code die de uitgever u apart heeft gegeven; anders wordt ernaar gevraagd"),
         ],
     ),
@@ -53,6 +56,11 @@ const NL: &[Help] = &[
                 "Druk het af als certificaat op papier, in dit PDF-bestand; alleen als het vandaag is geaccepteerd",
             ),
             ("name", "Uw naam op het blad; geen bewijs staat daarvoor in"),
+            (
+                "image",
+                "Zet het bewijs in een plaatje, dit PNG- of SVG-bestand: wie het heeft, kan het bewijs lezen en controleren",
+            ),
+            ("picture", "In dit plaatje; anders in het eigen plaatje, of in een dat ervoor wordt getekend (SVG)"),
             ("force", "Overschrijf het bestand"),
         ],
     ),

@@ -37,6 +37,10 @@ pub(crate) enum Shown<'a> {
     PdfWritten {
         path: &'a Path,
     },
+    /// A picture with the badge in it.
+    ImageWritten {
+        path: &'a Path,
+    },
     NoCode,
     AskedBy {
         asker: &'a str,

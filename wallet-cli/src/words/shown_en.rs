@@ -25,6 +25,9 @@ pub(super) fn say(what: &Shown<'_>) -> String {
         Shown::Bundle { title, theme, badges, issuers } => self::bundle(title, *theme, *badges, *issuers),
         Shown::NotDrawn { name } => format!("Not on the sheet, since it is not accepted today: “{name}”"),
         Shown::PdfWritten { path } => format!("The sheet is in {}", path.display()),
+        Shown::ImageWritten { path } => {
+            format!("The badge is in the picture {}; whoever gets it can read the whole badge", path.display())
+        }
         Shown::NoCode => "The badge is too long for a code on paper; the sheet has none.".to_owned(),
         Shown::AskedBy { asker } => format!("The question is signed by {asker}"),
         Shown::StandsAlone => STANDS_ALONE.to_owned(),

@@ -1,5 +1,6 @@
 //! How are bundles, answers, requests, sheets and records said in Dutch, at level B1?
 
+use stapel_bake::{BakeError, MAX_PICTURE_BYTES, MAX_TEXT_BYTES};
 use stapel_credential::bundle::MAX_BUNDLE_TEXT;
 use stapel_credential::{BoardRequest, BundleError, RequestKind};
 use stapel_report::{Language, words};
@@ -25,6 +26,9 @@ pub(super) fn say(what: &Shown<'_>) -> String {
         Shown::Bundle { title, theme, badges, issuers } => self::bundle(title, *theme, *badges, *issuers),
         Shown::NotDrawn { name } => format!("Niet op het blad, omdat het vandaag niet is geaccepteerd: “{name}”"),
         Shown::PdfWritten { path } => format!("Het blad staat in {}", path.display()),
+        Shown::ImageWritten { path } => {
+            format!("Het bewijs zit in het plaatje {}; wie het krijgt, kan het hele bewijs lezen", path.display())
+        }
         Shown::NoCode => "Het bewijs is te lang voor een code op papier; het blad heeft er geen.".to_owned(),
         Shown::AskedBy { asker } => format!("De vraag is ondertekend door {asker}"),
         Shown::StandsAlone => STANDS_ALONE.to_owned(),
@@ -41,6 +45,28 @@ pub(super) fn say(what: &Shown<'_>) -> String {
         Shown::NotRecounted => {
             "De toekenning is niet nagerekend, omdat het diploma zelf niet is geaccepteerd.".to_owned()
         }
+    }
+}
+
+/// What is wrong inside a picture keeps the library's English.
+pub(super) fn picture(error: &BakeError) -> String {
+    match error {
+        BakeError::NoBadge { format } => format!("in het {format}-plaatje zit geen bewijs"),
+        BakeError::OlderBadge { format } => {
+            format!("in het {format}-plaatje zit een ouder bewijs, van Open Badges 1 of 2; dat wordt hier niet gelezen")
+        }
+        BakeError::SeveralBadges { format, found } => {
+            format!("in het {format}-plaatje zitten {found} bewijzen; het mag er maar één zijn")
+        }
+        BakeError::UnknownFormat => "dit is geen PNG- of SVG-plaatje".to_owned(),
+        BakeError::TooLarge { found } => {
+            format!("het plaatje heeft {found} bytes; er worden er hoogstens {MAX_PICTURE_BYTES} gelezen")
+        }
+        BakeError::TextTooLong => format!("het bewijs is groter dan {MAX_TEXT_BYTES} bytes"),
+        BakeError::NotACredential { begins } => {
+            format!("in het plaatje staat geen bewijs, maar een tekst die begint met {begins:?}")
+        }
+        other => format!("het plaatje is beschadigd of niet te lezen ({other})"),
     }
 }
 

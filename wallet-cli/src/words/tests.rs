@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use stapel_bake::{BakeError, Format};
 use stapel_credential::{Did, Timestamp, Uri};
 use stapel_fetch::FetchError;
 use stapel_openid::{OpenIdError, TokenError, TokenErrorCode};
@@ -26,6 +27,7 @@ fn with_each_shown(mut check: impl FnMut(&Say<'_>)) {
         Shown::Bundle { title: "a", theme: None, badges: 1, issuers: 1 },
         Shown::NotDrawn { name: "a" },
         Shown::PdfWritten { path },
+        Shown::ImageWritten { path },
         Shown::NoCode,
         Shown::AskedBy { asker: did.as_str() },
         Shown::StandsAlone,
@@ -261,7 +263,26 @@ fn failures() -> Vec<Failure> {
         Failure::NoHome,
         Failure::Clock { reason: "1969".to_owned() },
     ]);
+    all.extend(picture_failures());
     all
+}
+
+fn picture_failures() -> [Failure; 13] {
+    [
+        BakeError::NoBadge { format: Format::Png }.into(),
+        BakeError::OlderBadge { format: Format::Svg }.into(),
+        BakeError::SeveralBadges { format: Format::Svg, found: 2 }.into(),
+        BakeError::UnknownFormat.into(),
+        BakeError::TooLarge { found: 7 }.into(),
+        BakeError::TextTooLong.into(),
+        BakeError::NotACredential { begins: "a".to_owned() }.into(),
+        BakeError::NotForSvg { code: 0xFFFE, at: 7 }.into(),
+        BakeError::Png(stapel_bake::PngError::NoPixels).into(),
+        BakeError::Svg(stapel_bake::SvgError::NoRoot).into(),
+        Failure::PictureName { path: PathBuf::from("a-file") },
+        Failure::OtherPicture { found: Format::Png, wanted: Format::Svg },
+        Failure::NoPicture { name: "a".to_owned() },
+    ]
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What went wrong, and what can be done, in English? The libraries' own sentences are English.
 
+use stapel_bake::BakeError;
 use stapel_credential::BundleError;
 use stapel_openid::OpenIdError;
 use stapel_report::{Language, words};
@@ -61,6 +62,10 @@ pub(super) fn failure(failure: &Failure) -> String {
             "none of the chosen badges is accepted today, so there is nothing to print; nothing was written".to_owned()
         }
         Failure::Code(error) => error.to_string(),
+        Failure::Picture(error) => plain(&error.to_string()),
+        Failure::PictureName { path } => format!("{} ends neither in .png nor in .svg", path.display()),
+        Failure::OtherPicture { found, wanted } => format!("the picture is {found}, and the file is named as {wanted}"),
+        Failure::NoPicture { name } => format!("“{}” has no PNG picture of its own", plain(name)),
         Failure::NoSafePlace { reason } => {
             format!(
                 "this system has no safe place to keep the wallet open (kernel keyring: {reason}); nothing was kept"
@@ -137,6 +142,9 @@ pub(super) fn advice(failure: &Failure) -> Option<String> {
         Failure::Bundle(BundleError::Claims { .. }) => "choose words for what the badges have in common",
         Failure::NothingAccepted => "see all checks with: stapel show; or give the bundle without --pdf",
         Failure::NotAccepted { .. } => "see all checks with: stapel show, without --pdf",
+        Failure::Picture(error) => return picture_advice(error).map(str::to_owned),
+        Failure::PictureName { .. } | Failure::OtherPicture { .. } => "end its name in .png or .svg, as the picture is",
+        Failure::NoPicture { .. } => "give a PNG picture with --picture FILE, or end the name in .svg",
         Failure::NoSafePlace { .. } => "give --passphrase-file FILE (mode 0600) where typing is no option",
         Failure::NoHome => "give --wallet FILE",
         Failure::Write { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => {
@@ -145,6 +153,18 @@ pub(super) fn advice(failure: &Failure) -> Option<String> {
         _ => return None,
     };
     Some(text.to_owned())
+}
+
+fn picture_advice(error: &BakeError) -> Option<&'static str> {
+    Some(match error {
+        BakeError::NoBadge { .. } | BakeError::Png(_) | BakeError::Svg(_) => {
+            "ask for the picture as its issuer gave it, or for the badge as a file (JSON): many programs leave out what is in a picture when they send or save it"
+        }
+        BakeError::OlderBadge { .. } => "ask its issuer for Open Badges 3.0",
+        BakeError::SeveralBadges { .. } | BakeError::NotACredential { .. } => "ask for the badge as a file (JSON)",
+        BakeError::UnknownFormat => "take a PNG or SVG picture",
+        _ => return None,
+    })
 }
 
 fn wallet_advice(error: &WalletError) -> Option<&'static str> {

@@ -7,7 +7,7 @@ use stapel_report::{Language, words};
 use stapel_stacking::StackingError;
 use stapel_wallet::{CatalogueError, IncomingError, MAX_MODULES, MAX_PROGRAMMES, VaultError, WalletError};
 
-use super::shown_nl::bundle_error;
+use super::shown_nl::{bundle_error, picture};
 use super::trouble_en::{first_reason, without_query};
 use crate::error::{Failure, Kind, Wanted};
 use crate::output::plain;
@@ -63,6 +63,12 @@ pub(super) fn failure(failure: &Failure) -> String {
                 .to_owned()
         }
         Failure::Code(error) => format!("de code is niet te tekenen: {error}"),
+        Failure::Picture(error) => plain(&picture(error)),
+        Failure::PictureName { path } => format!("{} eindigt niet op .png of .svg", path.display()),
+        Failure::OtherPicture { found, wanted } => {
+            format!("het plaatje is {found}, en de naam van het bestand zegt {wanted}")
+        }
+        Failure::NoPicture { name } => format!("“{}” heeft geen eigen PNG-plaatje", plain(name)),
         Failure::NoSafePlace { reason } => format!(
             "dit systeem heeft geen veilige plek om de wallet open te houden (kernel keyring: {reason}); er is niets bewaard"
         ),

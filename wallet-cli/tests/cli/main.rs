@@ -14,6 +14,7 @@ mod help;
 mod holder;
 mod journey;
 mod keeping;
+mod pictures;
 mod recounting;
 mod server;
 mod showing;

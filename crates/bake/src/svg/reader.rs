@@ -8,7 +8,7 @@ use std::ops::Range;
 use quick_xml::XmlVersion;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesDecl, BytesRef, BytesStart, Event};
-use quick_xml::name::{Namespace, QName, ResolveResult};
+use quick_xml::name::{Namespace, PrefixDeclaration, QName, ResolveResult};
 use quick_xml::reader::NsReader;
 
 use super::NAMESPACE;
@@ -220,6 +220,15 @@ fn attributes(tag: &BytesStart<'_>, at: usize) -> Result<Option<String>, SvgErro
             attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|error| malformed(at, &error.to_string()))?;
         if let Some(character) = value.chars().find(|character| !is_xml(*character)) {
             return Err(SvgError::Character { code: character.into(), at });
+        }
+        // The reader takes a namespace as it is written, and others as it is meant; Namespaces in XML 1.0 §2.2 lets no
+        // prefix stand for nothing.
+        match attribute.key.as_namespace_binding() {
+            Some(_) if value != attribute.value => return Err(malformed(at, "a namespace is written with references")),
+            Some(PrefixDeclaration::Named(_)) if value.is_empty() => {
+                return Err(malformed(at, "a prefix stands for no namespace"));
+            }
+            _ => {}
         }
         if attribute.key == QName("verify") {
             verify = Some(value.into_owned());

@@ -12,12 +12,12 @@ pub(crate) const SVG: &str =
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\">\n  <circle r=\"4\"/>\n</svg>\n";
 
 /// A chunk with its length and CRC.
-pub(crate) fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+pub(crate) fn chunk(kind: &[u8], data: &[u8]) -> Vec<u8> {
     let mut crc = Crc::new();
     crc.update(kind);
     crc.update(data);
     let length = u32::try_from(data.len()).unwrap().to_be_bytes();
-    [&length, &kind[..], data, &crc.sum().to_be_bytes()].concat()
+    [&length[..], kind, data, &crc.sum().to_be_bytes()].concat()
 }
 
 /// A PNG of these chunks.

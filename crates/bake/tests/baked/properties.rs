@@ -31,7 +31,7 @@ fn chunks() -> impl Strategy<Value = Vec<Vec<u8>>> {
     proptest::collection::vec(each, 0..5)
 }
 
-fn not_ours(chunk: &Vec<u8>) -> bool {
+fn not_ours(chunk: &[u8]) -> bool {
     !chunk[8..].starts_with(b"openbadgecredential\0")
 }
 
@@ -63,7 +63,7 @@ proptest! {
 
     #[test]
     fn what_is_baked_into_a_png_is_found_by_another_decoder(before in chunks(), one in credential()) {
-        let sound = before.into_iter().filter(not_ours);
+        let sound = before.into_iter().filter(|chunk| not_ours(chunk));
         let picture = png(&std::iter::once(header()).chain(sound).chain([pixels(), end()]).collect::<Vec<_>>());
         let (pixels, texts) = decoded(&bake(&picture, &one).unwrap());
         prop_assert_eq!(pixels, decoded(&picture).0);

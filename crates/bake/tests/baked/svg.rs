@@ -319,6 +319,23 @@ fn what_is_not_well_formed_is_refused() {
 }
 
 #[test]
+fn a_namespace_that_readers_see_differently_is_refused() {
+    for (declaration, reason) in [
+        // Found by fuzzing: the prefix is declared, and stands for nothing.
+        ("xmlns:openbadges=''", "a prefix stands for no namespace"),
+        ("xmlns:openbadges='https&#58;//purl.imsglobal.org/ob/v3p0'", "a namespace is written with references"),
+        ("xmlns:openbadges='https://purl.imsglobal.org/ob/v3p0&#x20;'", "a namespace is written with references"),
+        ("xmlns:xmlns='a'", "the namespace prefix 'xmlns' cannot be bound to 'a'"),
+    ] {
+        let picture = format!("<svg {declaration}><openbadges:credential verify='{JWS}'/></svg>");
+        let SvgError::Malformed { reason: said, .. } = broken(&picture) else { panic!("{picture}") };
+        assert_eq!(said, reason);
+    }
+    // The namespace without a prefix may stand for nothing.
+    assert_eq!(error("<svg xmlns=''/>"), BakeError::NoBadge { format: Format::Svg });
+}
+
+#[test]
 fn another_root_is_refused_by_name() {
     for (picture, name) in [
         ("<!DOCTYPE html><html><svg/></html>", "html"),

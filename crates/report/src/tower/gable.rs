@@ -7,7 +7,7 @@ use super::scene::{Anchor, Colour, Face, Fill, Look, Path, Shape, Stroke};
 use crate::lettering::{cut, wrap};
 use crate::view::{AwardView, BlockState, View};
 
-const MIDDLE: f64 = WIDTH / 2.0;
+pub(crate) const MIDDLE: f64 = WIDTH / 2.0;
 const STEP_RADIUS: f64 = 7.0;
 
 impl Pen<'_> {
@@ -102,7 +102,7 @@ impl Pen<'_> {
 }
 
 /// The outline of a stepped gable, symmetric around the middle, with rounded steps.
-fn stepped(halves: [f64; 3], levels: [f64; 3], eaves: f64) -> Path {
+pub(crate) fn stepped(halves: [f64; 3], levels: [f64; 3], eaves: f64) -> Path {
     let [a, b, c] = halves;
     let [top, second, third] = levels;
     // The steps up at the left, and the same ones down at the right.

@@ -7,7 +7,7 @@ use super::scene::{Anchor, Face, Fill, Look, Path, Shape, Step, Text};
 use crate::lettering::escape;
 
 /// Fonts that most systems have; none is fetched.
-pub(super) const SANS: &str =
+pub(crate) const SANS: &str =
     "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif";
 const SERIF: &str = "'Iowan Old Style', 'Palatino Linotype', Georgia, 'Noto Serif', serif";
 
@@ -25,7 +25,7 @@ pub(super) fn hatch(id: &str) -> String {
 }
 
 /// Writes a shape as one line; stripes are the pattern of that id.
-pub(super) fn shape(out: &mut String, shape: &Shape, hatch: &str) {
+pub(crate) fn shape(out: &mut String, shape: &Shape, hatch: &str) {
     let _ = match shape {
         Shape::Rect { at: [x, y, wide, high], radius, look } => writeln!(
             out,

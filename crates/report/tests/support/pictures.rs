@@ -3,7 +3,7 @@
 use serde_json::Value;
 use stapel_credential::{AchievementCredential, Bundle, Day};
 use stapel_report::pdf::{SheetHead, bundle_sheet, certificate, progress_sheet};
-use stapel_report::{Language, tower_svg};
+use stapel_report::{Language, badge_picture, tower_svg};
 
 use super::{jochem, michelle};
 
@@ -63,6 +63,7 @@ pub fn all() -> Vec<(&'static str, Vec<u8>)> {
         ("route-1-complete.svg", tower_svg(&jochem(12), Language::Nl).into_bytes()),
         ("route-1-halfway.svg", tower_svg(&jochem(7), Language::En).into_bytes()),
         ("route-9-halfway.svg", tower_svg(&michelle(), Language::Nl).into_bytes()),
+        ("badge-nl.svg", badge_picture(&full(), Language::Nl).into_bytes()),
     ];
     all.extend(sheets());
     all
