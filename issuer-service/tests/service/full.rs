@@ -40,8 +40,8 @@ fn a_full_disk_while_signing_says_how_many_are_stored() {
     assert_eq!((recorded.code, recorded.stdout.as_str()), (0, "1200 recorded\n"), "{recorded:?}");
     assert_eq!(school.run_as("board", &["approve", "--all", "--reference", "1"]).stdout, "1200 approved\n");
 
-    // Room for one batch of five hundred badges of some kilobytes each, not for two.
-    let room = pages(&school) + 1_500;
+    // Room for one batch of five hundred badges of a page each, not for two.
+    let room = pages(&school) + 750;
     let full = run_within(&school, "signer", room, &["sign"]);
     let sentence = "stapel-issuer: the disk or the database is full; 500 badges are signed and stored, the others wait; \
                     make room and sign again\n  → make room on the disk and try again\n";

@@ -70,7 +70,7 @@ fn a_full_disk_loses_nothing() {
     school.records(&store).record_csv(&registrar(), csv_of(200).as_bytes(), CsvMode::KeepGood, now()).unwrap();
     school.records(&store).approve_recorded(&board(), None, &decision(), now()).unwrap();
     // Room for some batches of badges, not for all.
-    store.limit_pages(400).unwrap();
+    store.limit_pages(180).unwrap();
     let batch = std::num::NonZeroUsize::new(20).unwrap();
     let error = school.issuer(&store).sign_approved(&service(), batch, now()).unwrap_err();
     let stored = store.count_credentials().unwrap();
