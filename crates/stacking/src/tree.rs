@@ -101,10 +101,7 @@ impl Tree {
         tree.nodes.reserve(rules.parts().len() + 32);
         let root = tree.add(rules, requirement);
         tree.asked = tree.root().map(|root| root.parts.clone()).unwrap_or_default();
-        tree.is_asked = vec![false; tree.worths.len()];
-        for part in &tree.asked {
-            tree.is_asked.get_mut(*part).into_iter().for_each(|place| *place = true);
-        }
+        tree.is_asked = (0..tree.worths.len()).map(|part| tree.asked.binary_search(&part).is_ok()).collect();
         let mut all = vec![root];
         for limit in limits {
             let condition = tree.condition(&limit.of);
