@@ -3,9 +3,9 @@
 
 use std::borrow::Cow;
 
+use stapel_credential::RawJson;
 use stapel_credential::context::VC_V2;
 use stapel_credential::json::{self, Json, JsonError};
-use stapel_credential::RawJson;
 
 /// What an envelope holds.
 #[derive(Debug, Clone, Copy)]
@@ -66,9 +66,8 @@ mod tests {
 
     #[test]
     fn an_envelope_is_opened_only_under_the_contexts_that_say_what_it_is() {
-        let envelope = |context: &str, id: &str, kind: &str| {
-            format!(r#"{{"@context":{context},"id":"{id}","type":"{kind}"}}"#)
-        };
+        let envelope =
+            |context: &str, id: &str, kind: &str| format!(r#"{{"@context":{context},"id":"{id}","type":"{kind}"}}"#);
         let (v2, kind) = (format!("\"{VC_V2}\""), "EnvelopedVerifiableCredential");
         let (jwt, held) = ("data:application/jwt,e.y.J", Held::Credential);
         assert_eq!(out(held, &envelope(&v2, jwt, kind)).as_deref(), Ok("e.y.J"));
@@ -81,7 +80,8 @@ mod tests {
         ] {
             assert!(out(held, &wrong).is_err(), "{wrong}");
         }
-        for other in [envelope(&v2, jwt, "VerifiableCredential"), envelope(&v2, jwt, "EnvelopedVerifiablePresentation")] {
+        for other in [envelope(&v2, jwt, "VerifiableCredential"), envelope(&v2, jwt, "EnvelopedVerifiablePresentation")]
+        {
             assert_eq!(out(held, &other), Ok(other.clone()), "no envelope of a credential");
         }
     }

@@ -5,9 +5,7 @@ use axum::extract::State;
 use serde_json::{Value, json};
 
 use super::{VcApi, asked, issue};
-use crate::routes::{
-    VC_API_ISSUE, VC_API_LIST, VC_API_STATUS, VC_API_VERIFY, VC_API_VERIFY_PRESENTATION,
-};
+use crate::routes::{VC_API_ISSUE, VC_API_LIST, VC_API_STATUS, VC_API_VERIFY, VC_API_VERIFY_PRESENTATION};
 
 /// What everybody must know who uses it.
 pub(crate) const WARNING: &str = "for conformance suites and coordinators, not for production: it signs what it is sent, \

@@ -7,9 +7,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use serde_json::json;
 use stapel_credential::json::{self, Json};
-use stapel_credential::{
-    AnyCredential, Credential as _, RawJson, StatusPurpose, Timestamp, known_context_digests,
-};
+use stapel_credential::{AnyCredential, Credential as _, RawJson, StatusPurpose, Timestamp, known_context_digests};
 use stapel_jsonld::canonical;
 use stapel_keys::Algorithm;
 use stapel_proof::{Cryptosuite, Document as _, ProofOptions, Unsecured, within_json};
@@ -102,7 +100,11 @@ impl VcApi {
     }
 
     /// The same credential with an entry in a list of this process.
-    fn with_status(&self, credential: &AnyCredential, purpose: StatusPurpose) -> Result<(AnyCredential, Place), Problem> {
+    fn with_status(
+        &self,
+        credential: &AnyCredential,
+        purpose: StatusPurpose,
+    ) -> Result<(AnyCredential, Place), Problem> {
         if !credential.statuses().is_empty() {
             return Err(Problem::bad_request(
                 "$.options.statusList: the credential names a status already; leave out one of the two",

@@ -43,9 +43,10 @@ impl Lists {
             self.lists.insert(purpose, List::new()?);
         }
         let Some(list) = self.lists.get_mut(&purpose) else { return Err(Problem::internal("the list is gone")) };
-        let index = list.order.index_of(list.next).map_err(|error| {
-            Problem::new(StatusCode::INSUFFICIENT_STORAGE, "full", "There is no room left", error)
-        })?;
+        let index = list
+            .order
+            .index_of(list.next)
+            .map_err(|error| Problem::new(StatusCode::INSUFFICIENT_STORAGE, "full", "There is no room left", error))?;
         list.next += 1;
         Ok(Place { purpose, index })
     }

@@ -84,7 +84,10 @@ pub(super) async fn change(State(api): State<VcApi>, Body(request): Body<Request
 impl Change {
     fn place(&self, api: &VcApi, lists: &Lists, credential: Option<&str>) -> Result<Place, Problem> {
         if self.kind != ENTRY {
-            return Err(Problem::bad_request(format!("$.credentialStatus.type: expected {ENTRY}, found {}", self.kind)));
+            return Err(Problem::bad_request(format!(
+                "$.credentialStatus.type: expected {ENTRY}, found {}",
+                self.kind
+            )));
         }
         if let (Some(list), Some(index)) = (&self.status_list_credential, &self.status_list_index) {
             let id = list.strip_prefix(&api.list_address("")).unwrap_or_default();

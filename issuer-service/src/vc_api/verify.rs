@@ -114,9 +114,7 @@ impl VcApi {
     /// The status lists of this process, as they are now.
     fn dossier(&self) -> Result<Dossier, Problem> {
         let mut dossier = Dossier::default();
-        dossier
-            .add_context(EXAMPLES_URL, EXAMPLES, &Digest::of(EXAMPLES.as_bytes()))
-            .map_err(Problem::internal)?;
+        dossier.add_context(EXAMPLES_URL, EXAMPLES, &Digest::of(EXAMPLES.as_bytes())).map_err(Problem::internal)?;
         let ids = self.lists().ids();
         for id in ids {
             let address = Uri::parse(&self.list_address(&id)).map_err(Problem::internal)?;

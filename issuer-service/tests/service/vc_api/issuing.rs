@@ -48,11 +48,7 @@ const CONTEXTS_IDS_TYPES: &[Case] = &[
         Some("$.credentialSubject"),
     ),
     ("4.5 a credential has a type", |c| remove(c, "type"), Some("type")),
-    (
-        "4.5 a type may be a URL",
-        |c| c["type"] = json!(["VerifiableCredential", "https://example.org/#Example"]),
-        None,
-    ),
+    ("4.5 a type may be a URL", |c| c["type"] = json!(["VerifiableCredential", "https://example.org/#Example"]), None),
     (
         "4.5 the order of types does not matter",
         |c| c["type"] = json!(["https://example.org/#Example", "VerifiableCredential"]),
@@ -95,11 +91,7 @@ const CONTEXTS_IDS_TYPES: &[Case] = &[
 const NAMES: &[Case] = &[
     ("4.6 a name is text", |c| c["name"] = json!("Ijs"), None),
     ("4.6 or a language value", |c| c["name"] = json!({ "@value": "Ice", "@language": "en" }), None),
-    (
-        "4.6 with a direction",
-        |c| c["name"] = json!({ "@value": "Ice", "@language": "en", "@direction": "ltr" }),
-        None,
-    ),
+    ("4.6 with a direction", |c| c["name"] = json!({ "@value": "Ice", "@language": "en", "@direction": "ltr" }), None),
     (
         "4.6 or several",
         |c| c["name"] = json!([{ "@value": "Ice", "@language": "en" }, { "@value": "Ijs", "@language": "nl" }]),
@@ -118,7 +110,10 @@ const NAMES: &[Case] = &[
     ),
     (
         "4.6 the same of the issuer's",
-        |c| c["issuer"] = json!({ "id": c["issuer"], "name": { "@value": "Ice", "@language": "en" }, "description": "x" }),
+        |c| {
+            c["issuer"] =
+                json!({ "id": c["issuer"], "name": { "@value": "Ice", "@language": "en" }, "description": "x" })
+        },
         None,
     ),
     (
@@ -257,7 +252,10 @@ const STATUS_SCHEMA_AND_MORE: &[Case] = &[
     ),
     (
         "5.3 a related resource has a digest",
-        |c| c["relatedResource"] = json!([{ "id": V2, "digestSRI": "sha256-WZVc7WaX1h4D8rJVb+vlMIqxaEKEb1tYbX8fet7JJzQ=" }]),
+        |c| {
+            c["relatedResource"] =
+                json!([{ "id": V2, "digestSRI": "sha256-WZVc7WaX1h4D8rJVb+vlMIqxaEKEb1tYbX8fet7JJzQ=" }])
+        },
         None,
     ),
     (
@@ -271,7 +269,10 @@ const STATUS_SCHEMA_AND_MORE: &[Case] = &[
     ),
     (
         "5.3 which is not known to be another",
-        |c| c["relatedResource"] = json!([{ "id": V2, "digestSRI": "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }]),
+        |c| {
+            c["relatedResource"] =
+                json!([{ "id": V2, "digestSRI": "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }])
+        },
         Some("$.relatedResource[0]"),
     ),
     (
@@ -380,7 +381,8 @@ fn what_was_sent_is_what_was_signed() {
     let mut credential = api.credential();
     credential["id"] = json!("urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950e");
     for suite in DI_SUITES {
-        let options = json!({ "cryptosuite": suite, "created": "2026-01-02T03:04:05Z", "verificationMethod": "did:x:y" });
+        let options =
+            json!({ "cryptosuite": suite, "created": "2026-01-02T03:04:05Z", "verificationMethod": "did:x:y" });
         let mut issued = api.issued(&credential, &options);
         let proof = issued.as_object_mut().unwrap().remove("proof").unwrap();
         assert_eq!(issued, credential);

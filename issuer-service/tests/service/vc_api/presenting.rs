@@ -34,7 +34,10 @@ fn signed(holder: &Pen, presentation: &Value, suite: Cryptosuite) -> Value {
 fn a_presentation_holds_for_whom_it_was_made_and_for_nobody_else() {
     let (api, holder) = (Api::start(), Pen::new(9));
     for suite in SUITES {
-        let shown = [api.issued(&api.credential(), &json!({})), api.issued(&api.credential(), &json!({ "cryptosuite": "vc-jose-cose" }))];
+        let shown = [
+            api.issued(&api.credential(), &json!({})),
+            api.issued(&api.credential(), &json!({ "cryptosuite": "vc-jose-cose" })),
+        ];
         let signed = signed(&holder, &presentation(&holder, &shown), suite);
         let verify = |options: Value| api.verify_presentation(&signed, &options);
         assert_holds(&verify(json!({ "domain": "domain.example", "challenge": "1235abcd6789" })), "as asked");
@@ -74,7 +77,12 @@ fn a_presentation_of_nothing_or_of_several_holds_and_a_bent_one_does_not() {
             ("another context first", &|p| p["@context"] = json!([EXAMPLES, V2]), "structure", "malformed"),
             ("no type", &|p| drop(p.as_object_mut().unwrap().remove("type")), "structure", "malformed"),
             ("another type", &|p| p["type"] = json!(["https://example.org/#P"]), "structure", "malformed"),
-            ("text is shown", &|p| p["verifiableCredential"] = json!(["https://example.org/1"]), "structure", "malformed"),
+            (
+                "text is shown",
+                &|p| p["verifiableCredential"] = json!(["https://example.org/1"]),
+                "structure",
+                "malformed",
+            ),
             ("a number is shown", &|p| p["verifiableCredential"] = json!([7]), "structure", "malformed"),
             ("an id that is no URL", &|p| p["id"] = json!("not-a-url"), "structure", "malformed"),
             ("no proof", &|p| drop(p.as_object_mut().unwrap().remove("proof")), "structure", "malformed"),
@@ -106,7 +114,8 @@ fn each_credential_that_is_shown_is_checked_and_named() {
     let mut revocable = api.credential();
     revocable["id"] = json!("urn:example:revocable");
     let revoked = api.issued(&revocable, &json!({ "statusList": true }));
-    let change = json!({ "credentialId": "urn:example:revocable", "credentialStatus": { "type": "BitstringStatusListEntry" } });
+    let change =
+        json!({ "credentialId": "urn:example:revocable", "credentialStatus": { "type": "BitstringStatusListEntry" } });
     assert_eq!(api.post("/credentials/status", &change).status, 200);
     for (why, second, check, because) in [
         ("altered", altered, "proof", "altered"),
@@ -118,7 +127,11 @@ fn each_credential_that_is_shown_is_checked_and_named() {
         let shown = signed(&holder, &presentation(&holder, &[good.clone(), second]), Cryptosuite::EddsaJcs2022);
         let answer = api.verify_presentation(&shown, &json!({}));
         assert_fails(&answer, why, check, because, "");
-        assert!(answer.json()["errors"].as_array().unwrap().iter().all(|error| error["credential"] == 1), "{}", answer.body);
+        assert!(
+            answer.json()["errors"].as_array().unwrap().iter().all(|error| error["credential"] == 1),
+            "{}",
+            answer.body
+        );
     }
 }
 

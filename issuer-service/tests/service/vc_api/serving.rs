@@ -41,7 +41,8 @@ fn it_says_when_it_starts_what_it_is_and_is_not() {
     let mut talk = String::new();
     child.stderr.take().unwrap().read_to_string(&mut talk).unwrap();
     child.wait().unwrap();
-    for part in ["conformance suites and coordinators", "issuers that it does not own", "only as long as this program"] {
+    for part in ["conformance suites and coordinators", "issuers that it does not own", "only as long as this program"]
+    {
         assert!(talk.contains(part), "{talk}");
     }
 }
@@ -73,7 +74,10 @@ fn what_is_no_call_is_a_problem_document() {
     assert_eq!(post(issue, json, &format!("{{\"credential\":\"{}\"}}", "x".repeat(2 * 1024 * 1024))).0, 413);
     assert_eq!(post("/credentials/derive", json, "{}").0, 404);
     assert_eq!((api.get(issue, &[]).status, api.get("/credentials/none", &[]).status), (404, 404));
-    assert_eq!(ask(api.port, "DELETE", "/", &[], b"").problem(), "this address answers to another method; GET / lists them");
+    assert_eq!(
+        ask(api.port, "DELETE", "/", &[], b"").problem(),
+        "this address answers to another method; GET / lists them"
+    );
     let unknown = api.verify(&json!({}), &json!({ "checks": ["proof", "trust"] }));
     assert!(unknown.problem().contains("\"trust\" is not a check of this verifier"), "{}", unknown.body);
 }

@@ -55,7 +55,9 @@ fn an_entry_and_its_list_are_as_the_standard_has_them() {
     assert_holds(&api.verify(&list, &json!({})), "the list");
 
     let path = split(entry["statusListCredential"].as_str().unwrap()).1.to_owned();
-    for (accept, kind) in [("*/*", "application/vc"), ("application/vc", "application/vc"), ("application/json", "application/json")] {
+    for (accept, kind) in
+        [("*/*", "application/vc"), ("application/vc", "application/vc"), ("application/json", "application/json")]
+    {
         assert_eq!(api.get(&path, &[("Accept", accept)]).header("content-type"), Some(kind));
     }
     let published = api.post(&format!("{path}/publish"), &json!({}));
@@ -179,18 +181,22 @@ fn entries_that_callers_supply_are_signed_as_they_stand_and_checked_as_they_are(
     let beyond = api.issued(&supplied(&|entry| entry["statusListIndex"] = json!("9999999")), &json!({}));
     let answer = api.verify(&beyond, &json!({}));
     assert_fails(&answer, "beyond", "status", "status-list-unusable", "number 9999999");
-    assert_eq!(answer.json()["errors"][0]["type"], "https://www.w3.org/ns/credentials/status-list#STATUS_VERIFICATION_ERROR");
+    assert_eq!(
+        answer.json()["errors"][0]["type"],
+        "https://www.w3.org/ns/credentials/status-list#STATUS_VERIFICATION_ERROR"
+    );
 
     // A purpose that is not the list's.
     let other = api.issued(&supplied(&|entry| entry["statusPurpose"] = json!("suspension")), &json!({}));
     assert_fails(&api.verify(&other, &json!({})), "purpose", "status", "status-list-unusable", "purpose");
 
     // A list of somebody else is not fetched.
-    let far = api.issued(
-        &supplied(&|entry| entry["statusListCredential"] = json!("https://status.example/1")),
-        &json!({}),
-    );
+    let far =
+        api.issued(&supplied(&|entry| entry["statusListCredential"] = json!("https://status.example/1")), &json!({}));
     let answer = api.verify(&far, &json!({}));
     assert_fails(&answer, "far", "status", "status-list-missing", "could not be checked");
-    assert_eq!(answer.json()["errors"][0]["type"], "https://www.w3.org/ns/credentials/status-list#STATUS_RETRIEVAL_ERROR");
+    assert_eq!(
+        answer.json()["errors"][0]["type"],
+        "https://www.w3.org/ns/credentials/status-list#STATUS_RETRIEVAL_ERROR"
+    );
 }

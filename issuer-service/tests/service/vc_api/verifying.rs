@@ -82,7 +82,13 @@ const PROOFS: &[Case] = &[
         "invalidPurpose",
     ),
     ("if proofValue is missing", |c| without(c, "proofValue"), "structure", "malformed", "$.proof.proofValue"),
-    ("if proofValue is null", |c| c["proof"]["proofValue"] = json!(null), "structure", "malformed", "$.proof.proofValue"),
+    (
+        "if proofValue is null",
+        |c| c["proof"]["proofValue"] = json!(null),
+        "structure",
+        "malformed",
+        "$.proof.proofValue",
+    ),
     (
         "if proofValue has no header of multibase",
         |c| c["proof"]["proofValue"] = json!(c["proof"]["proofValue"].as_str().unwrap()[1..]),
@@ -180,13 +186,7 @@ const DATASETS: &[Case] = &[
         "not-what-was-signed",
         "UndefinedType",
     ),
-    (
-        "another canonicalisation is an error",
-        |c| c["proof"]["cryptosuite"] = json!("eddsa-jcs-2022"),
-        "",
-        "",
-        "",
-    ),
+    ("another canonicalisation is an error", |c| c["proof"]["cryptosuite"] = json!("eddsa-jcs-2022"), "", "", ""),
 ];
 
 const TEXTS: &[Case] = &[
@@ -234,7 +234,8 @@ fn each_statement_about_proofs_holds_under_both_suites() {
 fn a_proof_for_another_purpose_than_expected_is_an_error() {
     let api = Api::start();
     let issued = api.issued(&api.credential(), &json!({}));
-    let expecting = |purpose: &str| api.verify(&issued, &json!({ "checks": ["proof"], "expectedProofPurpose": purpose }));
+    let expecting =
+        |purpose: &str| api.verify(&issued, &json!({ "checks": ["proof"], "expectedProofPurpose": purpose }));
     assert_holds(&expecting("assertionMethod"), "as expected");
     assert_fails(&expecting("authentication"), "another", "proof", "wrong-purpose", "authentication");
 
@@ -260,7 +261,8 @@ fn domain_and_challenge_must_be_those_that_were_asked_for() {
         assert_holds(&verify(json!({ "domain": "domain.example", "challenge": "1235abcd6789" })), suite);
         let other = verify(json!({ "checks": ["proof"], "domain": "invalid-vc-domain.example.com" }));
         assert_fails(&other, suite, "audience", "for-another", "domain.example");
-        let other = verify(json!({ "checks": ["proof"], "domain": "domain.example", "challenge": "invalid-challenge" }));
+        let other =
+            verify(json!({ "checks": ["proof"], "domain": "domain.example", "challenge": "invalid-challenge" }));
         assert_fails(&other, suite, "audience", "other-challenge", "1235abcd6789");
         assert_eq!(other.json()["errors"][0]["type"], "https://w3id.org/security#INVALID_CHALLENGE_ERROR");
     }
@@ -270,7 +272,13 @@ fn domain_and_challenge_must_be_those_that_were_asked_for() {
 fn a_proof_that_ended_is_an_error_even_where_dates_are_not_asked_for() {
     let api = Api::start();
     let issued = api.issued(&api.credential(), &json!({ "expires": "2026-01-02T03:04:05Z" }));
-    assert_fails(&api.verify(&issued, &json!({ "checks": ["proof"] })), "ended", "proof", "proof-expired", "2026-01-02");
+    assert_fails(
+        &api.verify(&issued, &json!({ "checks": ["proof"] })),
+        "ended",
+        "proof",
+        "proof-expired",
+        "2026-01-02",
+    );
     let later = now().after(std::time::Duration::from_hours(1));
     let issued = api.issued(&api.credential(), &json!({ "expires": later }));
     assert_holds(&api.verify(&issued, &json!({ "checks": ["proof"] })), "not ended");
