@@ -169,7 +169,7 @@ pub struct Transition {
     pub source: Option<String>,
 }
 
-/// What one credit of another unit counts in the programme's unit.
+/// What credits of another unit count in the programme's unit: exactly, since 28 to 1 is no decimal number the other way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Conversion {
@@ -177,6 +177,9 @@ pub struct Conversion {
     pub from: CreditUnit,
     /// So many credits of the programme's unit, e.g. 28 SBU for one EC.
     pub counts: Credits,
+    /// For so many of the other unit, e.g. one EC for 28 SBU; for each one where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per: Option<Credits>,
     /// Who says so.
     pub source: String,
 }

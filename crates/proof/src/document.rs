@@ -99,6 +99,7 @@ impl Document for AnyCredential {
 impl Document for AnyPresentation {
     const PURPOSE: ProofPurpose = ProofPurpose::Authentication;
     const MAX_BYTES: usize = json::MAX_COLLECTION_BYTES;
+    const JWT: JwtNames = JwtNames::PRESENTATION;
 
     fn view(text: &str) -> Result<Self, JsonError> {
         Self::view(text)

@@ -103,7 +103,10 @@ impl<'a> Judge<'a> {
         let Some(conversion) = self.conversions.iter().find(|conversion| conversion.from == unit) else {
             return Err(WhyUnused::OtherCreditUnit { unit, wanted: self.unit });
         };
-        let converted = u64::from(credits.hundredths()) * u64::from(conversion.counts.hundredths()) / 100;
+        let per = conversion.per.map_or(100, |per| u64::from(per.hundredths()));
+        let counted = u64::from(credits.hundredths()) * u64::from(conversion.counts.hundredths());
+        // Rules::read has seen to it that the conversion is not from nothing.
+        let converted = counted.checked_div(per).unwrap_or(0);
         Ok(Credits::from_hundredths(u32::try_from(converted).unwrap_or(u32::MAX)))
     }
 

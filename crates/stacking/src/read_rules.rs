@@ -71,7 +71,8 @@ impl<'a> Reader<'a> {
             }
         }
         for (at, conversion) in programme.conversions.iter().enumerate() {
-            if conversion.from == programme.unit || conversion.counts == Credits::ZERO {
+            let is_zero = conversion.counts == Credits::ZERO || conversion.per == Some(Credits::ZERO);
+            if conversion.from == programme.unit || is_zero {
                 self.errors
                     .push(RuleError::ConvertsNothing { path: RulePath::ROOT.item("conversions", at).to_string() });
             }

@@ -1,6 +1,7 @@
 //! Where does it stand whether a credential of this process was revoked? One status list for each purpose, in memory.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -39,10 +40,10 @@ impl Lists {
     /// # Errors
     /// A problem when the list is full, or no randomness is to be had.
     pub(super) fn take(&mut self, purpose: StatusPurpose) -> Result<Place, Problem> {
-        if !self.lists.contains_key(&purpose) {
-            self.lists.insert(purpose, List::new()?);
-        }
-        let Some(list) = self.lists.get_mut(&purpose) else { return Err(Problem::internal("the list is gone")) };
+        let list = match self.lists.entry(purpose) {
+            Entry::Occupied(list) => list.into_mut(),
+            Entry::Vacant(place) => place.insert(List::new()?),
+        };
         let index = list
             .order
             .index_of(list.next)

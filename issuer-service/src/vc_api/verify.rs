@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use stapel_credential::{AnyCredential, AnyPresentation, Credential as _, Digest, RawJson, Timestamp, Uri};
-use stapel_proof::{Document, ProofError, Signed};
+use stapel_proof::{Cryptosuite, Document, ProofError, Signed};
 use stapel_verifier::{
     Audience, CheckKind, CheckResult, Dossier, Findings, Policy, Reason, verify, verify_presentation,
 };
@@ -146,7 +146,9 @@ fn look_at_proofs<T: Document>(
             findings.add(CheckKind::Proof, CheckResult::Fail(reason));
         }
         let tolerance = std::time::Duration::from_secs(policy.clock_tolerance_seconds);
-        if let Some(until) = proof.expires
+        // In the JWT of Open Badges the end is the document's, not the signature's: a question of its validity.
+        let is_of_the_proof = !matches!(proof.cryptosuite, Cryptosuite::VcJwt(_));
+        if let Some(until) = proof.expires.filter(|_| is_of_the_proof)
             && until < now.before(tolerance)
         {
             findings.add(CheckKind::Proof, CheckResult::Fail(Reason::ProofExpired { until, now }));

@@ -20,6 +20,9 @@ pub(crate) struct Verify {
     /// An issuer that you trust without a list (may be given several times)
     #[arg(long, value_name = "DID", value_parser = Did::parse, conflicts_with = "case")]
     pub(crate) pin: Vec<Did>,
+    /// A folder with vocabularies (JSON-LD contexts) that you trust, each named with its digest in its contexts.json
+    #[arg(long, value_name = "FOLDER", conflicts_with = "case")]
+    pub(crate) contexts: Vec<PathBuf>,
     /// For whom a presentation must have been made: you
     #[arg(long, value_name = "DOMAIN", conflicts_with = "case")]
     pub(crate) domain: Option<String>,

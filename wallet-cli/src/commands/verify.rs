@@ -1,5 +1,6 @@
 //! `stapel verify`: is what somebody shows genuine, valid and by somebody who may? Needs no wallet.
 
+mod contexts;
 mod told;
 
 use serde_json::json;
@@ -113,6 +114,9 @@ impl Bench {
         let audience = Audience { domain: asked.domain.clone(), challenge: asked.challenge.clone() };
         let now = asked.as_of.unwrap_or(session.now);
         let mut bench = Self { dossier: Dossier::default(), policy, audience, question: None, record: None, now };
+        for folder in &asked.contexts {
+            contexts::add(folder, &mut bench.dossier)?;
+        }
         if let Some(question) = &asked.question {
             let text = file::read_here(question)?;
             bench.complete(&text, session);

@@ -199,6 +199,10 @@ const NL: &[Help] = &[
             ("trust", "Een vertrouwenslijst (mag vaker)"),
             ("anchor", "Wie de vertrouwenslijsten moet hebben ondertekend (mag vaker)"),
             ("pin", "Een uitgever die u zonder lijst vertrouwt (mag vaker)"),
+            (
+                "contexts",
+                "Een map met woordenlijsten (JSON-LD-contexten) die u vertrouwt, elk met zijn digest genoemd in contexts.json",
+            ),
             ("domain", "Voor wie een presentatie gemaakt moet zijn: u"),
             ("challenge", "De tekst voor één keer die u de houder gaf"),
             ("question", "Is het een antwoord op deze vraag? Een bestand, of - voor standaardinvoer"),

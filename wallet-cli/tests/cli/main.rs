@@ -8,6 +8,7 @@
 
 mod ahead;
 mod claiming;
+mod contexts;
 mod found;
 mod full_disk;
 mod help;

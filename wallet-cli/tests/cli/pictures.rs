@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use stapel_bake::{Format, bake, extract};
 
 use crate::holder::{Holder, Ran};
+use crate::server::Server;
 use crate::world::{SCHOOL, badge};
 
 /// A sound PNG of one grey dot (fixtures/images).
@@ -72,6 +73,19 @@ fn a_badge_is_received_and_verified_out_of_a_picture() {
         let altered = holder.run(&["verify", &write(&holder, name, &altered), "--pin", &school]);
         assert_eq!(altered.code, 1, "{}", altered.out);
     }
+}
+
+#[test]
+fn a_picture_at_an_address_is_read_too() {
+    let (holder, server) = (Holder::new(), Server::start());
+    let baked = bake(SVG.as_bytes(), &SCHOOL.badge(&badge(&SCHOOL.did()))).unwrap();
+    server.answers("GET /badge.svg", 200, &String::from_utf8(baked).unwrap());
+    let (url, port, school) = (server.url("/badge.svg"), server.port.to_string(), SCHOOL.did());
+    let ran = holder.run(&["verify", &url, "--pin", &school, "--dev-loopback", &port]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    assert_eq!(server.asked(), ["GET /badge.svg"]);
+    let offline = holder.run(&["verify", &url, "--pin", &school, "--offline"]);
+    assert!(offline.err.contains("--offline was given"), "{}", offline.err);
 }
 
 #[test]

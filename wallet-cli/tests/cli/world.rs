@@ -160,7 +160,7 @@ pub(crate) fn trust_list(codes: &[&str]) -> String {
         "@context": document_contexts(),
         "id": "urn:uuid:5d6f5f0e-64c1-4c0f-9c8e-0a4f4ad0a001",
         "type": ["VerifiableCredential", "TrustListCredential"],
-        "issuer": { "id": ANCHOR.did(), "type": ["Profile"], "name": "Register (illustratief)" },
+        "issuer": { "id": ANCHOR.did(), "name": "Register (illustratief)" },
         "validFrom": "2026-11-01T00:00:00Z",
         "validUntil": "2027-02-01T00:00:00Z",
         "credentialSubject": {
@@ -189,7 +189,7 @@ pub(crate) fn programme() -> String {
         "@context": document_contexts(),
         "id": "urn:uuid:5d6f5f0e-64c1-4c0f-9c8e-0a4f4ad0b002",
         "type": ["VerifiableCredential", "ProgrammeCredential"],
-        "issuer": { "id": SCHOOL.did(), "type": ["Profile"], "name": "ROC Voorbeeld (illustratief)" },
+        "issuer": { "id": SCHOOL.did(), "name": "ROC Voorbeeld (illustratief)" },
         "validFrom": "2026-01-01T00:00:00Z",
         "credentialSubject": { "id": id, "programme": {
             "id": id, "edition": "2026", "name": { "nl": "Zorg (illustratief)" }, "unit": "SBU",

@@ -187,7 +187,7 @@ fn full() -> Value {
         }],
         "equivalences": [{"codes": ["kcode:K0905", "kcode:C0001"], "source": "S", "date": "2020-02-29"}],
         "transitions": [{"fromEdition": "2025", "fromParts": [], "ways": [{"all": [{"code": ["brin:25LP01"]}]}], "shows": ["a"]}],
-        "conversions": [{"from": "EC", "counts": 28, "source": "S"}],
+        "conversions": [{"from": "EC", "counts": 28, "per": 1, "source": "S"}],
         "issuerUnits": [{"issuer": "did:example:a", "unit": "EC"}],
         "repeatable": [{"code": ["isat:34560"]}],
         "enterFrom": "2026-01-01", "decidedBy": ["did:web:a.example%3A80:b"], "decidedByKind": ["examination-board"]
@@ -338,6 +338,7 @@ fn wrong_values() -> Vec<(String, Value)> {
         ("/transitions/0/ways".to_owned(), json!([])),
         ("/conversions/0/from".to_owned(), json!("SBU")),
         ("/conversions/0/counts".to_owned(), json!(0)),
+        ("/conversions/0/per".to_owned(), json!(0)),
         ("/repeatable/0".to_owned(), json!({"kind": ["testimonium"]})),
     ]
 }

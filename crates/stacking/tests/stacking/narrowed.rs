@@ -237,6 +237,8 @@ fn credits_are_converted_only_where_the_programme_says_how() {
     assert_eq!(counted(&json!({}), Some("EC")), told("0", "its credits are EC, and the programme counts SBU"));
     let converts = json!({"conversions": [{"from": "EC", "counts": 28, "source": "WHW 7.4"}]});
     assert_eq!(counted(&converts, Some("EC")), told("70", "counts"));
+    let sevenths = json!({"conversions": [{"from": "EC", "counts": 1, "per": 28, "source": "The other way"}]});
+    assert_eq!(counted(&sevenths, Some("EC")), told("0.08", "counts"), "2.5 over 28 is 0.0892…");
     assert_eq!(
         counted(&json!({}), None),
         told("0", "it does not say what its credits count, and the programme counts SBU")

@@ -255,8 +255,7 @@ fn what_stands_beside_the_parts_must_refer_to_something() {
     let found = errors_with(|text| {
         text["transitions"] = json!([{"fromEdition": "2025", "fromParts": [], "shows": ["z"], "ways": []}]);
         text["equivalences"] = json!([{"codes": ["crebo:25655", "crebo:25655"], "source": "S", "date": "2026-01-01"}]);
-        text["conversions"] =
-            json!([{"from": "SBU", "counts": 2, "source": "S"}, {"from": "EC", "counts": 0, "source": "S"}]);
+        text["conversions"] = json!([{"from": "SBU", "counts": 2, "source": "S"}, {"from": "EC", "counts": 0, "source": "S"}, {"from": "EC", "counts": 1, "per": 0, "source": "S"}]);
         text["repeatable"] = json!([{"issuer": ["did:example:a"]}]);
     });
     let converts =
@@ -269,6 +268,7 @@ fn what_stands_beside_the_parts_must_refer_to_something() {
             "$.equivalences[0].codes: an equivalence needs two codes or more; add the other code".to_owned(),
             format!("$.conversions[0]: {converts}"),
             format!("$.conversions[1]: {converts}"),
+            format!("$.conversions[2]: {converts}"),
             "$.repeatable[0]: every badge would fit; name an achievement or a code".to_owned(),
         ]
     );

@@ -195,7 +195,7 @@ impl World {
             "@context": [VC_V2],
             "id": STATUS_URL,
             "type": ["VerifiableCredential", "BitstringStatusListCredential"],
-            "issuer": {"id": SCHOOL, "type": ["Profile"]},
+            "issuer": {"id": SCHOOL },
             "validFrom": from,
             "validUntil": until,
             "credentialSubject": {
@@ -217,7 +217,7 @@ impl World {
             "@context": [VC_V2, extension()],
             "id": format!("urn:uuid:10000000-0000-4000-8000-0000000000{sequence:02}"),
             "type": ["VerifiableCredential", "TrustListCredential"],
-            "issuer": {"id": anchor.did, "type": ["Profile"]},
+            "issuer": {"id": anchor.did },
             "validFrom": "2026-01-01T00:00:00Z",
             "validUntil": "2027-01-01T00:00:00Z",
             "credentialSubject": {
@@ -256,7 +256,7 @@ impl World {
             "@context": [VC_V2, extension()],
             "id": "https://school.example/programmes/zorg/2026",
             "type": ["VerifiableCredential", "ProgrammeCredential"],
-            "issuer": {"id": issuer, "type": ["Profile"], "name": "ROC Voorbeeld"},
+            "issuer": {"id": issuer, "name": "ROC Voorbeeld"},
             "validFrom": "2026-01-01T00:00:00Z",
             "credentialSubject": {
                 "id": "https://school.example/programmes/zorg",
@@ -287,7 +287,7 @@ impl World {
             "@context": [VC_V2, extension()],
             "id": "urn:uuid:20000000-0000-4000-8000-000000000001",
             "type": ["VerifiableCredential", "ExemptionDecisionCredential"],
-            "issuer": {"id": SCHOOL, "type": ["Profile"]},
+            "issuer": {"id": SCHOOL },
             "validFrom": "2026-06-01T00:00:00Z",
             "credentialSubject": {
                 "id": holder,

@@ -34,9 +34,9 @@ const CONTEXTS_IDS_TYPES: &[Case] = &[
     (
         "4.3 what is no URL is no context",
         |c| c["@context"] = json!([V2, "https ://not-a-url/contexts/example/v1"]),
-        Some("$.@context[1]"),
+        Some("$.@context"),
     ),
-    ("4.3 nor is a number", |c| c["@context"] = json!([V2, 123_192_875]), Some("$.@context[1]")),
+    ("4.3 nor is a number", |c| c["@context"] = json!([V2, 123_192_875]), Some("$.@context")),
     ("4.4 an id is a URL", |c| c["id"] = json!("urn:uuid:0f8fad5b-d9cb-469f-a165-70867728950e"), None),
     ("4.4 of any scheme", |c| c["id"] = json!("did:example:credential"), None),
     ("4.4 what is no URL is no id", |c| c["id"] = json!("not-a-url"), Some("$.id")),
@@ -112,7 +112,7 @@ const NAMES: &[Case] = &[
         "4.6 the same of the issuer's",
         |c| {
             c["issuer"] =
-                json!({ "id": c["issuer"], "name": { "@value": "Ice", "@language": "en" }, "description": "x" })
+                json!({ "id": c["issuer"], "name": { "@value": "Ice", "@language": "en" }, "description": "x" });
         },
         None,
     ),
@@ -254,7 +254,7 @@ const STATUS_SCHEMA_AND_MORE: &[Case] = &[
         "5.3 a related resource has a digest",
         |c| {
             c["relatedResource"] =
-                json!([{ "id": V2, "digestSRI": "sha256-WZVc7WaX1h4D8rJVb+vlMIqxaEKEb1tYbX8fet7JJzQ=" }])
+                json!([{ "id": V2, "digestSRI": "sha256-WZVc7WaX1h4D8rJVb+vlMIqxaEKEb1tYbX8fet7JJzQ=" }]);
         },
         None,
     ),
@@ -271,7 +271,7 @@ const STATUS_SCHEMA_AND_MORE: &[Case] = &[
         "5.3 which is not known to be another",
         |c| {
             c["relatedResource"] =
-                json!([{ "id": V2, "digestSRI": "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }])
+                json!([{ "id": V2, "digestSRI": "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }]);
         },
         Some("$.relatedResource[0]"),
     ),
@@ -340,16 +340,13 @@ fn check(cases: &[Case]) {
         for suite in SUITES {
             let why = format!("{statement} ({suite})");
             let answer = api.issue(&credential, &json!({ "cryptosuite": suite }));
-            match refused {
-                Some(part) => {
-                    assert_eq!(answer.status, 400, "{why}: {}", answer.body);
-                    assert!(answer.problem().contains(part), "{why}: {}", answer.body);
-                }
-                None => {
-                    assert_eq!(answer.status, 201, "{why}: {}", answer.body);
-                    let issued = &answer.json()["verifiableCredential"];
-                    assert_holds(&api.verify(issued, &json!({ "checks": ["proof"] })), &why);
-                }
+            if let Some(part) = refused {
+                assert_eq!(answer.status, 400, "{why}: {}", answer.body);
+                assert!(answer.problem().contains(part), "{why}: {}", answer.body);
+            } else {
+                assert_eq!(answer.status, 201, "{why}: {}", answer.body);
+                let issued = &answer.json()["verifiableCredential"];
+                assert_holds(&api.verify(issued, &json!({ "checks": ["proof"] })), &why);
             }
         }
     }

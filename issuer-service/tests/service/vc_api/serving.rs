@@ -69,11 +69,11 @@ fn what_is_no_call_is_a_problem_document() {
     // A page of another site can send text/plain without asking first.
     assert_eq!(post(issue, "text/plain", "{}").0, 415);
     assert_eq!(post(issue, json, "{").0, 400);
-    assert_eq!(post(issue, json, "{}"), (400, "$: missing field `credential` at line 1 column 2".to_owned()));
+    assert_eq!(post(issue, json, "{}"), (400, "$: missing field `credential`".to_owned()));
     assert!(post(issue, json, r#"{"credential":{},"credential":{}}"#).1.contains("credential"));
     assert_eq!(post(issue, json, &format!("{{\"credential\":\"{}\"}}", "x".repeat(2 * 1024 * 1024))).0, 413);
-    assert_eq!(post("/credentials/derive", json, "{}").0, 404);
-    assert_eq!((api.get(issue, &[]).status, api.get("/credentials/none", &[]).status), (404, 404));
+    assert_eq!(post("/derive", json, "{}").0, 404);
+    assert_eq!((api.get(issue, &[]).status, api.get("/credentials/none", &[]).status), (405, 404));
     assert_eq!(
         ask(api.port, "DELETE", "/", &[], b"").problem(),
         "this address answers to another method; GET / lists them"
