@@ -6,15 +6,14 @@ use std::sync::Arc;
 use stapel_credential::json::{Json, Object};
 
 use crate::active::{Active, Expanded, split_compact};
-use crate::entries;
 use crate::error::{ErrorCode, Fault};
-use crate::exact;
 use crate::hash::{Seeded, owned};
 use crate::iri::{self, Form};
 use crate::options::ProcessingMode;
 use crate::process::{How, Processor, fault};
 use crate::space::weight;
 use crate::term::{Coercion, Container, Keyword, Mapping, Scoped, TermDef, fresh_id, like_a_keyword};
+use crate::{entries, exact};
 
 /// How deep terms may be defined by other terms.
 const DEEPEST: usize = 64;
