@@ -206,9 +206,9 @@ fn text_that_is_no_badge_is_told_apart() {
     for (text, code, sentence) in [
         ("", 2, "stapel: there is nothing in it\n  → ask for the badge as a file (JSON)\n"),
         (
-            "eyJhbGciOiJFUzI1NiJ9.eyJ9.c2ln",
+            "eyJhbGciOiJFUzI1NiJ9.eyJ9.c2ln~",
             2,
-            "stapel: it is secured as a JWT, and this version reads Data Integrity proofs alone: ask its issuer for that form (ldp_vc)\n",
+            "stapel: it is an SD-JWT, and this version reads JWTs and Data Integrity proofs alone: ask its issuer for one of these forms (jwt_vc_json, ldp_vc)\n",
         ),
         (
             "{\"type\":\"Assertion\"}",

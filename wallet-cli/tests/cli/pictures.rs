@@ -78,7 +78,7 @@ fn a_badge_is_received_and_verified_out_of_a_picture() {
 #[test]
 fn a_picture_at_an_address_is_read_too() {
     let (holder, server) = (Holder::new(), Server::start());
-    let baked = bake(SVG.as_bytes(), &SCHOOL.badge(&badge(&SCHOOL.did()))).unwrap();
+    let baked = bake(SVG.as_bytes(), &SCHOOL.badge(&badge("did:example:someone"))).unwrap();
     server.answers("GET /badge.svg", 200, &String::from_utf8(baked).unwrap());
     let (url, port, school) = (server.url("/badge.svg"), server.port.to_string(), SCHOOL.did());
     let ran = holder.run(&["verify", &url, "--pin", &school, "--dev-loopback", &port]);
