@@ -91,10 +91,10 @@ impl<'a> Reader<'a> {
     }
 
     fn part_rules(&mut self, path: &RulePath<'_>, part: &'a Part, ids: &mut BTreeSet<&'a str>) {
-        if !self.may_repeat {
-            self.named(&path.member("id"), &part.id);
-        } else {
+        if self.may_repeat {
             self.id(&path.member("id"), &part.id, ids);
+        } else {
+            self.named(&path.member("id"), &part.id);
         }
         let shown_by_transition = || self.programme.transitions.iter().any(|step| step.shows.contains(&part.id));
         if part.ways.iter().all(|way| way.supplements) && part.no_exemption && !shown_by_transition() {

@@ -339,12 +339,12 @@ impl<'a> Search<'a> {
         }
         self.steps_left -= steps;
         self.bytes_left -= bytes;
-        self.branch(state, item, outlook);
+        self.branch(&state, item, outlook);
         self.bytes_left += bytes;
     }
 
     /// Fills the item and leaves it, whichever promises more first.
-    fn branch(&mut self, state: State, item: usize, outlook: Worth) {
+    fn branch(&mut self, state: &State, item: usize, outlook: Worth) {
         let mut left = state.clone();
         left.set(item, Mark::Left);
         let leave_first = self.outlook(&mut left.clone(), 0).gain() == outlook.gain();
