@@ -77,7 +77,9 @@ mod tests {
         for list in [&[][..], &[1], &[1, 2], &[1, 2, 3]] {
             let collected: Few<u8> = list.iter().copied().collect();
             let mut pushed = Few::default();
-            list.iter().for_each(|one| pushed.push(*one));
+            for one in list {
+                pushed.push(*one);
+            }
             assert_eq!((collected.as_slice(), pushed.as_slice()), (list, list));
             assert_eq!((&collected, &Few::from(list.to_vec())), (&pushed, &pushed));
         }
