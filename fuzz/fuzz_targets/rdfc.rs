@@ -2,6 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
+use stapel_jsonld::dataset::Quad;
 use stapel_jsonld::rdfc::{HashAlgorithm, canonicalize_with};
 use stapel_jsonld::{Dataset, RdfcError, Term, WorkLimit, canonicalize, nquads};
 
@@ -25,6 +26,11 @@ fuzz_target!(|text: &str| {
         assert_eq!(other.text().lines().count(), canonical.text().lines().count());
     }
 
+    // There the standard itself leaves the labels to the order of the input (see `stapel_jsonld::rdfc`).
+    let between = |quad: &Quad| matches!(quad, (Term::Blank(_), _, Term::Blank(_), Some(_)));
+    if parsed.dataset.quads().iter().any(between) {
+        return;
+    }
     let again = nquads::parse(canonical.text()).expect("canonical text is N-Quads");
     same(&again.dataset, canonical.text());
 

@@ -3,6 +3,10 @@
 //! The ordinary document costs one hash per blank node: every blank node of a badge differs from the others in what it says
 //! ([`first_degree`]). Only blank nodes that say the same are told apart by their surroundings ([`n_degree`]), and that work is
 //! counted: it grows with the factorial of the symmetry, so a document that asks for more than [`WorkLimit`] is refused.
+//!
+//! A limit of the standard itself: between two blank nodes in a named graph it does not look at the graph (§4.7, §4.8), so blank nodes
+//! that say the same there may get their labels by the order of the input, here as in other software. The text then still says what
+//! the dataset says, and nothing else can have it; but another processor may make another text of it.
 
 mod first_degree;
 mod n_degree;

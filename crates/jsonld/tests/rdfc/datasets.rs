@@ -16,17 +16,24 @@ pub(crate) enum Node {
 /// A statement of a test dataset.
 pub(crate) type Quad = (Node, u8, Node, Option<Node>);
 
+/// Takes the graph off a statement between two blank nodes: there RDFC-1.0 itself leaves the labels to the order of the input
+/// (`work::between_blank_nodes_in_named_graphs_the_standard_leaves_the_labels_to_the_order`).
+fn certain((subject, predicate, object, graph): Quad) -> Quad {
+    let between = matches!((subject, object), (Node::Blank(_), Node::Blank(_)));
+    (subject, predicate, object, graph.filter(|_| !between))
+}
+
 /// Few names, so that statements are often alike and sometimes equal.
 pub(crate) fn small() -> impl Strategy<Value = Vec<Quad>> {
     let name = prop_oneof![6 => (0..5_u8).prop_map(Node::Blank), 1 => (0..2_u8).prop_map(Node::Iri)];
     let object = prop_oneof![8 => name.clone(), 1 => (0..4_u8).prop_map(Node::Literal)];
-    vec((name.clone(), 0..2_u8, object, option::weighted(0.2, name)), 0..12)
+    vec((name.clone(), 0..2_u8, object, option::weighted(0.5, name)).prop_map(certain), 0..12)
 }
 
 /// Copies of one small dataset side by side, which have a named node in common or nothing: no blank node is the only one of its kind.
 pub(crate) fn copies() -> impl Strategy<Value = Vec<Quad>> {
-    let name = prop_oneof![9 => (0..3_u8).prop_map(Node::Blank), 1 => Just(Node::Iri(0))];
-    let one = vec((name.clone(), 0..2_u8, name.clone(), option::weighted(0.1, name)), 1..6);
+    let name = prop_oneof![5 => (0..3_u8).prop_map(Node::Blank), 1 => Just(Node::Iri(0))];
+    let one = vec((name.clone(), 0..2_u8, name.clone(), option::weighted(0.5, name)).prop_map(certain), 1..6);
     (one, 2..4_u8).prop_map(|(one, copies)| {
         let shift = |node, copy| if let Node::Blank(blank) = node { Node::Blank(blank + 3 * copy) } else { node };
         let copy = |copy| {

@@ -130,6 +130,24 @@ fn the_deepest_chain_fits_in_a_small_stack() {
 }
 
 #[test]
+fn between_blank_nodes_in_named_graphs_the_standard_leaves_the_labels_to_the_order() {
+    // RDFC-1.0 §4.8 looks at subject, object and graph of a statement one by one: that x goes with one direction and y with the other
+    // is lost, so the two in the middle have equal hashes and are not alike. npm's rdf-canonize 5.0 gives both texts too. Each still
+    // says what the input says, so nothing passes for something else; a signature over such a dataset may not hold elsewhere.
+    let statements = ["_:a <urn:ex:0> _:x .", "_:b <urn:ex:1> _:d _:y .", "_:d <urn:ex:1> _:b _:x ."];
+    let text = |lines: &[&str]| {
+        let text = lines.join("\n");
+        canonicalize(&nquads::parse(&text).unwrap().dataset, &WorkLimit::default()).unwrap().into_text()
+    };
+    let [_, second, third] = statements;
+    let texts = [text(&statements), text(&[third, second, statements[0]])];
+    let [one, other] =
+        ["c14n4 _:c14n1 .\n_:c14n4 <urn:ex:1> _:c14n3 _:c14n0", "c14n4 _:c14n0 .\n_:c14n4 <urn:ex:1> _:c14n3 _:c14n1"]
+            .map(|end| format!("_:c14n2 <urn:ex:0> _:c14n0 .\n_:c14n3 <urn:ex:1> _:{end} .\n"));
+    assert!(texts.iter().all(|text| *text == one || *text == other), "{texts:?}");
+}
+
+#[test]
 fn a_long_predicate_costs_its_length_at_each_step() {
     let mut dataset = Dataset::default();
     let (one, other) = (dataset.blank(), dataset.blank());
