@@ -149,15 +149,13 @@ impl Hashes<'_> {
     fn input<'a>(&self, document: &mut Object<'a>, entry: &Entry<'a>, plain: bool) -> Result<Input, ProofError> {
         match entry.proof.cryptosuite {
             Cryptosuite::EddsaJcs2022 => {
-                let mut config = entry.received.clone();
-                config.remove("proofValue");
                 let as_it_stands = if plain {
                     *self.jcs.get_or_init(|| eddsa_jcs_2022::document_hash(document))
                 } else {
                     eddsa_jcs_2022::document_hash(document)
                 };
-                let hash = eddsa_jcs_2022::document_hash_under(document, as_it_stands, &config, &entry.path)?;
-                Ok(Input::HashData(hash_data(eddsa_jcs_2022::config_hash(&config), hash)))
+                let hash = eddsa_jcs_2022::document_hash_under(document, as_it_stands, &entry.received, &entry.path)?;
+                Ok(Input::HashData(hash_data(eddsa_jcs_2022::config_hash(&entry.received), hash)))
             }
             // Ed25519Signature2020 hashes as eddsa-rdfc-2022 does; only the configuration has another type.
             Cryptosuite::EddsaRdfc2022 | Cryptosuite::Ed25519Signature2020 => {

@@ -2,7 +2,7 @@
 
 use stapel_credential::json::{Json, JsonError, Object};
 
-use stapel_credential::jcs::{canonicalize_object, sha256};
+use stapel_credential::jcs::{canonicalize_members, canonicalize_object, sha256};
 
 /// The 64 bytes that are signed: the hash of the proof configuration, then that of the document.
 pub(crate) type HashData = [u8; 64];
@@ -17,8 +17,9 @@ pub(crate) fn hash_data(config_hash: [u8; 32], document_hash: [u8; 32]) -> HashD
 }
 
 /// The hash of the proof configuration: the proof without its value (VC-DI-EdDSA §3.3.5).
-pub(crate) fn config_hash(config: &Object<'_>) -> [u8; 32] {
-    sha256(canonicalize_object(config).as_bytes())
+pub(crate) fn config_hash(proof: &Object<'_>) -> [u8; 32] {
+    let config = proof.iter().filter(|(name, _)| *name != "proofValue");
+    sha256(canonicalize_members(config).as_bytes())
 }
 
 /// The hash of the document without its proof (VC-DI-EdDSA §3.3.3 and §3.3.4).
@@ -31,10 +32,10 @@ pub(crate) fn document_hash(document: &Object<'_>) -> [u8; 32] {
 pub(crate) fn document_hash_under<'a>(
     document: &mut Object<'a>,
     as_it_stands: [u8; 32],
-    config: &Object<'a>,
+    proof: &Object<'a>,
     path: &str,
 ) -> Result<[u8; 32], JsonError> {
-    let Some(signed) = config.find("@context") else { return Ok(as_it_stands) };
+    let Some(signed) = proof.find("@context") else { return Ok(as_it_stands) };
     let received = document.find("@context").cloned().unwrap_or(Json::Array(Vec::new()));
     if *signed == received {
         return Ok(as_it_stands);

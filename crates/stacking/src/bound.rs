@@ -117,8 +117,8 @@ impl Outlook<'_> {
             Kind::All { of } => self.sum_apart(of, below, 0),
             Kind::Choose { at_least, of, .. } => {
                 let met = |child: &&usize| self.measures.get(**child).is_some_and(|measure| measure.met);
-                let mut needs: Vec<u64> =
-                    of.iter().filter(met).filter_map(|child| below.get(*child).copied()).collect();
+                let mut needs = Vec::with_capacity(of.len());
+                needs.extend(of.iter().filter(met).filter_map(|child| below.get(*child).copied()));
                 needs.sort_unstable();
                 let leaves_only = of.iter().all(|child| self.is_part(*child));
                 match needs.len().checked_sub(*at_least) {
@@ -138,12 +138,13 @@ impl Outlook<'_> {
         let mut missing = at_least.saturating_sub(tree.in_pool(node, self.certain));
         let in_parts = node.parts.iter().filter_map(|part| self.problem.items_of_part.get(*part)).flatten();
         let in_slots = node.slots.iter().filter_map(|slot| self.problem.items_of_slot.get(*slot)).flatten();
-        let mut open: Vec<usize> = in_parts.chain(in_slots).copied().filter(|item| (self.is_open)(*item)).collect();
+        let mut open = Vec::with_capacity(self.problem.items.len());
+        open.extend(in_parts.chain(in_slots).copied().filter(|item| (self.is_open)(*item)));
         open.sort_unstable();
         open.dedup();
-        let worth = |item: &crate::problem::Item| item.worth_in_pool(counts_hours, condition);
-        let mut worths: Vec<u64> =
-            open.into_iter().filter_map(|item| self.problem.items.get(item)).map(worth).collect();
+        let worth = |item: usize| Some(self.problem.items.get(item)?.worth_in_pool(counts_hours, condition));
+        let mut worths = Vec::with_capacity(open.len());
+        worths.extend(open.into_iter().filter_map(worth));
         worths.sort_unstable_by_key(|worth| Reverse(*worth));
         let mut count = 0;
         for worth in worths {
@@ -163,7 +164,11 @@ impl Outlook<'_> {
         let sum = |order: &mut dyn Iterator<Item = &usize>| -> u64 {
             let mut seen = self.problem.model.tree.nothing();
             let apart = order.filter(|child| self.mark(**child, &mut seen));
-            let mut needs: Vec<u64> = apart.filter_map(|child| needs.get(*child).copied()).collect();
+            let needs = apart.filter_map(|child| needs.get(*child).copied());
+            if spare == 0 {
+                return needs.sum();
+            }
+            let mut needs: Vec<u64> = needs.collect();
             needs.sort_unstable_by_key(|need| Reverse(*need));
             needs.iter().skip(spare).sum()
         };

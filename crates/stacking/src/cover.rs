@@ -94,10 +94,12 @@ impl Builder<'_> {
         let missing = number(asked) - number(tree.in_pool(node, outlook.certain));
         let worth = |at: usize| Some((at, number(problem.items.get(at)?.worth_in_pool(counts_hours, condition))));
         let in_parts = node.parts.iter().filter_map(|part| problem.items_of_part.get(*part)).flatten();
-        let mut of: Vec<usize> = in_parts.copied().filter(|item| (outlook.is_open)(*item)).collect();
-        of.sort_unstable();
-        of.dedup();
-        let mut of: Vec<(usize, i64)> = of.into_iter().filter_map(worth).collect();
+        let mut open = Vec::with_capacity(problem.items.len());
+        open.extend(in_parts.copied().filter(|item| (outlook.is_open)(*item)));
+        open.sort_unstable();
+        open.dedup();
+        let mut of = Vec::with_capacity(problem.items.len());
+        of.extend(open.into_iter().filter_map(worth));
         let more_in_slot = |slot: &usize| {
             let in_slot = |filling| number(tree.in_slot(*slot, filling, condition));
             in_slot(outlook.possible) - in_slot(outlook.certain)
@@ -162,13 +164,10 @@ impl Builder<'_> {
     /// The open items that show any of these parts, each with how many of them.
     fn showing(&self, parts: &[usize]) -> Vec<(usize, i64)> {
         let outlook = self.outlook;
-        let mut found: BTreeMap<usize, i64> = BTreeMap::new();
-        for item in parts.iter().filter_map(|part| outlook.problem.items_of_part.get(*part)).flatten() {
-            if (outlook.is_open)(*item) {
-                *found.entry(*item).or_default() += 1;
-            }
-        }
-        found.into_iter().collect()
+        let items = parts.iter().filter_map(|part| outlook.problem.items_of_part.get(*part)).flatten();
+        let mut found: Vec<usize> = items.copied().filter(|item| (outlook.is_open)(*item)).collect();
+        found.sort_unstable();
+        found.chunk_by(|one, other| one == other).filter_map(|same| Some((*same.first()?, size(same.len())))).collect()
     }
 
     /// A badge that is all that fills several items fills one of them.

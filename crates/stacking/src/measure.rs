@@ -148,10 +148,13 @@ impl Tree {
 }
 
 fn measure_choice(at_least: usize, of: &[usize], largest: u32, below: &[Measure]) -> Measure {
-    let mut children: Vec<Measure> = of.iter().filter_map(|child| below.get(*child).copied()).collect();
-    let have = children.iter().filter(|child| child.met).count();
-    first(&mut children, at_least, |child| Reverse(child.most));
-    let most = children.iter().take(at_least).map(|child| child.most).sum();
+    // Room for all at once: this is asked of every choice of every state of a search.
+    let mut children = Vec::with_capacity(of.len());
+    children.extend(of.iter().filter_map(|child| below.get(*child).copied()));
+    let have = children.iter().filter(|child: &&Measure| child.met).count();
+    let mut credits: Vec<u64> = children.iter().map(|child| child.most).collect();
+    first(&mut credits, at_least, |most| Reverse(*most));
+    let most = credits.iter().take(at_least).sum();
     for child in &mut children {
         child.leaves = if child.met { largest } else { child.leaves };
     }
@@ -172,8 +175,8 @@ fn measure_choice(at_least: usize, of: &[usize], largest: u32, below: &[Measure]
 }
 
 /// Moves the first so many by a key to the front, in any order.
-fn first<K: Ord>(children: &mut [Measure], count: usize, key: impl FnMut(&Measure) -> K) {
-    if let Some(last) = count.checked_sub(1).filter(|_| count < children.len()) {
-        children.select_nth_unstable_by_key(last, key);
+fn first<T, K: Ord>(all: &mut [T], count: usize, key: impl FnMut(&T) -> K) {
+    if let Some(last) = count.checked_sub(1).filter(|_| count < all.len()) {
+        all.select_nth_unstable_by_key(last, key);
     }
 }

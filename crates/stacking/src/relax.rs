@@ -25,11 +25,12 @@ pub(crate) struct Relaxed {
 
 impl Relaxed {
     /// Solves as far as it takes to see that no choice costs less than `goal`, and at most for so many rounds.
-    pub(crate) fn solve(cover: &Cover, prices: &mut Prices, goal: u64, rounds: usize) -> Self {
+    pub(crate) fn solve(cover: Cover, prices: &mut Prices, goal: u64, rounds: usize) -> Self {
         let goal = i64::try_from(goal).unwrap_or(i64::MAX / ONE).min(i64::MAX / ONE - 1);
-        let (rows, forced) = settle(cover);
+        let Cover { rows, costs } = cover;
+        let (rows, forced) = settle(rows, costs.len());
         let known = rows.iter().map(|row| prices.get(&row.name).copied().unwrap_or(0)).collect();
-        let mut solver = Solver { rows: &rows, costs: &cover.costs, forced: &forced, prices: known };
+        let mut solver = Solver { rows: &rows, costs: &costs, forced: &forced, prices: known };
         let (mut best, mut slopes) = solver.evaluate();
         let mut best_prices = solver.prices.clone();
         let (mut halvings, mut in_vain) = (0_u32, 0);
@@ -71,9 +72,8 @@ impl Relaxed {
 }
 
 /// What must be chosen whatever the price, and the rows that remain of the others.
-fn settle(cover: &Cover) -> (Vec<Row>, Vec<bool>) {
-    let mut forced = vec![false; cover.costs.len()];
-    let mut rows: Vec<Row> = cover.rows.clone();
+fn settle(mut rows: Vec<Row>, count: usize) -> (Vec<Row>, Vec<bool>) {
+    let mut forced = vec![false; count];
     loop {
         let mut found = Vec::new();
         for row in &rows {

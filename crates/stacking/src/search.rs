@@ -311,7 +311,7 @@ impl<'a> Search<'a> {
             return worth;
         }
         let goal = self.best.worth.used - state.used;
-        let relaxed = Relaxed::solve(&Cover::of(&outlook), &mut self.prices, goal, rounds);
+        let relaxed = Relaxed::solve(Cover::of(&outlook), &mut self.prices, goal, rounds);
         for item in 0..self.problem.items.len() {
             if state.mark(item) == Mark::Open && relaxed.excludes(item, goal) {
                 state.set(item, Mark::Left);
