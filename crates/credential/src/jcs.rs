@@ -108,7 +108,7 @@ fn write_string(string: &str, text: &mut String) {
 
 /// Where the first byte stands that is escaped. Nearly no text has one, so that is asked first, of many bytes at once.
 fn find_escaped(text: &str) -> Option<usize> {
-    let is_escaped = |byte: u8| (byte < 0x20) | (byte == b'"') | (byte == b'\\');
+    let is_escaped = |byte: u8| matches!(byte, 0..0x20 | b'"' | b'\\');
     if text.bytes().fold(false, |found, byte| found | is_escaped(byte)) {
         text.bytes().position(is_escaped)
     } else {

@@ -50,17 +50,9 @@ fn is_allowed(c: char) -> bool {
     !(c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c))
 }
 
-/// Whether a byte is an ASCII character that [`is_allowed`]: asked first, without branches, since most identifiers have no other.
+/// Whether a byte is an ASCII character that [`is_allowed`]: asked first, since most identifiers have no other.
 fn is_plain(byte: u8) -> bool {
-    (byte > b' ')
-        & (byte < 0x7f)
-        & (byte != b'"')
-        & (byte != b'<')
-        & (byte != b'>')
-        & (byte != b'\\')
-        & (byte != b'^')
-        & (byte != b'`')
-        & ((byte < b'{') | (byte == b'~'))
+    matches!(byte, 0x21..=0x7e) && !matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}')
 }
 
 impl Uri {
