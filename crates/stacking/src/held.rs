@@ -71,7 +71,6 @@ mod tests {
     use super::*;
 
     #[test]
-    #[expect(clippy::unwrap_used, reason = "in a test, what fails should panic")]
     fn an_award_was_made_of_a_credential_or_of_its_achievement_under_another_id_by_the_same_issuer() {
         let digest = Digest::of(b"");
         let text = serde_json::json!({
