@@ -377,3 +377,22 @@ fn share(state: &State) -> u64 {
         _ => 0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use stapel_credential::Hours;
+
+    use super::*;
+
+    #[test]
+    fn how_far_something_is_comes_in_hundredths_of_what_it_asks() {
+        let parts = |have, need| share(&State::Partly(Done::Parts { have, need }));
+        let hours = |have, need| share(&State::Partly(Done::Hours { have: Hours(have), need: Hours(need) }));
+        let credits = |have, need| {
+            share(&State::Partly(Done::Credits { have: Credits::whole(have), need: Credits::whole(need) }))
+        };
+        assert_eq!((parts(3, 4), hours(30, 400), credits(5, 20)), (75, 7, 25));
+        assert_eq!((parts(0, 0), hours(0, 0), credits(0, 0)), (0, 0, 0), "what asks nothing divides by nothing");
+        assert_eq!((share(&State::Open), share(&State::Met)), (0, 0));
+    }
+}

@@ -105,3 +105,46 @@ impl Filling {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: Brings = Brings { any: 0b0111, all: 0b0110, hours: 3 };
+    const OTHER: Brings = Brings { any: 0b1110, all: 0b1010, hours: 5 };
+
+    #[test]
+    fn what_any_brings_is_joined_and_what_all_bring_is_shared() {
+        assert_eq!(ONE.and(OTHER), Brings { any: 0b1111, all: 0b0010, hours: 8 });
+    }
+
+    #[test]
+    fn the_better_of_two_is_as_good_as_either() {
+        let better = ONE.or_better(OTHER);
+        assert_eq!(better, Brings { any: 0b0110, all: 0b1110, hours: 5 });
+        assert!(better.is_as_good_as(ONE) && better.is_as_good_as(OTHER) && ONE.is_as_good_as(ONE));
+        let worse = [Brings { any: 0b1111, ..ONE }, Brings { all: 0b0100, ..ONE }, Brings { hours: 2, ..ONE }];
+        assert!(worse.iter().all(|worse| !worse.is_as_good_as(ONE) && ONE.is_as_good_as(*worse)));
+    }
+
+    #[test]
+    fn each_slot_keeps_its_own_amount_for_each_condition() {
+        let mut filling = Filling::nothing(3, 3, 2, true);
+        assert_eq!(filling.size(), 3 + 2 * 3 + 3 + 6);
+        for (slot, worth) in [(0, 10), (1, 20), (2, 40)] {
+            filling.fill_slot(slot, worth, Brings { any: 0b10, all: 0b10, hours: 0 }, true);
+        }
+        let in_slots = |condition| [0, 1, 2].map(|slot| filling.in_slot(slot, condition));
+        assert_eq!((in_slots(None), in_slots(Some(0)), in_slots(Some(1))), ([10, 20, 40], [0; 3], [10, 20, 40]));
+        filling.fill_slot(1, 20, Brings { any: 0b10, all: 0b10, hours: 0 }, false);
+        assert_eq!((filling.in_slot(1, None), filling.in_slot(1, Some(1))), (0, 0));
+    }
+
+    #[test]
+    fn a_part_is_hoped_for_with_the_better_of_what_may_fill_it() {
+        let mut filling = Filling::nothing(1, 0, 4, true);
+        filling.hope_for_part(0, ONE);
+        filling.hope_for_part(0, OTHER);
+        assert_eq!(filling.brings(0), Some(ONE.or_better(OTHER)));
+    }
+}

@@ -63,3 +63,33 @@ impl HeldRecord {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use stapel_credential::CredentialRef;
+
+    use super::*;
+
+    #[test]
+    fn an_award_was_made_of_a_credential_or_of_its_achievement_under_another_id_by_the_same_issuer() {
+        let digest = Digest::of(b"");
+        let text = serde_json::json!({
+            "id": "urn:record", "type": "AwardRecord", "holder": "did:example:h", "awardedDate": "2026-06-30T12:00:00Z",
+            "planDigest": digest, "documents": [], "evidence": {},
+            "counted": [{"issuer": "did:example:s", "id": "urn:b:1", "digest": digest, "achievement": "urn:a:1"}],
+            "plan": {"programme": {"id": "urn:p", "edition": "1", "digest": digest}, "ask": {"award": null}, "fills": []}
+        });
+        let record = HeldRecord::parse(&text.to_string()).unwrap();
+        let counted = |issuer: &str, id: &str, achievement: Option<&str>| {
+            let reference = CredentialRef { issuer: issuer.parse().unwrap(), id: id.parse().unwrap() };
+            let achievement: Option<Uri> = achievement.map(|of| of.parse().unwrap());
+            record.counted(Identity::of(&reference), achievement.as_ref())
+        };
+        assert!(counted("did:example:s", "urn:b:1", None));
+        assert!(counted("did:example:s", "urn:b:1", Some("urn:a:2")));
+        assert!(counted("did:example:s", "urn:b:2", Some("urn:a:1")));
+        assert!(!counted("did:example:s", "urn:b:2", Some("urn:a:2")));
+        assert!(!counted("did:example:s", "urn:b:2", None));
+        assert!(!counted("did:example:t", "urn:b:1", Some("urn:a:1")));
+    }
+}

@@ -14,6 +14,7 @@ mod brute_force;
 mod brute_measure;
 mod catalogue;
 mod catalogue_cases;
+mod checked;
 mod draw;
 mod hard;
 mod hard_cases;

@@ -295,7 +295,8 @@ fn evidence_of_a_used_exemption_counts_for_nothing_else() {
     plan.fills.extend(alone.plan.fills);
     let reused = wallet.check(&case.world, &programme, &plan).map(|_| ()).map_err(|error| error.to_string());
     assert!(reused.as_ref().is_err_and(|error| error.contains("rests on it")), "{reused:?}");
-    assert!(!matches!(found.progress.unused[0].why, WhyUnused::FitsNothing));
+    let why = WhyUnused::UsedUp { by: wallet.decisions[0].reference() };
+    assert_eq!(found.progress.unused[0].why, why);
 }
 
 #[test]
