@@ -60,7 +60,9 @@ pub(crate) fn shortfall(
     matching: &Matching,
     is_open: impl Fn(usize) -> bool,
 ) -> (u32, u64) {
-    let open: Vec<&Mandatory> = mandatory.iter().filter(|mandatory| is_open(mandatory.item)).collect();
+    // Room for all at once: this is asked of every state of a search.
+    let mut open: Vec<&Mandatory> = Vec::with_capacity(mandatory.len());
+    open.extend(mandatory.iter().filter(|mandatory| is_open(mandatory.item)));
     if open.len() < 2 {
         return (0, 0);
     }

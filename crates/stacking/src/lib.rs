@@ -67,6 +67,7 @@ mod model;
 mod offer;
 mod problem;
 mod progress;
+mod reach;
 mod read_plan;
 mod read_rules;
 mod relax;

@@ -75,17 +75,16 @@ impl Relaxed {
 fn settle(mut rows: Vec<Row>, count: usize) -> (Vec<Row>, Vec<bool>) {
     let mut forced = vec![false; count];
     loop {
-        let mut found = Vec::new();
+        let mut found = false;
         for row in &rows {
             let most: i64 = row.of.iter().map(|(_, weight)| (*weight).max(0)).sum();
-            let needed = row.of.iter().filter(|(_, weight)| *weight > most - row.need);
-            found.extend(needed.map(|(item, _)| *item));
+            for (item, _) in row.of.iter().filter(|(_, weight)| *weight > most - row.need) {
+                forced.get_mut(*item).into_iter().for_each(|place| *place = true);
+                found = true;
+            }
         }
-        if found.is_empty() {
+        if !found {
             break;
-        }
-        for item in found {
-            forced.get_mut(item).into_iter().for_each(|place| *place = true);
         }
         let is_forced = |item: usize| forced.get(item).copied().unwrap_or(false);
         for row in &mut rows {

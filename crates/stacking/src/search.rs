@@ -8,8 +8,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assignment::Assignment;
-use crate::bound::{Mandatory, Outlook, Worth, mandatory, shortfall};
-use crate::cover::Cover;
+use crate::bound::{Mandatory, Worth, mandatory};
 use crate::excess::Excess;
 use crate::filling::Filling;
 use crate::find::Budget;
@@ -17,7 +16,7 @@ use crate::matching::Matching;
 use crate::measure::Measure;
 use crate::model::Model;
 use crate::problem::{By, Item, Place, Problem};
-use crate::relax::{Prices, Relaxed};
+use crate::relax::Prices;
 use crate::state::{Mark, State, new_demands};
 use crate::tree::{AtMost, Kind};
 
@@ -80,8 +79,8 @@ pub(crate) fn search(model: &Model<'_>, budget: Budget) -> (Assignment, Option<W
 
 pub(crate) struct Search<'a> {
     pub(crate) problem: &'a Problem<'a>,
-    mandatory: Vec<Mandatory>,
-    excess: Excess,
+    pub(crate) mandatory: Vec<Mandatory>,
+    pub(crate) excess: Excess,
     /// Of each item, whether it stands under a choice of which only so many may count.
     limited: Vec<bool>,
     /// In which order items are decided.
@@ -92,8 +91,8 @@ pub(crate) struct Search<'a> {
     pub(crate) steps_left: u64,
     bytes_left: u64,
     ended_early: bool,
-    measures: Vec<Measure>,
-    prices: Prices,
+    pub(crate) measures: Vec<Measure>,
+    pub(crate) prices: Prices,
 }
 
 pub(crate) struct Best {
@@ -240,7 +239,7 @@ impl<'a> Search<'a> {
         true
     }
 
-    fn exceeds_limit(&self, state: &State, item: usize, option: usize) -> bool {
+    pub(crate) fn exceeds_limit(&self, state: &State, item: usize, option: usize) -> bool {
         if !self.limited.get(item).copied().unwrap_or(false) {
             return false;
         }
@@ -249,79 +248,13 @@ impl<'a> Search<'a> {
         self.problem.model.tree.find_overfull(&filling).is_some()
     }
 
-    /// `reach` is found when it is first asked for: the badges that are free or can be freed.
-    fn could_fill(&self, state: &State, item: usize, reach: &mut Option<Vec<bool>>) -> bool {
-        let Some(found) = self.item(item) else { return false };
-        if state.shows_already(found) {
-            return false;
-        }
-        let demands = &self.problem.demands;
-        let mut could_meet = |demand: &usize| {
-            let badges = demands.badges(*demand);
-            badges.iter().any(|badge| state.matching.demand_of(*badge).is_none()) || {
-                let reach = reach.get_or_insert_with(|| state.matching.freeable(demands));
-                badges.iter().any(|badge| reach.get(*badge).copied().unwrap_or(false))
-            }
-        };
-        found.options.iter().enumerate().any(|(option, choice)| {
-            (found.is_free_standing || new_demands(state, choice).iter().all(&mut could_meet))
-                && !self.exceeds_limit(state, item, option)
-        })
-    }
-
-    /// The best that the state could come to, at least as good as anything below it. Items that can no longer be filled are
-    /// left, and with `rounds` also those that would take as many credentials as the answer at hand.
-    fn outlook(&mut self, state: &mut State, rounds: usize) -> Worth {
-        let mut possible = state.certain.clone();
-        let mut reach = None;
-        for item in 0..self.problem.items.len() {
-            if state.mark(item) == Mark::Open {
-                if self.could_fill(state, item, &mut reach) {
-                    self.problem.hope(&mut possible, item);
-                } else {
-                    state.set(item, Mark::Left);
-                }
-            }
-        }
-        let whole = self.problem.model.tree.measure(&possible, &mut self.measures);
-        let is_open = |item: usize| state.mark(item) == Mark::Open;
-        let (missed, credits) = shortfall(self.problem, &self.mandatory, &state.matching, is_open);
-        let lost = self.excess.lost(&self.problem.model.tree, &state.certain, &possible, &self.measures);
-        let missed = missed.max(lost.leaves);
-        let leaves = whole.leaves.saturating_sub(missed);
-        let most = if missed == 0 { whole.counted } else { whole.most };
-        let counted = most.saturating_sub(credits.max(lost.credits));
-        let hours = self.problem.model.tree.most_hours(&self.measures);
-        let used = state.used;
-        let worth = Worth { complete: whole.met && missed == 0, leaves, counted, hours, used };
-        // What it costs decides only against an answer that is as good.
-        if rounds == 0 || worth.gain() != self.best.worth.gain() {
-            return worth;
-        }
-        let outlook = Outlook {
-            problem: self.problem,
-            certain: &state.certain,
-            possible: &possible,
-            measures: &self.measures,
-            is_open: &is_open,
-        };
-        let used = state.used + outlook.need(whole.leaves.saturating_sub(self.best.worth.leaves));
-        let worth = Worth { used, ..worth };
-        if missed > 0 || lost.credits > 0 || used >= self.best.worth.used {
-            return worth;
-        }
-        let goal = self.best.worth.used - state.used;
-        let relaxed = Relaxed::solve(Cover::of(&outlook), &mut self.prices, goal, rounds);
-        for item in 0..self.problem.items.len() {
-            if state.mark(item) == Mark::Open && relaxed.excludes(item, goal) {
-                state.set(item, Mark::Left);
-            }
-        }
-        Worth { used: used.max(state.used + relaxed.least()), ..worth }
-    }
-
     fn descend(&mut self, mut state: State) {
         let outlook = self.outlook(&mut state, ROUNDS);
+        self.descend_to(state, outlook);
+    }
+
+    /// Looks through what is below a state of this outlook.
+    fn descend_to(&mut self, mut state: State, outlook: Worth) {
         if !outlook.is_better_than(self.best.worth) {
             return;
         }
@@ -347,9 +280,14 @@ impl<'a> Search<'a> {
     fn branch(&mut self, state: &State, item: usize, outlook: Worth) {
         let mut left = state.clone();
         left.set(item, Mark::Left);
-        let leave_first = self.outlook(&mut left.clone(), 0).gain() == outlook.gain();
-        if leave_first {
-            self.descend(left.clone());
+        let reach = self.reach(&mut left);
+        let when_left = reach.worth;
+        let mut later = None;
+        if when_left.gain() == outlook.gain() {
+            let outlook = self.weigh(&mut left, reach, ROUNDS);
+            self.descend_to(left, outlook);
+        } else {
+            later = Some(left);
         }
         for option in 0..self.item(item).map_or(0, |item| item.options.len()) {
             let mut filled = state.clone();
@@ -357,7 +295,7 @@ impl<'a> Search<'a> {
                 self.descend(filled);
             }
         }
-        if !leave_first {
+        if let Some(left) = later.filter(|_| when_left.is_better_than(self.best.worth)) {
             self.descend(left);
         }
     }
