@@ -13,13 +13,15 @@ use stapel_keys::PublicKey;
 use stapel_proof::{KeyLookupError, KeySource, ProofError, ProofPurpose, Signed, text_within, within_json};
 use stapel_status::StatusList;
 
+use crate::shelved::Shelved;
+
 /// Everything that a verification may look up. It grows by what [`crate::Missing`] names.
 #[derive(Debug, Clone, Default)]
 pub struct Dossier {
     controllers: BTreeMap<Did, Controller>,
     /// Of each address, the list signed last comes first.
     status_lists: BTreeMap<Uri, Vec<Arc<ShelvedList>>>,
-    trust_lists: Vec<Signed<TrustListCredential>>,
+    trust_lists: Vec<Arc<Shelved<TrustListCredential>>>,
     /// The contexts of this build and those that were added, if any were.
     contexts: Option<Contexts>,
     /// Documents that credentials name as related, by their address.
@@ -32,10 +34,10 @@ struct Controller {
     document: Arc<ControllerDocument>,
 }
 
-/// A status list, and its bits once they were asked for: thousands of badges share one list.
+/// A status list, and its bits once they were asked for.
 #[derive(Debug)]
 pub(crate) struct ShelvedList {
-    pub(crate) signed: Signed<StatusListCredential>,
+    pub(crate) shelved: Shelved<StatusListCredential>,
     pub(crate) bits: OnceLock<StatusList>,
 }
 
@@ -99,9 +101,9 @@ impl Dossier {
 
     fn shelve(&mut self, place: usize, url: Uri, signed: Signed<StatusListCredential>) {
         let lists = self.status_lists.entry(url).or_default();
-        if lists.iter().all(|known| known.signed.text() != signed.text()) {
-            lists.insert(place, Arc::new(ShelvedList { signed, bits: OnceLock::new() }));
-            lists.sort_by_key(|list| Reverse(list.signed.peek_unverified().valid_from));
+        if lists.iter().all(|known| known.shelved.signed.text() != signed.text()) {
+            lists.insert(place, Arc::new(ShelvedList { shelved: Shelved::new(signed), bits: OnceLock::new() }));
+            lists.sort_by_key(|list| Reverse(list.shelved.signed.peek_unverified().valid_from));
         }
     }
 
@@ -110,7 +112,8 @@ impl Dossier {
     /// # Errors
     /// [`DossierError::TrustList`] when the text is not a signed trust list.
     pub fn add_trust_list(&mut self, text: &str) -> Result<(), DossierError> {
-        self.trust_lists.push(Signed::parse(text).map_err(DossierError::TrustList)?);
+        let signed = Signed::parse(text).map_err(DossierError::TrustList)?;
+        self.trust_lists.push(Arc::new(Shelved::new(signed)));
         Ok(())
     }
 
@@ -127,6 +130,10 @@ impl Dossier {
     /// The contexts at hand.
     pub fn contexts(&self) -> &Contexts {
         self.contexts.as_ref().unwrap_or_else(|| Contexts::embedded())
+    }
+
+    pub(crate) fn has_embedded_contexts_only(&self) -> bool {
+        self.contexts.is_none()
     }
 
     /// Adds a document that was found at `url`, to be compared with the digest under which a credential names it.
@@ -152,8 +159,8 @@ impl Dossier {
         self.status_lists.get(url).into_iter().flatten().map(AsRef::as_ref)
     }
 
-    pub(crate) fn trust_lists(&self) -> &[Signed<TrustListCredential>] {
-        &self.trust_lists
+    pub(crate) fn trust_lists(&self) -> impl Iterator<Item = &Shelved<TrustListCredential>> {
+        self.trust_lists.iter().map(AsRef::as_ref)
     }
 
     /// The keys of this dossier as they stand at `now`.
@@ -251,11 +258,16 @@ impl Serialize for Dossier {
                 .status_lists
                 .iter()
                 .map(|(url, lists)| {
-                    let texts = lists.iter().map(|list| raw(list.signed.text())).collect::<Result<_, S::Error>>()?;
+                    let texts =
+                        lists.iter().map(|list| raw(list.shelved.signed.text())).collect::<Result<_, S::Error>>()?;
                     Ok((url.clone(), texts))
                 })
                 .collect::<Result<_, S::Error>>()?,
-            trust_lists: self.trust_lists.iter().map(|list| raw(list.text())).collect::<Result<_, S::Error>>()?,
+            trust_lists: self
+                .trust_lists
+                .iter()
+                .map(|list| raw(list.signed.text()))
+                .collect::<Result<_, S::Error>>()?,
             contexts: self
                 .contexts()
                 .urls()

@@ -12,6 +12,7 @@ mod pipeline;
 mod policy;
 mod presentation;
 mod reason;
+mod shelved;
 mod status;
 mod trust;
 mod verdict;

@@ -54,7 +54,7 @@ impl Look<'_> {
 
     /// Whether this is the list that the entry means, by somebody who may sign it, authentic, and begun.
     fn usable(&self, issuer: &Uri, entry: &StatusListEntry, list: &ShelvedList) -> Result<(), Unusable> {
-        let content = list.signed.peek_unverified();
+        let content = list.shelved.signed.peek_unverified();
         if content.id != entry.list {
             return Err(Unusable::Because(format!("it says that it is the list {}", content.id)));
         }
@@ -73,8 +73,7 @@ impl Look<'_> {
         if content.valid_from > self.now.after(Duration::from_secs(self.policy.clock_tolerance_seconds)) {
             return Err(Unusable::Because(format!("it is valid only from {}", content.valid_from)));
         }
-        // At every look, and not once for the list: keys expire, and the same file must give the same verdict.
-        list.signed.authenticate(&self.dossier.keys_at(self.now)).map(drop).map_err(|error| match &error {
+        list.shelved.authenticate(self.dossier, self.now).map(drop).map_err(|error| match &error {
             AuthenticateError::KeyUnknown(KeyLookupError::Missing { did, url }) => {
                 Unusable::Needs(Missing::Controller { did: did.clone(), url: url.clone() }, error.to_string())
             }
@@ -86,8 +85,8 @@ impl Look<'_> {
     fn look_up(&self, entry: &StatusListEntry, list: &ShelvedList) -> (CheckResult, Option<Missing>) {
         let url = &entry.list;
         let newer = || Some(Missing::StatusList { url: url.clone() });
-        let content = list.signed.peek_unverified();
-        let expires = list.signed.proofs().filter_map(|proof| proof.expires);
+        let content = list.shelved.signed.peek_unverified();
+        let expires = list.shelved.signed.proofs().filter_map(|proof| proof.expires);
         let end = content.valid_until.into_iter().chain(expires).min();
         let stale = end.filter(|until| *until < self.now);
         if let Some(until) = stale
@@ -107,7 +106,7 @@ fn bit(entry: &StatusListEntry, list: &ShelvedList) -> Result<bool, String> {
     let bits = if let Some(bits) = list.bits.get() {
         bits
     } else {
-        let encoded = &list.signed.peek_unverified().credential_subject.encoded_list;
+        let encoded = &list.shelved.signed.peek_unverified().credential_subject.encoded_list;
         let bits = StatusList::decode(encoded).map_err(|error| error.to_string())?;
         list.bits.get_or_init(|| bits)
     };

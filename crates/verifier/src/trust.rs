@@ -1,6 +1,7 @@
 //! Who vouches for this issuer? Trust lists of the anchors that the verifier chose, applied.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -13,7 +14,7 @@ use crate::policy::Policy;
 /// The trust lists that count for a policy at an instant: by one of its anchors, authentic, valid, and the newest edition.
 #[derive(Debug, Clone)]
 pub struct Trust {
-    lists: Vec<Authentic<TrustListCredential>>,
+    lists: Vec<Arc<Authentic<TrustListCredential>>>,
     pinned: Vec<Did>,
     unusable: Vec<UnusableList>,
 }
@@ -80,18 +81,18 @@ pub enum NotVouched {
 impl Trust {
     /// Applies the trust lists of the dossier under the policy at `now`.
     pub fn new(dossier: &Dossier, policy: &Policy, now: Timestamp) -> Self {
-        let mut newest: BTreeMap<(Uri, Uri), Authentic<TrustListCredential>> = BTreeMap::new();
+        let mut newest: BTreeMap<(Uri, Uri), Arc<Authentic<TrustListCredential>>> = BTreeMap::new();
         let mut unusable = Vec::new();
         let tolerance = Duration::from_secs(policy.clock_tolerance_seconds);
-        for signed in dossier.trust_lists() {
-            let content = signed.peek_unverified();
+        for shelved in dossier.trust_lists() {
+            let content = shelved.signed.peek_unverified();
             let list = content.credential_subject.trust_list.name.clone();
             let mut refuse = |why: String| unusable.push(UnusableList { list: list.clone(), why });
             if !content.issuer_did().is_some_and(|did| policy.trust_anchors.contains(&did)) {
                 refuse(format!("its issuer {} is not one of your trust anchors", content.issuer.id));
                 continue;
             }
-            let authentic = match signed.authenticate(&dossier.keys_at(now)) {
+            let authentic = match shelved.authenticate(dossier, now) {
                 Ok(authentic) => authentic,
                 Err(error) => {
                     refuse(error.to_string());
@@ -127,7 +128,7 @@ impl Trust {
     /// The trust lists of this anchor alone, without pinned issuers: whom would it vouch for?
     #[must_use]
     pub fn of_anchor(&self, anchor: &Did) -> Self {
-        let is_by = |list: &&Authentic<TrustListCredential>| list.content().issuer_did().as_ref() == Some(anchor);
+        let is_by = |list: &&Arc<Authentic<TrustListCredential>>| list.content().issuer_did().as_ref() == Some(anchor);
         let lists = self.lists.iter().filter(is_by).cloned().collect();
         Self { lists, pinned: Vec::new(), unusable: self.unusable.clone() }
     }

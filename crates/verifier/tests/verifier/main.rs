@@ -13,6 +13,7 @@ mod data_model;
 mod jwt;
 mod presentations;
 mod reasons;
+mod remembered;
 mod refused;
 mod rounds;
 mod rules;
