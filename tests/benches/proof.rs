@@ -1,13 +1,17 @@
 //! `cargo bench --bench proof`: what does each securing form cost beyond the Ed25519 operation, in units of P? What do two cores bring?
 //!
-//! P is the time that serde_json takes to parse the same badge to a `Value`. `-- profile WHAT ROUNDS` runs one thing alone, for
-//! `valgrind --tool=callgrind --collect-atstart=no --toggle-collect='proof::measured'`.
+//! P is the time that serde_json takes to parse the same badge to a `Value`: before it is signed where it is signed, and as it
+//! was signed where it is verified. `-- profile WHAT ROUNDS` runs one thing alone, for
+//! `valgrind --tool=callgrind --collect-atstart=no --toggle-collect='proof::measured'`. `-- first` measures the first
+//! verification of a fresh process.
 
 use std::hint::black_box;
 use std::num::NonZeroUsize;
+use std::process::Command;
 use std::time::Instant;
 
-use stapel_credential::{AchievementCredential, DidUrl, Timestamp};
+use serde_json::json;
+use stapel_credential::{AchievementCredential, Did, DidUrl, StatusListCredential, Timestamp, Uri};
 use stapel_did::{did_key, did_key_verification_method};
 use stapel_keys::{Algorithm, PublicKey, Signer, SigningKey};
 use stapel_proof::{Cryptosuite, KeyLookupError, KeySource, ProofOptions, ProofPurpose, Signed, Unsecured};
@@ -48,8 +52,11 @@ fn main() {
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["profile", what, rounds] => profile(what, rounds.parse().expect("a number of rounds")),
         ["batch"] => batch(),
+        ["first"] => first(),
+        ["first", folder, form] => first_of(folder, form),
         _ => {
             forms();
+            first();
             batch();
         }
     }
@@ -90,6 +97,49 @@ fn signed(key: &SigningKey, suite: &Cryptosuite) -> String {
     Unsecured::new(badge::full()).sign(key, &options(key, suite)).expect("signs").text().to_owned()
 }
 
+/// The issuer's own address, under which its key is listed.
+const WEB: &str = "did:web:roc.example";
+
+/// The badge by an issuer whose controller document and status list are at hand, secured in one form.
+fn by_web(key: &SigningKey, suite: &Cryptosuite) -> (String, Dossier, Policy) {
+    let did = Did::parse(WEB).expect("a DID");
+    let method = format!("{WEB}#key-1");
+    let options = ProofOptions::assertion(DidUrl::parse(&method).expect("a DID URL"), now());
+    let mut content = badge::full();
+    content.issuer.id = did.to_uri();
+    let url = Uri::parse("https://roc.example/status/1").expect("an address");
+    let list = json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "id": url,
+        "type": ["VerifiableCredential", "BitstringStatusListCredential"],
+        "issuer": WEB,
+        "validFrom": "2026-11-22T06:00:00Z",
+        "validUntil": "2026-11-23T06:00:00Z",
+        "credentialSubject": {
+            "id": format!("{url}#list"),
+            "type": "BitstringStatusList",
+            "statusPurpose": "revocation",
+            "encodedList": stapel_status::StatusList::new(131_072).expect("a list").encode(),
+        },
+    });
+    let list = StatusListCredential::view(&list.to_string()).expect("a status list");
+    let list = Unsecured::new(list).sign(key, &options.clone()).expect("signs");
+    let controller = json!({
+        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
+        "id": WEB,
+        "verificationMethod": [{
+            "id": method, "type": "Multikey", "controller": WEB,
+            "publicKeyMultibase": key.verifying_key().to_multikey(),
+        }],
+        "assertionMethod": [method],
+    });
+    let mut dossier = Dossier::default();
+    dossier.add_controller(&did, &controller.to_string()).expect("a controller document");
+    dossier.add_status_list(&url, list.text()).expect("a status list");
+    let signed = Unsecured::new(content).sign(key, &options.with(suite.clone())).expect("signs");
+    (signed.text().to_owned(), dossier, Policy { pinned_issuers: vec![did], ..Policy::default() })
+}
+
 fn forms() {
     let issuer = badge::key(1);
     let key = issuer.verifying_key();
@@ -99,11 +149,15 @@ fn forms() {
     let content = badge::full();
     for (name, suite) in &FORMS {
         let text = signed(&issuer, suite);
-        // P is parsing the badge itself, without what a form adds to it.
         let bare = serde_json::to_string(&content).expect("JSON");
         let options = options(&issuer, suite);
+        let (by_web, dossier, policy) = by_web(&issuer, suite);
+        let parse = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
+        // A JWT is no JSON: its P is that of the badge in it.
+        let whole = if text.starts_with('{') { text.as_str() } else { bare.as_str() };
         let mut subjects = vec![
-            Subject::new("P: serde_json to Value", || serde_json::from_str::<serde_json::Value>(&bare).expect("JSON")),
+            Subject::new("P: serde_json to Value, unsigned", || parse(&bare)),
+            Subject::new("P: serde_json to Value, signed", || parse(whole)),
             Subject::new("Ed25519 sign", || issuer.sign(&message).expect("signs")),
             Subject::new("Ed25519 verify_strict", || key.verify(&message, &signature).expect("holds")),
             Subject::new("sign a badge", || Unsecured::new(content.clone()).sign(&issuer, &options).expect("signs")),
@@ -111,18 +165,71 @@ fn forms() {
             Subject::new("parse and authenticate a badge", || {
                 Signed::<AchievementCredential>::parse(&text).expect("reads").authenticate(&source).expect("authentic")
             }),
+            Subject::new("the whole verdict, with a status list", || {
+                let verdict = verify_text::<AchievementCredential>(&by_web, &dossier, &policy, now());
+                assert_eq!(verdict.outcome(), Outcome::Accepted);
+                verdict
+            }),
             Subject::new("strict parse to a tree", || stapel_credential::json::parse(&bare).expect("reads")),
             Subject::new("typed view", || AchievementCredential::view(&bare).expect("reads")),
         ];
         let times = medians(&mut subjects, 300, 20);
-        let p = times[0];
-        println!("\n{name}: {} bytes ({} bare); median of 300 interleaved rounds of 20", text.len(), bare.len());
+        let (unsigned, p) = (times[0], times[1]);
+        println!("\n{name}: {} bytes ({} unsigned); median of 300 interleaved rounds of 20", text.len(), bare.len());
         for (subject, time) in subjects.iter().zip(&times) {
             println!("{:<40} {:>9.2} µs {:>7.2} P", subject.name, time / 1000.0, time / p);
         }
-        println!("signing beyond Ed25519:   {:.2} P", (times[3] - times[4] - times[1]) / p);
-        println!("verifying beyond Ed25519: {:.2} P", (times[5] - times[2]) / p);
+        let beyond = |what: &str, time: f64| {
+            println!("{what} beyond Ed25519: {:.2} P, {:.2} P unsigned", time / p, time / unsigned);
+        };
+        beyond("signing", times[4] - times[5] - times[2]);
+        beyond("authenticating", times[6] - times[3]);
+        beyond("the whole verdict", times[7] - times[3]);
     }
+}
+
+/// Processes that verify one badge and end: a folder of texts is written, and each process reads what it needs.
+const PROCESSES: usize = 50;
+
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
+fn first() {
+    let folder = tempfile::tempdir().expect("a folder");
+    println!("\nthe first verification of a fresh process, median of {PROCESSES} processes");
+    for (name, suite) in &FORMS {
+        let (text, dossier, policy) = by_web(&badge::key(1), suite);
+        let write = |what: &str, text: &str| std::fs::write(folder.path().join(what), text).expect("writes");
+        write("badge", &text);
+        write("dossier", &serde_json::to_string(&dossier).expect("JSON"));
+        write("policy", &serde_json::to_string(&policy).expect("JSON"));
+        let (mut within, mut whole) = (Vec::new(), Vec::new());
+        for _ in 0..PROCESSES {
+            let start = Instant::now();
+            let process = Command::new(std::env::current_exe().expect("this program"))
+                .arg("first")
+                .arg(folder.path())
+                .arg(name)
+                .output()
+                .expect("runs");
+            whole.push(start.elapsed().as_secs_f64() * 1e3);
+            assert!(process.status.success(), "{}", String::from_utf8_lossy(&process.stderr));
+            within.push(String::from_utf8(process.stdout).expect("text").trim().parse::<f64>().expect("a number"));
+        }
+        within.sort_by(f64::total_cmp);
+        whole.sort_by(f64::total_cmp);
+        println!("{name:<16} {:.2} ms from main to the verdict, {:.2} ms from start to end", within[25], whole[25]);
+    }
+}
+
+/// Reads the dossier and verifies the badge, and prints how many milliseconds that took.
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
+fn first_of(folder: &str, form: &str) {
+    let start = Instant::now();
+    let read = |what: &str| std::fs::read_to_string(std::path::Path::new(folder).join(what)).expect("reads");
+    let dossier: Dossier = serde_json::from_str(&read("dossier")).expect("a dossier");
+    let policy: Policy = serde_json::from_str(&read("policy")).expect("a policy");
+    let verdict = verify_text::<AchievementCredential>(&read("badge"), &dossier, &policy, now());
+    assert_eq!(verdict.outcome(), Outcome::Accepted, "{form}: {:?}", verdict.findings());
+    println!("{}", start.elapsed().as_secs_f64() * 1e3);
 }
 
 /// Ten thousand badges of fifty issuers in all forms, one in a hundred of them altered.

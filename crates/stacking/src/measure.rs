@@ -19,7 +19,7 @@ pub(crate) struct Measure {
     pub(crate) most: u64,
     /// Hours counted, never more than are asked.
     pub(crate) hours: u64,
-    /// Of a pool, everything in it; of a choice, how many alternatives are met.
+    /// Of a pool, everything in it; of inner nodes, how many children are met; of a part nothing.
     pub(crate) have: u64,
 }
 
@@ -48,7 +48,7 @@ impl Tree {
             Kind::Part { part, worth } => {
                 let met = filling.is_filled(*part);
                 let counted = if met { *worth } else { 0 };
-                Measure { met, leaves: met.into(), counted, needed: *worth, most: counted, hours: 0, have: met.into() }
+                Measure { met, leaves: met.into(), counted, needed: *worth, most: counted, ..Measure::default() }
             }
             Kind::Pool { at_least, counts_hours, .. } => {
                 let have = self.in_pool(node, filling);

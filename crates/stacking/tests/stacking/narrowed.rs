@@ -1,6 +1,7 @@
 //! Does every word of the language that narrows or widens a match do so, and say why?
 
 use serde_json::{Value, json};
+use stapel_credential::{Ask, Credits, CreditsAsk, Question};
 use stapel_stacking::{Found, WhyUnused};
 
 use crate::support::{Issuer, Wallet, World, badge_text, programme_text};
@@ -59,6 +60,45 @@ fn way(besides: &Value) -> Value {
     let mut wanted = json!({"achievement": ["urn:a:p"]});
     wanted.as_object_mut().unwrap().extend(besides.as_object().unwrap().clone());
     json!({"all": [wanted]})
+}
+
+#[test]
+fn credits_of_a_level_are_asked_of_parts_of_that_level() {
+    let case = Case::new();
+    let mut text =
+        programme_text(&[("p", 10.0, "g"), ("q", 10.0, "g")], &json!({"all": [{"part": "p"}, {"part": "q"}]}));
+    text["parts"][0]["level"] = json!("NLQF 4");
+    text["parts"][1]["level"] = json!("NLQF 3");
+    let programme = case.world.programme(&case.body, &text);
+    let badges = ["p", "q"].map(|part| {
+        let badge = badge_text(&case.school, &format!("urn:b:{part}"), &format!("urn:a:{part}"));
+        case.world.badge(&case.school, &badge)
+    });
+    let found = |at_least: u32| {
+        let level = serde_json::from_value(json!("NLQF 4")).unwrap();
+        let asked = CreditsAsk { at_least: Credits::whole(at_least), level: Some(level), group: None };
+        let question = Question { programme: None, ask: Ask::Credits(asked) };
+        Wallet::new(badges.to_vec()).ask(&case.world, &programme, &question).unwrap()
+    };
+    assert!(found(10).progress.complete);
+    let short = found(20).progress;
+    assert!(!short.complete, "the other part is of a lower level");
+    assert_eq!(short.credits_counted, Credits::whole(10));
+}
+
+#[test]
+fn what_must_at_least_be_there_is_asked_of_the_whole_award_alone() {
+    let case = Case::new();
+    let mut text =
+        programme_text(&[("p", 10.0, "g"), ("q", 10.0, "g")], &json!({"all": [{"part": "p"}, {"part": "q"}]}));
+    text["awards"][0]["limits"] =
+        json!([{"id": "school", "of": {"issuer": [case.school.did()]}, "atLeast": 15, "atMost": 20}]);
+    let programme = case.world.programme(&case.body, &text);
+    let badge = badge_text(&case.school, "urn:b:p", "urn:a:p");
+    let wallet = Wallet::new(vec![case.world.badge(&case.school, &badge)]);
+    let ask = |ask| wallet.ask(&case.world, &programme, &Question { programme: None, ask }).unwrap().progress;
+    assert!(ask(Ask::Part("p".to_owned())).complete);
+    assert!(!ask(Ask::Award(None)).complete);
 }
 
 #[test]

@@ -10,13 +10,15 @@ struct Case {
     world: World,
     body: Issuer,
     school: Issuer,
+    board: Issuer,
 }
 
 impl Case {
     fn new() -> Self {
-        let (body, school) = (Issuer::new(1), Issuer::new(3));
-        let world = World::pinning(&[&body, &school]);
-        Self { world, body, school }
+        let (body, school, board) = (Issuer::new(1), Issuer::new(3), Issuer::new(4));
+        let entry = |issuer: &Issuer, kind: &str| json!({"did": issuer.did(), "name": kind, "kind": kind, "from": "2020-01-01"});
+        let entries = json!([entry(&body, "sector"), entry(&school, "mbo"), entry(&board, "examination-board")]);
+        Self { world: World::with_list(&entries), body, school, board }
     }
 
     fn wallet(&self, achievements: &[&str]) -> Wallet {
@@ -118,6 +120,22 @@ fn a_planned_module_shows_what_it_would_change_and_counts_for_nothing() {
     assert!(!changed.before.complete && changed.after.complete);
     assert_eq!((changed.shown, changed.given_up), (vec!["b".to_owned()], Vec::new()));
     assert!(!wallet.find(&case.world, &programme).progress.complete);
+}
+
+#[test]
+fn a_planned_module_is_no_news_to_a_part_that_a_decision_exempts_from() {
+    let case = Case::new();
+    let parts = [("a", 10.0, "g"), ("b", 20.0, "g")];
+    let programme =
+        case.world.programme(&case.body, &programme_text(&parts, &json!({"all": [{"part": "a"}, {"part": "b"}]})));
+    let mut wallet = case.wallet(&[]);
+    wallet.decisions = vec![case.world.decision(&case.board, "urn:d:1", HOLDER, &programme, &["a"], &[])];
+    let question = Question::progress(None);
+    let planned = [case.offers("b", 20)];
+    let (holdings, budget) = (wallet.holdings(), Budget::default());
+    let changed = what_if(&programme, &question, &holdings, &planned, &case.world.trust, now(), budget).unwrap();
+    assert!(changed.after.complete);
+    assert_eq!((changed.shown, changed.given_up), (vec!["b".to_owned()], Vec::new()));
 }
 
 #[test]
