@@ -19,7 +19,7 @@ pub(crate) struct Measure {
     pub(crate) most: u64,
     /// Hours counted, never more than are asked.
     pub(crate) hours: u64,
-    /// Of a pool, everything in it; of inner nodes, how many children are met; of a part nothing.
+    /// Of a pool, everything in it; of a choice, how many alternatives are met.
     pub(crate) have: u64,
 }
 
@@ -68,7 +68,6 @@ impl Tree {
                     sum.met &= child.met;
                     sum.leaves += child.leaves;
                     sum.hours += child.hours;
-                    sum.have += u64::from(child.met);
                     if node.adds {
                         sum.counted += child.counted;
                         sum.needed += child.needed;

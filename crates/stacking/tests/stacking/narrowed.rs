@@ -207,6 +207,19 @@ fn equivalent_codes_are_one_and_others_are_not() {
     let same =
         json!({"equivalences": [{"codes": ["crebo:25655", "crebo:25480"], "source": "SBB", "date": "2016-08-01"}]});
     assert_eq!(why(&case.with(&same, &by_code, coded)), "counts");
+
+    let asked =
+        json!({"id": "free", "credits": {"atLeast": 5, "from": {"free": [{"fits": {"code": ["crebo:25655"]}}]}}});
+    let mut text = programme_text(&[("p", 10.0, "g")], &asked);
+    let mut badge = badge_text(&case.school, "urn:b:1", "urn:a:other");
+    coded(&mut badge);
+    badge["credentialSubject"]["creditsEarned"] = json!(5);
+    badge["credentialSubject"]["achievement"]["creditUnit"] = json!("SBU");
+    let wallet = Wallet::new(vec![case.world.badge(&case.school, &badge)]);
+    let met = |text: &Value| wallet.find(&case.world, &case.world.programme(&case.body, text)).progress.complete;
+    assert!(!met(&text), "free credits by another code");
+    text.as_object_mut().unwrap().extend(same.as_object().unwrap().clone());
+    assert!(met(&text), "and by one that means the same");
 }
 
 #[test]
