@@ -202,7 +202,7 @@ impl<'t> Line<'_, 't> {
     }
 }
 
-/// The text with its escapes taken out: `\uXXXX` and `\UXXXXXXXX`, and in literals `\n` and its like too.
+/// The text with its escapes taken out: `\u` with four hexadecimal digits and `\U` with eight, and in literals `\n` and its like too.
 fn unescape(text: &str, literal: bool) -> Expected<Cow<'_, str>> {
     if !text.contains('\\') {
         return Ok(Cow::Borrowed(text));
