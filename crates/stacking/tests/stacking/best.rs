@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::brute_force::Best;
 use crate::draw::{Shelf, draw};
-use crate::support::{HOLDER, Random};
-use stapel_credential::{CredentialRef, Target};
+use crate::support::{HOLDER, Issuer, Random, Wallet, World, badge_text, programme_text};
+use serde_json::json;
+use stapel_credential::{CredentialRef, Credits, Target};
 use stapel_stacking::{Optimality, Progress};
 use stapel_verifier::Verified;
 
@@ -166,4 +167,23 @@ fn a_changed_plan_is_refused_or_claims_no_more() {
         }
     }
     assert!(refused > 1_000 && kept > 20, "{refused} refused, {kept} kept");
+}
+
+#[test]
+fn what_must_stay_open_does_not_hide_what_could_still_be_counted() {
+    // One badge fits both of two mandatory parts. Of three modules under a limit of 50 the largest leaves room for no other.
+    let (body, school, firm) = (Issuer::new(1), Issuer::new(3), Issuer::new(5));
+    let world = World::pinning(&[&body, &school, &firm]);
+    let parts = [("a", 10.0, "g"), ("b", 10.0, "g"), ("p", 30.0, "g"), ("q", 25.0, "g"), ("r", 25.0, "g")];
+    let pool = json!({"credits": {"atLeast": 80, "from": {"part": ["p", "q", "r"]}}});
+    let mut text = programme_text(&parts, &json!({"all": [{"part": "a"}, {"part": "b"}, pool]}));
+    text["parts"][1]["ways"] = json!([{"all": [{"achievement": ["urn:a:a"]}]}]);
+    text["awards"][0]["limits"] = json!([{"id": "firm", "of": {"issuer": [firm.did()]}, "atMost": 50}]);
+    let badge = |issuer: &Issuer, part: &str| {
+        world.badge(issuer, &badge_text(issuer, &format!("urn:b:{part}"), &format!("urn:a:{part}")))
+    };
+    let badges = vec![badge(&school, "a"), badge(&firm, "p"), badge(&firm, "q"), badge(&firm, "r")];
+    let found = Wallet::new(badges).find(&world, &world.programme(&body, &text));
+    assert_eq!(found.optimality, Optimality::Best);
+    assert_eq!(found.progress.credits_counted, Credits::whole(60));
 }

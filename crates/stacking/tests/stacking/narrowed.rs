@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use stapel_credential::{Ask, Credits, CreditsAsk, Question};
 use stapel_stacking::{Found, WhyUnused};
 
-use crate::support::{Issuer, Wallet, World, badge_text, programme_text};
+use crate::support::{Issuer, Wallet, World, badge_text, now, programme_text};
 
 /// What makes a badge fit.
 type Change = Box<dyn Fn(&mut Value)>;
@@ -270,6 +270,63 @@ fn a_repeat_counts_again_only_where_the_programme_says_so_and_on_another_day() {
 }
 
 #[test]
+fn what_misses_a_free_slot_closely_is_told_where_the_slot_names_it() {
+    let case = Case::new();
+    let told = |fits: &Value| {
+        let asked = json!({"id": "free", "credits": {"atLeast": 5, "from": {"free": [{"fits": fits}]}}});
+        let text = programme_text(&[("p", 10.0, "g")], &asked);
+        let mut badge = badge_text(&case.school, "urn:b:1", "urn:a:other");
+        badge["credentialSubject"]["creditsEarned"] = json!(5);
+        badge["credentialSubject"]["achievement"]["creditUnit"] = json!("SBU");
+        badge["credentialSubject"]["achievement"]["otherIdentifier"] =
+            json!([{"type": "IdentifierEntry", "identifier": "25655", "identifierType": "ext:crebo"}]);
+        let wallet = Wallet::new(vec![case.world.badge(&case.school, &badge)]);
+        why(&wallet.find(&case.world, &case.world.programme(&case.body, &text)))
+    };
+    let near = "it is not of a sector that is asked: mbo";
+    assert_eq!(told(&json!({"code": ["crebo:25655"], "sector": ["mbo"]})), near);
+    assert_eq!(told(&json!({"achievement": ["urn:a:other"], "sector": ["mbo"]})), near);
+    assert_eq!(
+        told(&json!({"issuer": [case.school.did()], "sector": ["mbo"]})),
+        "nothing in this programme asks for it"
+    );
+    assert_eq!(told(&json!({"code": ["crebo:25655"]})), "counts");
+}
+
+#[test]
+fn a_badge_of_no_credits_does_not_fill_a_slot_of_credits() {
+    let case = Case::new();
+    let asked =
+        json!({"id": "free", "credits": {"atLeast": 5, "from": {"free": [{"fits": {"achievement": ["urn:a:p"]}}]}}});
+    let text = programme_text(&[("q", 10.0, "g")], &asked);
+    let told = |credits: f64| {
+        let mut badge = badge_text(&case.school, "urn:b:1", "urn:a:p");
+        badge["credentialSubject"]["creditsEarned"] = json!(credits);
+        badge["credentialSubject"]["achievement"]["creditUnit"] = json!("SBU");
+        let wallet = Wallet::new(vec![case.world.badge(&case.school, &badge)]);
+        why(&wallet.find(&case.world, &case.world.programme(&case.body, &text)))
+    };
+    assert_eq!(told(0.01), "counts");
+    assert_eq!(told(0.0), "it states no credits, and a free slot counts a credential's own");
+}
+
+#[test]
+fn of_the_hours_of_one_badge_a_slot_counts_so_many_at_most() {
+    let case = Case::new();
+    let slot = json!({"fits": {"achievement": ["urn:a:p"]}, "atMostEach": 40});
+    let asked = json!({"id": "work", "hours": {"atLeast": 100, "from": {"free": [slot]}}});
+    let text = programme_text(&[("q", 10.0, "g")], &asked);
+    let counted = |hours: u32| {
+        let mut badge = badge_text(&case.school, "urn:b:1", "urn:a:p");
+        badge["credentialSubject"]["workplace"] =
+            json!([{"type": ["Workplace"], "workplaceCompany": "B", "workplaceHours": hours}]);
+        let wallet = Wallet::new(vec![case.world.badge(&case.school, &badge)]);
+        wallet.find(&case.world, &case.world.programme(&case.body, &text)).progress.hours_counted.0
+    };
+    assert_eq!([30, 40, 60].map(counted), [30, 40, 40]);
+}
+
+#[test]
 fn credits_are_converted_only_where_the_programme_says_how() {
     let case = Case::new();
     let counted = |members: &Value, unit: Option<&str>| {
@@ -298,6 +355,21 @@ fn credits_are_converted_only_where_the_programme_says_how() {
     );
     let unit = json!({"issuerUnits": [{"issuer": case.school.did(), "unit": "SBU"}]});
     assert_eq!(counted(&unit, None), told("2.5", "counts"));
+}
+
+#[test]
+fn a_limit_on_what_is_old_begins_the_day_after() {
+    let case = Case::new();
+    let badge = case.world.badge(&case.school, &badge_text(&case.school, "urn:b:p", "urn:a:p"));
+    let met = |days: u32| {
+        let mut text = programme_text(&[("p", 10.0, "g")], &json!({"part": "p"}));
+        text["awards"][0]["limits"] = json!([{"id": "old", "of": {"olderThanDays": days}, "atMost": 5}]);
+        let programme = case.world.programme(&case.body, &text);
+        Wallet::new(vec![badge.clone()]).find(&case.world, &programme).progress.complete
+    };
+    let age = now().day().days_since(badge.content().award_instant().day());
+    let age = u32::try_from(age).unwrap();
+    assert_eq!([age - 1, age, age + 1].map(met), [false, true, true]);
 }
 
 #[test]
