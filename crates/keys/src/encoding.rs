@@ -63,6 +63,22 @@ pub(crate) fn to_multibase(bytes: &[u8]) -> String {
     text
 }
 
+/// The same of 64 bytes, as of a signature, which is read and written so often that its quadratic time would be felt.
+pub(crate) fn from_multibase_64(text: &str) -> Result<[u8; 64], TextError> {
+    let mut bytes = [0; 64];
+    match text.strip_prefix('z').map(|digits| five8::decode_64(digits, &mut bytes)) {
+        Some(Ok(())) => Ok(bytes),
+        // What is wrong with it is said as of any text.
+        _ => fixed(&from_multibase(text)?),
+    }
+}
+
+pub(crate) fn to_multibase_64(bytes: &[u8; 64]) -> String {
+    let mut digits = [0; five8::BASE58_ENCODED_64_MAX_LEN];
+    let length = usize::from(five8::encode_64(bytes, &mut digits));
+    std::iter::once('z').chain(digits.iter().take(length).map(|digit| char::from(*digit))).collect()
+}
+
 /// base64url without padding and without stray bits in the last character, so that what is read has one spelling only.
 pub(crate) fn from_base64url(text: &str) -> Result<Vec<u8>, TextError> {
     if text.len() > TEXT_MAX_LENGTH {
@@ -77,4 +93,27 @@ pub(crate) fn to_base64url(bytes: &[u8]) -> String {
 
 pub(crate) fn fixed<const N: usize>(bytes: &[u8]) -> Result<[u8; N], TextError> {
     bytes.try_into().map_err(|_| TextError::WrongLength { found: bytes.len(), expected: N })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn sixty_four_bytes_are_written_as_any_number_of_them(zeros in 0..=64_usize, tail: [u8; 64]) {
+            let mut bytes = tail;
+            bytes.iter_mut().take(zeros).for_each(|byte| *byte = 0);
+            let text = to_multibase(&bytes);
+            proptest::prop_assert_eq!(to_multibase_64(&bytes), text.as_str());
+            proptest::prop_assert_eq!(from_multibase_64(&text), Ok(bytes));
+        }
+
+        #[test]
+        fn what_is_no_text_of_sixty_four_bytes_is_refused_as_any_other(
+            text in "z?[1-9A-HJ-NP-Za-km-z]{60,91}|z1{0,70}[1-9A-HJ-NP-Za-km-z]{0,90}|z[1-9A-z]{85,89}|\\PC{0,99}"
+        ) {
+            proptest::prop_assert_eq!(from_multibase_64(&text), from_multibase(&text).and_then(|bytes| fixed(&bytes)));
+        }
+    }
 }

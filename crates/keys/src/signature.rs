@@ -4,7 +4,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use crate::encoding::{TextError, fixed, from_base64url, from_multibase, to_base64url, to_multibase};
+use crate::encoding::{TextError, fixed, from_base64url, from_multibase_64, to_base64url, to_multibase_64};
 
 /// An Ed25519 signature: 64 bytes (RFC 8032 §5.1.6), not yet checked against any key.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,12 +31,12 @@ impl Signature {
     /// # Errors
     /// [`TextError`] if the text does not start with `z`, has a character outside the alphabet, or not 64 bytes.
     pub fn from_multibase(text: &str) -> Result<Self, TextError> {
-        fixed(&from_multibase(text)?).map(Self)
+        from_multibase_64(text).map(Self)
     }
 
     /// Multibase base58btc text.
     pub fn to_multibase(&self) -> String {
-        to_multibase(&self.0)
+        to_multibase_64(&self.0)
     }
 
     /// Reads base64url without padding, as the third part of a JWS is written (RFC 7515 §2).
@@ -62,6 +62,7 @@ impl fmt::Debug for Signature {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::encoding::to_multibase;
 
     fn counting() -> Signature {
         Signature::from_bytes(&std::array::from_fn(|i| u8::try_from(i).unwrap()))

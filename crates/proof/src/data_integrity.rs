@@ -6,7 +6,7 @@ use stapel_credential::json::{Json, JsonError, Object};
 use stapel_jsonld::{CanonicalError, Contexts};
 use stapel_keys::{Algorithm, PublicKey};
 
-use crate::eddsa_jcs_2022::{self, HashData, hash_data};
+use crate::eddsa_jcs_2022::{HashData, Hashed, hash_data};
 use crate::eddsa_rdfc_2022;
 use crate::proof::{Cryptosuite, Proof};
 use crate::signed::ProofError;
@@ -141,7 +141,7 @@ fn check_chain(entries: &[Entry<'_>]) -> Result<(), ProofError> {
 /// The hashes of the document without its proofs, made once for all proofs that stand over it.
 struct Hashes<'c> {
     contexts: &'c Contexts,
-    jcs: OnceCell<[u8; 32]>,
+    jcs: OnceCell<Hashed>,
     rdfc: OnceCell<Result<[u8; 32], CanonicalError>>,
 }
 
@@ -149,13 +149,14 @@ impl Hashes<'_> {
     fn input<'a>(&self, document: &mut Object<'a>, entry: &Entry<'a>, plain: bool) -> Result<Input, ProofError> {
         match entry.proof.cryptosuite {
             Cryptosuite::EddsaJcs2022 => {
-                let as_it_stands = if plain {
-                    *self.jcs.get_or_init(|| eddsa_jcs_2022::document_hash(document))
+                let chained;
+                let hashed = if plain {
+                    self.jcs.get_or_init(|| Hashed::new(document))
                 } else {
-                    eddsa_jcs_2022::document_hash(document)
+                    chained = Hashed::new(document);
+                    &chained
                 };
-                let hash = eddsa_jcs_2022::document_hash_under(document, as_it_stands, &entry.received, &entry.path)?;
-                Ok(Input::HashData(hash_data(eddsa_jcs_2022::config_hash(&entry.received), hash)))
+                Ok(Input::HashData(hashed.signed(document, &entry.received, &entry.path)?))
             }
             // Ed25519Signature2020 hashes as eddsa-rdfc-2022 does; only the configuration has another type.
             Cryptosuite::EddsaRdfc2022 | Cryptosuite::Ed25519Signature2020 => {

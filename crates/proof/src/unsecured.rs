@@ -7,11 +7,11 @@ use stapel_keys::Signer;
 
 use crate::data_integrity::{Input, Secured};
 use crate::document::Document;
-use crate::eddsa_jcs_2022::hash_data;
+use crate::eddsa_jcs_2022::{Hashed, hash_data};
+use crate::eddsa_rdfc_2022;
 use crate::proof::{Cryptosuite, Proof, ProofOptions, ProofPurpose};
 use crate::sign_jwt::sign_jwt;
 use crate::signed::{ProofError, Signed};
-use crate::{eddsa_jcs_2022, eddsa_rdfc_2022};
 
 /// A document that nobody signed yet.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,17 +94,9 @@ impl<T: Document> Unsecured<T> {
             let Json::Object(document) = json::parse_within(&text, T::MAX_BYTES)? else {
                 return Err(JsonError::Shape { path: "$".to_owned(), message: "expected an object".to_owned() }.into());
             };
-            let mut config = options.to_json();
+            let config = options.to_json();
             match &options.cryptosuite {
-                Cryptosuite::EddsaJcs2022 => {
-                    // VC-DI-EdDSA §3.3.1 step 2: the proof carries the document's contexts.
-                    if let Some(context) = document.find("@context") {
-                        config.insert("@context", context.clone());
-                    }
-                    let data =
-                        hash_data(eddsa_jcs_2022::config_hash(&config), eddsa_jcs_2022::document_hash(&document));
-                    (canonicalize_object(&config), data)
-                }
+                Cryptosuite::EddsaJcs2022 => Hashed::new(&document).to_sign(&config),
                 Cryptosuite::EddsaRdfc2022 => {
                     let config_hash = eddsa_rdfc_2022::config_hash(&document, &config, "$.proof", contexts)??;
                     let data = hash_data(config_hash, eddsa_rdfc_2022::document_hash(&document, contexts)?);
