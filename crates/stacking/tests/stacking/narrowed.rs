@@ -158,6 +158,30 @@ fn each_word_narrows_and_says_why() {
 }
 
 #[test]
+fn a_level_that_is_too_low_says_more_than_one_of_another_framework() {
+    let case = Case::new();
+    let told = |levels: &[(&str, &str)]| {
+        why(&case.one(&way(&json!({"minimumLevel": ["NLQF 4"]})), |badge| {
+            let level = |(framework, code): &(&str, &str)| {
+                json!({
+                    "type": ["Alignment"], "targetName": "Level", "targetUrl": format!("urn:{framework}:{code}"),
+                    "targetType": "ext:QualificationLevel", "targetFramework": framework, "targetCode": code
+                })
+            };
+            badge["credentialSubject"]["achievement"]["alignment"] = levels.iter().map(level).collect();
+        }))
+    };
+    let too_low = "its level NLQF 3 is lower than NLQF 4";
+    assert_eq!(told(&[("NLQF", "3"), ("EQF", "4")]), too_low);
+    assert_eq!(told(&[("EQF", "4"), ("NLQF", "3")]), too_low);
+    assert_eq!(
+        told(&[("EQF", "4")]),
+        "its level EQF 4 cannot be compared with NLQF 4: levels of different frameworks are never converted"
+    );
+    assert_eq!(told(&[("EQF", "4"), ("NLQF", "4")]), "counts");
+}
+
+#[test]
 fn the_trust_list_says_what_an_issuer_is_and_may() {
     let case = Case::new();
     let told = |besides: Value| why(&case.one(&way(&besides), |_| {}));
@@ -327,6 +351,46 @@ fn of_the_hours_of_one_badge_a_slot_counts_so_many_at_most() {
 }
 
 #[test]
+fn what_counted_toward_another_award_is_shared_where_the_diploma_is_there() {
+    const DIGEST: &str = "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+    let case = Case::new();
+    let record = json!({
+        "id": "urn:record", "type": "AwardRecord", "holder": crate::support::HOLDER, "awardedDate": "2026-06-30T12:00:00Z",
+        "planDigest": DIGEST, "documents": [], "evidence": {},
+        "counted": [{"issuer": case.school.did(), "id": "urn:b:1", "digest": DIGEST, "achievement": "urn:a:p"}],
+        "plan": {
+            "programme": {"id": "urn:example:other", "edition": "1", "digest": DIGEST}, "ask": {"award": null}, "fills": []
+        }
+    });
+    let record = stapel_stacking::HeldRecord::parse(&record.to_string()).unwrap();
+    let mut diploma = badge_text(&case.school, "urn:b:diploma", "urn:a:diploma");
+    diploma["relatedResource"] = json!([{"id": "urn:record", "digestSRI": record.digest()}]);
+    let diploma = case.world.badge(&case.school, &diploma);
+    let badge = |id: &str, day: &str| {
+        let mut badge = badge_text(&case.school, id, "urn:a:p");
+        badge["awardedDate"] = json!(format!("{day}T12:00:00Z"));
+        case.world.badge(&case.school, &badge)
+    };
+    let (first, second) = (badge("urn:b:1", "2026-05-01"), badge("urn:b:2", "2026-05-02"));
+    let met = |badges: &[&stapel_verifier::Verified<_>], repeatable: bool| {
+        let mut text = programme_text(&[("p", 10.0, "g")], &json!({"part": "p"}));
+        text["awards"][0]["limits"] =
+            json!([{"id": "shared", "of": {"sharedWith": ["urn:example:other"]}, "atMost": 5}]);
+        if repeatable {
+            text["repeatable"] = json!([{"achievement": ["urn:a:p"]}]);
+        }
+        let mut wallet = Wallet::new(badges.iter().copied().cloned().collect());
+        wallet.records.push(record.clone());
+        wallet.find(&case.world, &case.world.programme(&case.body, &text)).progress.complete
+    };
+    assert!(met(&[&first], false), "no diploma vouches for the record");
+    assert!(!met(&[&first, &diploma], false));
+    assert!(!met(&[&second, &diploma], false), "another credential of the same badge");
+    assert!(met(&[&second, &diploma], true), "another badge, since the programme lets it be repeated");
+    assert!(!met(&[&first, &diploma], true));
+}
+
+#[test]
 fn credits_are_converted_only_where_the_programme_says_how() {
     let case = Case::new();
     let counted = |members: &Value, unit: Option<&str>| {
@@ -464,4 +528,40 @@ fn the_order_of_equivalences_has_no_effect() {
         Wallet::new(vec![world.badge(&issuer, &badge)]).find(&world, &programme).progress.complete
     };
     assert_eq!(met(json!([one, two])), met(json!([two, one])));
+}
+
+#[test]
+fn an_outcome_is_shown_by_codes_of_the_register_that_is_asked() {
+    let case = Case::new();
+    let (anchor, pinned) = (Issuer::new(200), World::pinning(&[&case.school]));
+    let told = |ask: &Value, codes: &[(&str, &str)], own: Option<&str>| {
+        let mut badge = badge_text(&case.school, "urn:b:1", "urn:a:p");
+        let entry = |(identifier, kind): &(&str, &str)| json!({"type": "IdentifierEntry", "identifier": identifier, "identifierType": kind});
+        badge["credentialSubject"]["achievement"]["otherIdentifier"] = codes.iter().map(entry).collect();
+        if let Some(own) = own {
+            badge["credentialSubject"]["achievement"]["humanCode"] = json!(own);
+        }
+        let mut asked = json!({"outcome": "urn:a:p"});
+        asked.as_object_mut().unwrap().extend(ask.as_object().unwrap().clone());
+        let ask: stapel_credential::OutcomeAsk = serde_json::from_value(asked).unwrap();
+        // What nobody vouches for is verified by whoever knows the school; a list is asked only where the question names it.
+        let trust = if ask.vouched_by.is_some() { &case.world.trust } else { &pinned.trust };
+        stapel_stacking::answers(&ask, &pinned.badge(&case.school, &badge), trust, now()).map_err(|why| why.to_string())
+    };
+    let crebo = json!({"fits": {"code": ["crebo:25655"]}});
+    assert_eq!(told(&crebo, &[("25655", "ext:crebo")], None), Ok(()));
+    assert_eq!(told(&crebo, &[("1", "ext:crebo"), ("25655", "ext:crebo")], None), Ok(()));
+    let other = Err("nothing in this programme asks for it".to_owned());
+    assert_eq!(told(&crebo, &[("25655", "ext:isat")], None), other, "the same number in another register");
+    assert_eq!(told(&crebo, &[("25480", "ext:crebo")], None), other, "another number of the register");
+    assert_eq!(told(&crebo, &[], Some("25655")), other, "a number of the school's own");
+    let own = json!({"fits": {"code": ["code:A-1"], "issuer": [case.school.did()]}});
+    assert_eq!(told(&own, &[], Some("A-1")), Ok(()));
+    assert_eq!(told(&own, &[], Some("A-2")), other);
+    assert_eq!(told(&own, &[("A-1", "ext:brin")], None), other);
+
+    let vouched = json!({"vouchedBy": anchor.did()});
+    assert_eq!(told(&vouched, &[("25655", "ext:crebo")], Some("A-1")), Ok(()));
+    let stranger = |code| told(&vouched, &[code], None).unwrap_err();
+    assert!(stranger(("25999", "ext:crebo")).contains(&case.school.did()), "it has no mandate for that");
 }
