@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 
 use crate::commands::{
     achievement, api_key, approve, award, completion, config, credential, doctor, exemption, init, migrate, offer,
-    programme, reject, serve, sign, status, trust_list, vc_api,
+    programme, reject, serve, sign, status, trust_list, vc_api, verifier,
 };
 use crate::failure::Failure;
 use crate::folder::Folder;
@@ -83,6 +83,8 @@ enum Command {
     TrustList(trust_list::Verb),
     /// Serve the API, the pages, the status lists, and wallets
     Serve(serve::Arguments),
+    /// Serve the page on which anybody checks a badge; needs no institution
+    Verifier(verifier::Arguments),
     /// Issue and verify for conformance suites, on this machine alone
     VcApi(vc_api::Arguments),
     /// Bring the database to this program's version
@@ -113,6 +115,7 @@ fn dispatch(
         Command::Config(verb) => config::run(verb, folder),
         Command::Programme(programme::Verb::Check { file }) => programme::check(&file, language),
         Command::VcApi(arguments) => vc_api::run(&arguments, json, language),
+        Command::Verifier(arguments) => verifier::run(&arguments, json, language),
         command => in_folder(command, &folder?, language),
     }
 }
@@ -137,6 +140,7 @@ fn in_folder(command: Command, folder: &Folder, language: Language) -> Result<Ou
         Command::TrustList(verb) => trust_list::run(folder, verb, language),
         Command::Serve(arguments) => serve::run(folder, &arguments, language),
         Command::VcApi(arguments) => vc_api::run(&arguments, false, language),
+        Command::Verifier(arguments) => verifier::run(&arguments, false, language),
         Command::Migrate => migrate::run(folder, language),
         Command::Config(verb) => config::run(verb, Ok(folder.clone())),
         Command::Doctor(arguments) => Ok(doctor::run(folder, &arguments, language)),

@@ -19,6 +19,7 @@ pub(crate) mod sign;
 pub(crate) mod status;
 pub(crate) mod trust_list;
 pub(crate) mod vc_api;
+pub(crate) mod verifier;
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{Read as _, Write as _};

@@ -108,5 +108,5 @@ pub(crate) async fn not_found(State(app): State<App>, reader: Reader, headers: H
 pub(crate) async fn style() -> Response {
     let headers: [(HeaderName, &str); 2] =
         [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")];
-    (headers, include_str!("../templates/style.css")).into_response()
+    (headers, stapel_report::PAGE_STYLE).into_response()
 }

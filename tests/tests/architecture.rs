@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
 /// The level of each package. An arrow goes only to a lower one; packages of one level do not know each other.
-const LEVELS: [(&str, u8); 17] = [
+const LEVELS: [(&str, u8); 18] = [
     ("stapel-credential", 0),
     ("stapel-keys", 0),
     ("stapel-status", 0),
@@ -18,6 +18,7 @@ const LEVELS: [(&str, u8); 17] = [
     ("stapel-verifier", 3),
     ("stapel-stacking", 4),
     ("stapel-report", 5),
+    ("stapel-verifier-page", 6),
     ("stapel-issuer", 6),
     ("stapel-wallet", 6),
     ("stapel", 7),

@@ -73,6 +73,20 @@ impl Language {
         Self::parse(locale).unwrap_or(Self::En)
     }
 
+    /// The language we speak that a reader likes best, by `Accept-Language` (RFC 9110 §12.5.4); Dutch where none is named.
+    pub fn preferred(header: &str) -> Self {
+        let mut best = (0.0_f32, Self::Nl);
+        for entry in header.split(',').take(20) {
+            let (tag, parameters) = entry.split_once(';').unwrap_or((entry, ""));
+            let Ok(language) = Self::parse(tag.trim()) else { continue };
+            let weight = parameters.trim().strip_prefix("q=").map_or(1.0, |q| q.trim().parse().unwrap_or(0.0));
+            if weight > best.0 {
+                best = (weight, language);
+            }
+        }
+        best.1
+    }
+
     /// The language tag (BCP 47), also for [`stapel_credential::Localised::text`].
     pub const fn tag(self) -> &'static str {
         match self {
@@ -153,6 +167,21 @@ mod tests {
         assert_eq!(Language::from_locale("C.UTF-8"), Language::En);
         assert_eq!(Language::from_locale(""), Language::En);
         assert_eq!(Language::from_locale("nl_NL.UTF-8"), Language::Nl);
+    }
+
+    #[test]
+    fn the_language_liked_best_is_chosen() {
+        for (header, language) in [
+            ("", Language::Nl),
+            ("en-GB,en;q=0.9,nl;q=0.8", Language::En),
+            ("nl-NL,nl;q=0.9,en;q=0.8", Language::Nl),
+            ("de, en;q=0.3, nl;q=0.7", Language::Nl),
+            ("fr", Language::Nl),
+            ("en;q=0", Language::Nl),
+            ("en;q=x,,;", Language::Nl),
+        ] {
+            assert_eq!(Language::preferred(header), language, "{header}");
+        }
     }
 
     #[test]

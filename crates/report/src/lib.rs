@@ -3,6 +3,7 @@
 //! The one place for words and pictures that wallet, issuer and verifier share. Pure: no clock, no files, no fonts.
 //! It is long because everything is said twice, once in each language.
 //!
+//! * [`answer_text`]: the one answer about a document, for who reads nothing else.
 //! * [`verdict_text`], [`findings_text`], [`presentation_text`]: the answer first, then a line for each check, then advice.
 //! * [`tower_svg`], [`bars`]: a progress; both draw a [`view::View`]. Neither ever says "awarded": only an issuer does.
 //! * [`pdf`]: progress, certificate and bundle on paper.
@@ -12,6 +13,7 @@
 //! * [`badge_picture`]: a plain picture for a badge that brings none.
 //! * [`offer_text`], [`qr_svg`], [`qr_terminal`]: how a badge gets to its holder.
 
+mod answer;
 mod badge;
 mod bars;
 mod language;
@@ -28,20 +30,31 @@ pub mod view;
 mod ways_on;
 pub mod words;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use stapel_stacking::Progress;
 
+pub use answer::{AnswerText, answer_text, state};
 pub use badge::{Fact, badge_facts, badge_text};
 pub use language::{Language, LanguageError};
 pub use offer::{Offer, offer_text};
 pub use picture::badge_picture;
 pub use qr::{QrError, qr_svg, qr_terminal};
 pub use recount::recount_text;
-pub use verdict::{CheckLine, Mark, VerdictText, findings_text, presentation_text, verdict_text};
+pub use verdict::{CheckLine, Mark, VerdictText, findings_text, presentation_text, presented_texts, verdict_text};
 pub use ways_on::ways_on;
+
+/// How pages look, of institution and verifier alike: a style sheet.
+pub const PAGE_STYLE: &str = include_str!("page.css");
 
 /// A progress as a tower of blocks: an SVG document without scripts and fonts, readable without colour.
 pub fn tower_svg(progress: &Progress, language: Language) -> String {
     view::View::of(progress, language).tower_svg()
+}
+
+/// A picture as an address that carries it (RFC 2397), for an `img` of a page that may fetch nothing.
+pub fn data_uri(svg: &str) -> String {
+    format!("data:image/svg+xml;base64,{}", STANDARD.encode(svg))
 }
 
 /// A progress for a terminal so many columns wide.

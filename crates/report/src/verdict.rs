@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use stapel_credential::Subject;
+use stapel_credential::{CredentialRef, Subject};
 use stapel_proof::Document;
 use stapel_verifier::{CheckKind, CheckResult, Findings, Outcome, PresentationVerdict, Presented, Verdict, Verified};
 
@@ -176,13 +176,21 @@ pub fn presentation_text(verdict: &PresentationVerdict, language: Language) -> S
         format!("{}: {because}.\n\n", words::outcome(whole, language))
     };
     let _ = write!(out, "{}: {own}", language.pick("Presentatie", "Presentation"));
-    for (reference, presented) in &verdict.presented {
+    for (name, text) in presented_texts(verdict, language) {
+        let _ = write!(out, "\n{name}: {text}");
+    }
+    out
+}
+
+/// Each document of a presentation by its name, or its id where it was not accepted, with its checks in words.
+pub fn presented_texts(verdict: &PresentationVerdict, language: Language) -> Vec<(String, VerdictText)> {
+    let text = |(reference, presented): &(Option<CredentialRef>, Presented)| {
         let name = name_of(presented, language)
             .or_else(|| reference.as_ref().map(|reference| reference.id.to_string()))
             .unwrap_or_else(|| language.pick("Een document", "A document").to_owned());
-        let _ = write!(out, "\n{}: {}", plain(&name), findings_text(presented.findings(), language));
-    }
-    out
+        (plain(&name), findings_text(presented.findings(), language))
+    };
+    verdict.presented.iter().map(text).collect()
 }
 
 fn name_of(presented: &Presented, language: Language) -> Option<String> {

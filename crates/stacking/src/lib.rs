@@ -41,6 +41,7 @@
 
 mod advice;
 mod answer;
+mod answered;
 mod answers;
 mod assignment;
 mod award;
@@ -76,6 +77,7 @@ mod rule_path;
 mod rules;
 mod search;
 mod shelf;
+mod shown;
 mod state;
 mod tree;
 mod twins;
@@ -84,6 +86,7 @@ mod ways_on;
 mod why;
 
 pub use advice::{RuleAdvice, RuleDoubt};
+pub use answered::{Answered, WhyNotSatisfied};
 pub use answers::answers;
 pub use award::{EndedLater, Recount, RecountError, recount};
 pub use badge::Holdings;
@@ -99,5 +102,6 @@ pub use progress::{
 };
 pub use rule_error::RuleError;
 pub use rules::Rules;
+pub use shown::{Answer, ProgressAnswer, ShownError, Verdicts, verify_document};
 pub use ways_on::{Step, WayOn, ways_on};
 pub use why::WhyUnused;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use stapel_credential::{AchievementSubject, Digest, Timestamp};
 use stapel_stacking::HeldRecord;
-use stapel_verifier::{CheckKind, CheckResult, Findings, Reason};
+use stapel_verifier::{CheckKind, CheckResult, Findings, KindError, Reason};
 
 use crate::error::WalletError;
 use crate::incoming::IncomingError;
@@ -75,7 +75,7 @@ impl Wallet {
 
     /// Keeps a record beside the diploma that fixes it.
     pub(crate) fn receive_award_record(&mut self, text: &str, now: Timestamp) -> Result<Received, WalletError> {
-        let record = HeldRecord::parse(text).map_err(IncomingError::from)?;
+        let record = HeldRecord::parse(text).map_err(|error| IncomingError::from(KindError::from(error)))?;
         let (holder, digest) = (&record.record().holder, record.digest());
         if *holder != self.id.to_uri() {
             return Err(WalletError::RecordOfAnother { subject: holder.clone(), holder: self.id.clone() });

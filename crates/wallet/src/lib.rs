@@ -25,7 +25,6 @@
 //!
 //! The crate has more than 2,500 lines because the vault is in it: it is of no use to anybody but a wallet.
 
-mod answered;
 mod award_record;
 mod board_request;
 mod catalogue;
@@ -46,7 +45,6 @@ pub mod vault;
 mod verify;
 mod wallet;
 
-pub use answered::{Answered, WhyNotSatisfied};
 pub use award_record::KeptRecord;
 pub use board_request::Asking;
 pub use catalogue::{Catalogue, CatalogueError, KeptCatalogue, MAX_CATALOGUE_BYTES, MAX_MODULES};
@@ -62,6 +60,8 @@ pub use question::AskedQuestion;
 pub use receive::{Kept, Received, WhyNotKept};
 pub use recount::{RecountAnswer, missing_for_record};
 pub use shelf::ROUNDS;
+// What verifying gives.
+pub use stapel_stacking::{Answer, Answered, ProgressAnswer, Verdicts, WhyNotSatisfied};
 pub use vault::{HeldBy, Vault, VaultError};
-pub use verify::{Answer, ProgressAnswer, Verdicts, verify_document};
+pub use verify::verify_document;
 pub use wallet::Wallet;

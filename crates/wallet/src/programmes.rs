@@ -8,6 +8,8 @@ use stapel_stacking::StackingError;
 use stapel_verifier::{Findings, Missing, Verified, verify};
 
 use crate::error::WalletError;
+use stapel_verifier::KindError;
+
 use crate::incoming::IncomingError;
 use crate::shelf::Used;
 use crate::wallet::Wallet;
@@ -52,13 +54,14 @@ impl NotCounted {
 pub fn read_programmes(text: &str) -> Result<Vec<Result<Signed<ProgrammeCredential>, WalletError>>, WalletError> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(IncomingError::Empty.into());
+        return Err(IncomingError::from(KindError::Empty).into());
     }
     if !text.starts_with('[') {
         return Ok(vec![read_one(text)]);
     }
-    json::parse_within(text, json::MAX_COLLECTION_BYTES).map_err(IncomingError::Json)?;
-    let documents: Vec<RawJson> = json::view(text).map_err(IncomingError::Json)?;
+    json::parse_within(text, json::MAX_COLLECTION_BYTES)
+        .map_err(|error| IncomingError::from(KindError::Json(error)))?;
+    let documents: Vec<RawJson> = json::view(text).map_err(|error| IncomingError::from(KindError::Json(error)))?;
     if documents.len() > MAX_PROGRAMMES {
         return Err(WalletError::TooManyProgrammes { found: documents.len() });
     }
@@ -141,7 +144,7 @@ mod tests {
         assert_eq!(read(" [{}, {\"type\": \"x\"}]"), Ok(2));
         assert_eq!(read("[]"), Ok(0));
         assert_eq!(read(" "), Err("there is nothing in it".to_owned()));
-        assert!(read("[1,").unwrap_err().starts_with("it is not a document that a wallet takes: "));
+        assert!(read("[1,").unwrap_err().starts_with("it is not a document that is read here: "));
         let many = format!("[{}1]", "1,".repeat(MAX_PROGRAMMES));
         assert_eq!(read(&many), Err("10001 programmes were given; at most 10000 are looked at together".to_owned()));
     }

@@ -6,7 +6,7 @@ use stapel_credential::{
     AchievementSubject, CredentialRef, Did, ExemptionSubject, ProgrammeSubject, Timestamp, Uri, VerifiableCredential,
 };
 use stapel_proof::Signed;
-use stapel_verifier::{Findings, Outcome, Verdict};
+use stapel_verifier::{DocumentKind, Findings, KindError, Outcome, Verdict};
 
 use crate::error::WalletError;
 use crate::incoming::{Incoming, IncomingError};
@@ -106,15 +106,16 @@ impl Wallet {
     /// ([`Wallet::verify`]) among them, and for trust lists that are not taken.
     pub fn receive(&mut self, text: &str, now: Timestamp) -> Result<Received, WalletError> {
         let text = text.trim();
-        let foreign = |kind: &str| WalletError::from(IncomingError::Foreign { types: vec![kind.to_owned()] });
+        let foreign =
+            |kind: &str| WalletError::from(IncomingError::from(KindError::Foreign { types: vec![kind.to_owned()] }));
         match Incoming::read(text)? {
-            Incoming::Badge => self.receive_kind::<AchievementSubject>(text, now),
-            Incoming::Decision => self.receive_kind::<ExemptionSubject>(text, now),
-            Incoming::Programme => self.receive_kind::<ProgrammeSubject>(text, now),
-            Incoming::TrustList => self.receive_trust_list(text, now),
-            Incoming::AwardRecord => self.receive_award_record(text, now),
-            Incoming::Presentation => Err(foreign("VerifiablePresentation")),
-            Incoming::StatusList => Err(foreign("BitstringStatusListCredential")),
+            Incoming::Document(DocumentKind::Badge) => self.receive_kind::<AchievementSubject>(text, now),
+            Incoming::Document(DocumentKind::Decision) => self.receive_kind::<ExemptionSubject>(text, now),
+            Incoming::Document(DocumentKind::Programme) => self.receive_kind::<ProgrammeSubject>(text, now),
+            Incoming::Document(DocumentKind::TrustList) => self.receive_trust_list(text, now),
+            Incoming::Document(DocumentKind::AwardRecord) => self.receive_award_record(text, now),
+            Incoming::Document(DocumentKind::Presentation) => Err(foreign("VerifiablePresentation")),
+            Incoming::Document(_) => Err(foreign("BitstringStatusListCredential")),
             Incoming::Offer(_) => Err(foreign("offer")),
         }
     }

@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use stapel_credential::Timestamp;
 use stapel_proof::{peek_document_unverified, text_within};
-use stapel_stacking::{HeldRecord, Recount, RecountError};
-use stapel_verifier::{Audience, Dossier, Missing, Outcome, Policy};
+use stapel_stacking::{Answer, HeldRecord, Recount, RecountError, Verdicts};
+use stapel_verifier::{Audience, Dossier, KindError, Missing, Outcome, Policy};
 
 use crate::award_record::KeptRecord;
 use crate::error::WalletError;
 use crate::incoming::IncomingError;
 use crate::kept::KeptBadge;
 use crate::vault::VaultError;
-use crate::verify::{Answer, Verdicts, verify_document};
+use crate::verify::verify_document;
 use crate::wallet::Wallet;
 
 /// What came of an award that was to be counted again.
@@ -32,7 +32,7 @@ impl RecountAnswer {
     /// verifier trusts; what is at hand tells besides what was revoked since.
     ///
     /// # Errors
-    /// [`IncomingError::Foreign`] when the answer is about something else than a diploma.
+    /// [`KindError::Foreign`] when the answer is about something else than a diploma.
     pub fn new(
         answer: &Answer,
         record: &str,
@@ -41,7 +41,7 @@ impl RecountAnswer {
         now: Timestamp,
     ) -> Result<Self, WalletError> {
         let Verdicts::Badge(verdict) = &answer.verdicts else {
-            return Err(IncomingError::Foreign { types: vec!["no diploma".to_owned()] }.into());
+            return Err(IncomingError::from(KindError::Foreign { types: vec!["no diploma".to_owned()] }).into());
         };
         let Some(diploma) = verdict.accepted() else { return Ok(Self::NotReached) };
         Ok(match stapel_stacking::recount(diploma, record, policy, Some((dossier, now))) {

@@ -1,93 +1,12 @@
-//! What is to be said of a document that somebody shows, whatever it is?
+//! What is to be said of a document that somebody shows this wallet?
 
-use serde::Serialize;
-use stapel_credential::{
-    AchievementCredential, Did, ExemptionDecisionCredential, Plan, ProgrammeCredential, Subject, Timestamp,
-    TrustListCredential, VerifiableCredential, VerifiablePresentation,
-};
-use stapel_proof::Signed;
-use stapel_stacking::{HeldRecord, Holdings, PlanError, Progress};
-use stapel_verifier::{
-    Audience, CheckKind, CheckResult, Dossier, Findings, Missing, Outcome, Policy, PresentationVerdict, Presented,
-    Reason, Trust, Verdict, Verified, verify, verify_presentation,
-};
+use stapel_credential::Timestamp;
+use stapel_stacking::{Answer, ShownError};
+use stapel_verifier::{Audience, Dossier, Policy};
 
 use crate::error::WalletError;
-use crate::incoming::{Incoming, IncomingError};
+use crate::incoming::IncomingError;
 use crate::wallet::Wallet;
-
-/// The verdict on one document, whatever it is.
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "kebab-case", tag = "document", content = "verdict")]
-#[non_exhaustive]
-pub enum Verdicts {
-    /// A badge or diploma.
-    Badge(Verdict<AchievementCredential>),
-    /// A programme.
-    Programme(Verdict<ProgrammeCredential>),
-    /// An exemption.
-    Decision(Verdict<ExemptionDecisionCredential>),
-    /// A trust list.
-    TrustList(Verdict<TrustListCredential>),
-    /// What a holder shows.
-    Presentation(Box<PresentationVerdict>),
-}
-
-/// What came of the plan in a presentation.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum ProgressAnswer {
-    /// Recomputed, and as the plan says.
-    Recomputed(Box<Progress>),
-    /// The plan claims more than its credentials show: the first line that fails.
-    Fails(Box<PlanError>),
-    /// Not recomputed, since something that was shown along was not accepted.
-    NotReached,
-}
-
-/// The answer about one document.
-#[derive(Debug, Clone)]
-pub struct Answer {
-    /// The verdict. That on a presentation with a plan has the progress among its checks.
-    pub verdicts: Verdicts,
-    /// What came of the plan, if there was one.
-    pub progress: Option<ProgressAnswer>,
-    issuers: Vec<Did>,
-}
-
-impl Answer {
-    /// The answer in one word.
-    pub fn outcome(&self) -> Outcome {
-        match &self.verdicts {
-            Verdicts::Presentation(verdict) => verdict.outcome(),
-            _ => self.findings().outcome(),
-        }
-    }
-
-    /// The checks of the document itself; of a presentation, those of its parts aside.
-    pub fn findings(&self) -> &Findings {
-        match &self.verdicts {
-            Verdicts::Badge(verdict) => verdict.findings(),
-            Verdicts::Programme(verdict) => verdict.findings(),
-            Verdicts::Decision(verdict) => verdict.findings(),
-            Verdicts::TrustList(verdict) => verdict.findings(),
-            Verdicts::Presentation(verdict) => &verdict.findings,
-        }
-    }
-
-    /// What would have to be fetched for a decision.
-    pub fn missing(&self) -> Vec<Missing> {
-        match &self.verdicts {
-            Verdicts::Presentation(verdict) => verdict.missing(),
-            _ => self.findings().missing().to_vec(),
-        }
-    }
-
-    /// Whose keys the answer rests on.
-    pub fn issuers(&self) -> &[Did] {
-        &self.issuers
-    }
-}
 
 impl Wallet {
     /// Verifies a document of somebody else with what this wallet has and trusts. Ask [`Wallet::missing_for`] first.
@@ -99,7 +18,7 @@ impl Wallet {
     }
 }
 
-/// Verifies a document, whatever it is. The progress that a presentation claims is recomputed.
+/// Verifies a document, whatever it is: [`stapel_stacking::verify_document`].
 ///
 /// # Errors
 /// [`WalletError::Incoming`] for what is none of these documents, [`WalletError::Document`] for what cannot be read.
@@ -110,76 +29,9 @@ pub fn verify_document(
     audience: &Audience,
     now: Timestamp,
 ) -> Result<Answer, WalletError> {
-    let text = text.trim();
-    let foreign = |kind: &str| WalletError::from(IncomingError::Foreign { types: vec![kind.to_owned()] });
-    match Incoming::read(text)? {
-        Incoming::Badge => of(text, Verdicts::Badge, |signed| verify(signed, dossier, policy, now)),
-        Incoming::Programme => of(text, Verdicts::Programme, |signed| verify(signed, dossier, policy, now)),
-        Incoming::Decision => of(text, Verdicts::Decision, |signed| verify(signed, dossier, policy, now)),
-        Incoming::TrustList => of(text, Verdicts::TrustList, |signed| verify(signed, dossier, policy, now)),
-        Incoming::Presentation => {
-            let signed = Signed::<VerifiablePresentation>::parse(text)?;
-            let mut verdict = verify_presentation(&signed, dossier, policy, audience, now);
-            let trust = Trust::new(dossier, policy, now);
-            let progress = verdict.plan.clone().map(|plan| recompute(&mut verdict, &plan, &trust, now));
-            let issuers = verdict.presented.iter().filter_map(|(credential, _)| credential.as_ref()?.issuer.as_did());
-            let issuers = issuers.collect();
-            Ok(Answer { verdicts: Verdicts::Presentation(Box::new(verdict)), progress, issuers })
-        }
-        Incoming::StatusList => Err(foreign("BitstringStatusListCredential")),
-        Incoming::AwardRecord => Err(foreign("AwardRecord")),
-        Incoming::Offer(_) => Err(foreign("offer")),
-    }
-}
-
-fn of<S: Subject>(
-    text: &str,
-    verdicts: fn(Verdict<VerifiableCredential<S>>) -> Verdicts,
-    verify: impl FnOnce(&Signed<VerifiableCredential<S>>) -> Verdict<VerifiableCredential<S>>,
-) -> Result<Answer, WalletError> {
-    let signed: Signed<VerifiableCredential<S>> = Signed::parse(text)?;
-    let issuers = signed.peek_unverified().issuer_did().into_iter().collect();
-    Ok(Answer { verdicts: verdicts(verify(&signed)), progress: None, issuers })
-}
-
-/// Recomputes the progress and adds what came of it to the checks. What is undecided must not read as a false plan, so
-/// nothing is counted before everything that was shown is accepted.
-fn recompute(verdict: &mut PresentationVerdict, plan: &Plan, trust: &Trust, now: Timestamp) -> ProgressAnswer {
-    let all_accepted = matches!(verdict.outcome(), Outcome::Accepted | Outcome::AcceptedWithRemarks);
-    let programme = find_programme(verdict, plan);
-    let (Some(holder), Some(programme), true) = (&verdict.holder, programme, all_accepted) else {
-        let message = if all_accepted {
-            format!("the programme {} was not shown along", plan.programme.id)
-        } else {
-            "not everything that was shown is accepted".to_owned()
-        };
-        verdict.findings.add(CheckKind::Progress, CheckResult::Unknown(Reason::ProgressFails { message }));
-        return ProgressAnswer::NotReached;
-    };
-    // One that cannot be read is one that nobody shows: it could only have taken something away.
-    let records: Vec<HeldRecord> =
-        verdict.award_records.iter().filter_map(|record| HeldRecord::parse(record.as_str()).ok()).collect();
-    let (credentials, decisions) = (&verdict.badges(), &verdict.exemptions());
-    let holdings = Holdings { holder, credentials, decisions, records: &records };
-    let checked = stapel_stacking::check(&programme, plan, &holdings, trust, now);
-    let (result, answer) = match checked {
-        Ok(progress) => (CheckResult::Pass(Reason::ProgressHolds), ProgressAnswer::Recomputed(Box::new(progress))),
-        Err(error) => {
-            let message = error.to_string();
-            (CheckResult::Fail(Reason::ProgressFails { message }), ProgressAnswer::Fails(Box::new(error)))
-        }
-    };
-    verdict.findings.add(CheckKind::Progress, result);
-    answer
-}
-
-pub(crate) fn find_programme(verdict: &PresentationVerdict, plan: &Plan) -> Option<Verified<ProgrammeCredential>> {
-    let accepted = verdict.presented.iter().filter_map(|(_, presented)| match presented {
-        Presented::Programme(verdict) => verdict.accepted(),
-        _ => None,
-    });
-    let mut accepted: Vec<_> = accepted.cloned().collect();
-    let exact = accepted.iter().position(|programme| programme.digest() == plan.programme.digest);
-    // Without the exact one, the plan's own sentence says what is wrong with the one that was shown.
-    (!accepted.is_empty()).then(|| accepted.swap_remove(exact.unwrap_or_default()))
+    stapel_stacking::verify_document(text, dossier, policy, audience, now).map_err(|error| match error {
+        ShownError::Kind(error) => IncomingError::from(error).into(),
+        ShownError::Document(error) => error.into(),
+        other => IncomingError::from(stapel_verifier::KindError::Foreign { types: vec![other.to_string()] }).into(),
+    })
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use stapel_credential::Timestamp;
 use stapel_issuer::{CompletionId, SecretHash, Stage};
 use stapel_openid::{Endpoint, reference_link};
-use stapel_report::qr_svg;
+use stapel_report::{data_uri, qr_svg};
 
 use super::negotiation::Reader;
 use super::{Shell, page, problem_page};
@@ -83,13 +83,6 @@ fn open(app: &App, reader: Reader, offer: &str, expires: Timestamp) -> Result<St
         qr: data_uri(&svg),
         link,
     })
-}
-
-/// A picture inside the page, which needs no script and no second request.
-fn data_uri(svg: &str) -> String {
-    // `byte_serialize` writes a blank as `+`, which only forms read as one.
-    let encoded: String = url::form_urlencoded::byte_serialize(svg.as_bytes()).collect();
-    format!("data:image/svg+xml,{}", encoded.replace('+', "%20"))
 }
 
 /// Only an offer of this very service is looked up: the page never leads elsewhere.

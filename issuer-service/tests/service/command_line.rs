@@ -38,6 +38,7 @@ fn the_help_texts_are_those_on_file() {
         &["trust-list", "make"],
         &["serve"],
         &["vc-api"],
+        &["verifier"],
         &["migrate"],
         &["config"],
         &["doctor"],

@@ -17,4 +17,5 @@ mod routes;
 mod school;
 mod setting_up;
 mod vc_api;
+mod verifier;
 mod wallet;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 use stapel_report::findings_text;
-use stapel_verifier::Outcome;
+use stapel_verifier::{DocumentKind, Outcome};
 use stapel_wallet::{Incoming, Kept, Received, Wallet};
 
 use crate::error::Failure;
@@ -47,7 +47,7 @@ fn receive(text: &str, wallet: &mut Wallet, session: &Session) -> Result<Receive
     let now = session.now;
     session.network.supply(wallet, |wallet| wallet.missing_for(text, now), now);
     let mut received = wallet.receive(text, now)?;
-    if matches!(Incoming::read(text), Ok(Incoming::AwardRecord)) {
+    if matches!(Incoming::read(text), Ok(Incoming::Document(DocumentKind::AwardRecord))) {
         received.name = say(&Say::Shown(Shown::RecordOf { diploma: &received.name }), session.language);
     }
     Ok(received)

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use stapel_credential::json as strict;
 use stapel_credential::{AchievementCredential, ProgrammeCredential, RequestKind, VerifiablePresentation};
 use stapel_proof::Signed;
+use stapel_verifier::DocumentKind;
 use stapel_wallet::{Incoming, Showing};
 
 use crate::error::Failure;
@@ -76,19 +77,21 @@ fn leaving(presentation: &VerifiablePresentation, session: &Session) -> Vec<Stri
         .map(|document| {
             let text = document.as_str();
             let line = match Incoming::read(text) {
-                Ok(Incoming::Badge) => AchievementCredential::view(text).ok().map(|badge| {
+                Ok(Incoming::Document(DocumentKind::Badge)) => AchievementCredential::view(text).ok().map(|badge| {
                     let issuer = plain(badge.issuer.name.as_deref().unwrap_or(badge.issuer.id.as_str()));
                     let name = plain(&badge.credential_subject.achievement.name);
                     let grades = badge.credential_subject.result.len();
                     say(&Say::LeavesBadge { name: &name, issuer: &issuer, grades }, language)
                 }),
-                Ok(Incoming::Programme) => ProgrammeCredential::view(text).ok().map(|programme| {
-                    let programme = &programme.credential_subject.programme;
-                    let name = plain(programme.name.text(language.tag()));
-                    say(&Say::LeavesProgramme { name: &name, edition: &plain(&programme.edition) }, language)
-                }),
-                Ok(Incoming::Decision) => Some(say(&Say::LeavesExemption, language)),
-                Ok(Incoming::StatusList) => Some(say(&Say::LeavesStatusList, language)),
+                Ok(Incoming::Document(DocumentKind::Programme)) => {
+                    ProgrammeCredential::view(text).ok().map(|programme| {
+                        let programme = &programme.credential_subject.programme;
+                        let name = plain(programme.name.text(language.tag()));
+                        say(&Say::LeavesProgramme { name: &name, edition: &plain(&programme.edition) }, language)
+                    })
+                }
+                Ok(Incoming::Document(DocumentKind::Decision)) => Some(say(&Say::LeavesExemption, language)),
+                Ok(Incoming::Document(DocumentKind::StatusList)) => Some(say(&Say::LeavesStatusList, language)),
                 _ => None,
             };
             line.unwrap_or_else(|| {

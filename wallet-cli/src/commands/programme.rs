@@ -1,6 +1,7 @@
 //! `stapel programme`: toward what can one work?
 
 use serde_json::json;
+use stapel_verifier::DocumentKind;
 use stapel_wallet::{Incoming, WalletError};
 
 use super::keep::keep;
@@ -18,7 +19,7 @@ pub(crate) fn run(asked: &Programme, session: &Session) -> Result<Output, Failur
         Programme::Add { from } => {
             let text = file::read(from, &session.network)?;
             match Incoming::read(&text).map_err(WalletError::from)? {
-                Incoming::Programme => keep(&text, &mut wallet, session),
+                Incoming::Document(DocumentKind::Programme) => keep(&text, &mut wallet, session),
                 _ => Err(Failure::OtherKind { wanted: Kind::Programme }),
             }
         }

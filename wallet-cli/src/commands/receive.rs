@@ -1,6 +1,7 @@
 //! `stapel receive`: how does something come into the wallet?
 
 use stapel_openid::{NeedTxCode, OfferLink};
+use stapel_verifier::DocumentKind;
 use stapel_wallet::{ClaimStep, Incoming, Wallet, WalletError};
 
 use super::keep::{keep, keep_all};
@@ -21,7 +22,7 @@ pub(crate) fn run(asked: &Receive, session: &Session) -> Result<Output, Failure>
         if is_offer_link(&asked.what) { asked.what.clone() } else { file::read_badge(&asked.what, &session.network)? };
     match Incoming::read(&text).map_err(WalletError::from)? {
         Incoming::Offer(offer) => claim(*offer, asked.tx_code.as_deref(), &mut wallet, session),
-        Incoming::Presentation => Err(Failure::PresentationGiven),
+        Incoming::Document(DocumentKind::Presentation) => Err(Failure::PresentationGiven),
         _ => keep(&text, &mut wallet, session),
     }
 }

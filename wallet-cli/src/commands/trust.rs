@@ -4,7 +4,7 @@ use serde_json::json;
 use stapel_credential::{Did, TrustListCredential};
 use stapel_proof::Signed;
 use stapel_report::findings_text;
-use stapel_verifier::{Audience, Outcome};
+use stapel_verifier::{Audience, DocumentKind, Outcome};
 use stapel_wallet::{Incoming, Wallet, WalletError, verify_document};
 
 use super::keep::keep;
@@ -37,7 +37,7 @@ pub(crate) fn run(asked: &Trust, session: &Session) -> Result<Output, Failure> {
 fn add(from: &str, anchor: &Did, yes: bool, wallet: &mut Wallet, session: &Session) -> Result<Output, Failure> {
     let (now, language) = (session.now, session.language);
     let text = file::read(from, &session.network)?;
-    if Incoming::read(&text).map_err(WalletError::from)? != Incoming::TrustList {
+    if Incoming::read(&text).map_err(WalletError::from)? != Incoming::Document(DocumentKind::TrustList) {
         return Err(Failure::OtherKind { wanted: Kind::TrustList });
     }
     let signed = Signed::<TrustListCredential>::parse(text.trim()).map_err(WalletError::from)?;

@@ -6,7 +6,9 @@ mod told;
 use serde_json::json;
 use stapel_credential::{Ask, Timestamp, TrustListCredential};
 use stapel_proof::Signed;
-use stapel_verifier::{Audience, Case, CaseVerdict, Dossier, Findings, Outcome, Policy, Trust};
+use stapel_verifier::{
+    Audience, Case, CaseVerdict, DocumentKind, Dossier, Findings, KindError, Outcome, Policy, Trust,
+};
 use stapel_wallet::{
     Answer, Answered, AskedQuestion, Incoming, IncomingError, RecountAnswer, Verdicts, WalletError, missing_for_record,
     verify_document,
@@ -131,7 +133,7 @@ impl Bench {
 
     /// A list that does not count is said at once: without it every answer would be "undecided".
     fn add_trust_list(&mut self, text: &str, session: &Session) -> Result<(), Failure> {
-        if Incoming::read(text).map_err(WalletError::from)? != Incoming::TrustList {
+        if Incoming::read(text).map_err(WalletError::from)? != Incoming::Document(DocumentKind::TrustList) {
             return Err(Failure::OtherKind { wanted: crate::error::Kind::TrustList });
         }
         let signed = Signed::<TrustListCredential>::parse(text.trim()).map_err(WalletError::from)?;
@@ -164,7 +166,7 @@ impl Bench {
             verify_document(text, dossier, &policy, audience, now).map(|answer| answer.missing()).unwrap_or_default()
         });
         // The award needs nothing of this: it tells what was revoked since.
-        let is_badge = matches!(Incoming::read(text), Ok(Incoming::Badge));
+        let is_badge = matches!(Incoming::read(text), Ok(Incoming::Document(DocumentKind::Badge)));
         if let Some(record) = self.record.as_deref().filter(|_| is_badge && !session.network.is_offline()) {
             session
                 .network
@@ -182,12 +184,12 @@ impl Bench {
                     Err(failure) => Judged::Failed(failure),
                 }
             }
-            Err(error @ (WalletError::Document(_) | WalletError::Incoming(IncomingError::Json(_)))) => {
-                match self.case(text).replay() {
-                    CaseVerdict::Credential(findings) => Judged::Unreadable(findings),
-                    CaseVerdict::Presentation(_) => Judged::Failed(error.into()),
-                }
-            }
+            Err(
+                error @ (WalletError::Document(_) | WalletError::Incoming(IncomingError::Kind(KindError::Json(_)))),
+            ) => match self.case(text).replay() {
+                CaseVerdict::Credential(findings) => Judged::Unreadable(findings),
+                CaseVerdict::Presentation(_) => Judged::Failed(error.into()),
+            },
             Err(error) => Judged::Failed(error.into()),
         }
     }
@@ -226,7 +228,7 @@ impl Bench {
     /// A trust list is by an anchor, and an anchor needs nobody to vouch for it.
     fn policy_for(&self, text: &str) -> Policy {
         let mut policy = self.policy.clone();
-        if matches!(Incoming::read(text), Ok(Incoming::TrustList)) {
+        if matches!(Incoming::read(text), Ok(Incoming::Document(DocumentKind::TrustList))) {
             policy.pinned_issuers.extend(policy.trust_anchors.iter().cloned());
         }
         policy

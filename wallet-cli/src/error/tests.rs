@@ -2,6 +2,7 @@
 
 use stapel_credential::{Timestamp, Uri};
 use stapel_openid::{CredentialError, CredentialErrorCode, TokenError, TokenErrorCode};
+use stapel_verifier::KindError;
 use stapel_wallet::IncomingError;
 
 use super::*;
@@ -66,7 +67,7 @@ fn every_failure_ends_with_its_code() {
         VaultError::Altered { path: path(), what: name() }.into(),
         VaultError::DiskFull { path: path() }.into(),
         VaultError::Busy { path: path(), held_by: None, seconds: 5 }.into(),
-        WalletError::from(IncomingError::Empty).into(),
+        WalletError::from(IncomingError::from(KindError::Empty)).into(),
         WalletError::NothingChosen.into(),
         WalletError::NotFound { what: "badge", asked: name() }.into(),
         WalletError::Ambiguous { asked: name(), names: vec![name()] }.into(),

@@ -4,6 +4,7 @@ use stapel_bake::BakeError;
 use stapel_credential::BundleError;
 use stapel_fetch::FetchError;
 use stapel_openid::OpenIdError;
+use stapel_verifier::KindError;
 use stapel_wallet::{IncomingError, VaultError, WalletError};
 
 use crate::error::{Failure, Kind, Wanted};
@@ -103,7 +104,7 @@ fn wallet_advice(error: &WalletError) -> Option<&'static str> {
         WalletError::NoQuestion | WalletError::QuestionNotGenuine { .. } => "vraag opnieuw om de vraag",
         WalletError::RecordWithoutDiploma { .. } => "bewaar eerst het diploma, met: stapel receive BESTAND",
         WalletError::Document(_) => "vraag opnieuw om het bestand, zoals de uitgever het heeft ondertekend",
-        WalletError::Incoming(IncomingError::Empty | IncomingError::Json(_) | IncomingError::NoType) => {
+        WalletError::Incoming(IncomingError::Kind(KindError::Empty | KindError::Json(_) | KindError::NoType)) => {
             "vraag om het bewijs als bestand (JSON)"
         }
         WalletError::OpenId(OpenIdError::TokenRefused(_) | OpenIdError::CodesRefused(_)) => {

@@ -6,6 +6,7 @@ use stapel_bake::{BakeError, Format};
 use stapel_credential::{Did, Timestamp, Uri};
 use stapel_fetch::FetchError;
 use stapel_openid::{OpenIdError, TokenError, TokenErrorCode};
+use stapel_verifier::KindError;
 use stapel_wallet::{
     Answered, Catalogue, CatalogueError, HeldBy, IncomingError, VaultError, WalletError, WhyNotKept, WhyNotSatisfied,
 };
@@ -192,11 +193,11 @@ fn failures() -> Vec<Failure> {
         VaultError::DiskFull { path: path() }.into(),
         VaultError::Busy { path: path(), held_by, seconds: 5 }.into(),
         VaultError::OutOfMemory { memory_kib: 65_536 }.into(),
-        WalletError::from(IncomingError::Empty).into(),
-        WalletError::from(IncomingError::SdJwt).into(),
-        WalletError::from(IncomingError::OpenBadge2).into(),
-        WalletError::from(IncomingError::NoType).into(),
-        WalletError::from(IncomingError::Foreign { types: vec!["Other".to_owned()] }).into(),
+        WalletError::from(IncomingError::from(KindError::Empty)).into(),
+        WalletError::from(IncomingError::from(KindError::SdJwt)).into(),
+        WalletError::from(IncomingError::from(KindError::OpenBadge2)).into(),
+        WalletError::from(IncomingError::from(KindError::NoType)).into(),
+        WalletError::from(IncomingError::from(KindError::Foreign { types: vec!["Other".to_owned()] })).into(),
         WalletError::NothingChosen.into(),
         WalletError::NotFound { what: "badge", asked: "7".to_owned() }.into(),
         WalletError::Ambiguous { asked: "a".to_owned(), names: vec!["1 a".to_owned()] }.into(),

@@ -4,7 +4,7 @@ use stapel_bake::BakeError;
 use stapel_credential::BundleError;
 use stapel_openid::OpenIdError;
 use stapel_report::{Language, words};
-use stapel_verifier::{CheckResult, Findings};
+use stapel_verifier::{CheckResult, Findings, KindError};
 use stapel_wallet::{IncomingError, VaultError, WalletError};
 
 use crate::error::{Failure, Kind, Wanted};
@@ -203,7 +203,7 @@ fn wallet_advice(error: &WalletError) -> Option<&'static str> {
         WalletError::NoQuestion | WalletError::QuestionNotGenuine { .. } => "ask for the question again",
         WalletError::RecordWithoutDiploma { .. } => "keep the diploma first, with: stapel receive FILE",
         WalletError::Document(_) => "ask for the file again, as its issuer signed it",
-        WalletError::Incoming(IncomingError::Empty | IncomingError::Json(_) | IncomingError::NoType) => {
+        WalletError::Incoming(IncomingError::Kind(KindError::Empty | KindError::Json(_) | KindError::NoType)) => {
             "ask for the badge as a file (JSON)"
         }
         WalletError::OpenId(OpenIdError::TokenRefused(_) | OpenIdError::CodesRefused(_)) => {

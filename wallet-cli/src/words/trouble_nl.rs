@@ -5,6 +5,7 @@ use stapel_keys::{PassphraseError, RecoveryError};
 use stapel_openid::{OpenIdError, TokenError, TokenErrorCode};
 use stapel_report::{Language, words};
 use stapel_stacking::StackingError;
+use stapel_verifier::KindError;
 use stapel_wallet::{CatalogueError, IncomingError, MAX_MODULES, MAX_PROGRAMMES, VaultError, WalletError};
 
 use super::shown_nl::{bundle_error, picture};
@@ -281,17 +282,21 @@ fn vault(error: &VaultError) -> String {
 }
 
 fn incoming(error: &IncomingError) -> String {
+    let error = match error {
+        IncomingError::Kind(error) => error,
+        IncomingError::Offer(error) => return openid(error),
+        other => return other.to_string(),
+    };
     match error {
-        IncomingError::Empty => "er staat niets in".to_owned(),
-        IncomingError::SdJwt => "het is een SD-JWT, en deze versie leest alleen JWT's en documenten met een Data Integrity-handtekening: vraag de uitgever om een van die vormen (jwt_vc_json, ldp_vc)".to_owned(),
-        IncomingError::OpenBadge2 => "het is een Open Badge van versie 2, die zelf niet is ondertekend; vraag de uitgever om Open Badges 3.0".to_owned(),
-        IncomingError::Foreign { types } => format!(
-            "het is van de soort {}; deze wallet bewaart Open Badges 3.0 (AchievementCredential), programma's, vrijstellingen en vertrouwenslijsten",
+        KindError::Empty => "er staat niets in".to_owned(),
+        KindError::SdJwt => "het is een SD-JWT, en deze versie leest alleen JWT's en documenten met een Data Integrity-handtekening: vraag de uitgever om een van die vormen (jwt_vc_json, ldp_vc)".to_owned(),
+        KindError::OpenBadge2 => "het is een Open Badge van versie 2, die zelf niet is ondertekend; vraag de uitgever om Open Badges 3.0".to_owned(),
+        KindError::Foreign { types } => format!(
+            "het is van de soort {}; gelezen worden Open Badges 3.0 (AchievementCredential), programma's, vrijstellingen, verslagen van diploma's en vertrouwenslijsten",
             types.join(", ")
         ),
-        IncomingError::Json(error) => format!("het is geen document voor een wallet: {error}"),
-        IncomingError::NoType => "het is JSON waarin niet staat wat voor document het is ($.type ontbreekt)".to_owned(),
-        IncomingError::Offer(error) => openid(error),
+        KindError::Json(error) => format!("het is geen document dat hier wordt gelezen: {error}"),
+        KindError::NoType => "het is JSON waarin niet staat wat voor document het is ($.type ontbreekt)".to_owned(),
         other => other.to_string(),
     }
 }

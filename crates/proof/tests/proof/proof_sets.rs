@@ -124,3 +124,50 @@ fn what_is_no_proof_is_named_by_its_place() {
     document["proof"] = json!(null);
     assert_eq!(badge_refusal(&document.to_string()).sentence(), "$.proof: expected a proof");
 }
+
+/// The proof with this id, resting on these.
+fn chained(proof: Value, id: &str, previous: &[&str]) -> Value {
+    let mut proof = proof;
+    proof["id"] = json!(id);
+    if !previous.is_empty() {
+        proof["previousProof"] = json!(previous);
+    }
+    proof
+}
+
+#[test]
+fn two_proofs_with_one_id_are_refused() {
+    let twice = vec![chained(proof_by(1), "urn:p:1", &[]), chained(proof_by(3), "urn:p:1", &[])];
+    let refusal = badge_refusal(&with_proofs(twice));
+    assert_eq!(refusal.sentence(), "$.proof[0].id: another proof of this document has the same id");
+}
+
+#[test]
+fn a_chain_that_comes_back_to_where_it_began_is_refused_whatever_stands_beside_it() {
+    let refusal = |proofs| badge_refusal(&with_proofs(proofs)).sentence();
+    let back = |at| format!("$.proof[{at}].previousProof: the chain of proofs comes back to where it began");
+    let beside = chained(proof_by(1), "urn:p:1", &[]);
+    let (second, third) =
+        (chained(proof_by(3), "urn:p:2", &["urn:p:3"]), chained(proof_by(3), "urn:p:3", &["urn:p:2"]));
+    assert_eq!(refusal(vec![second.clone(), third.clone()]), back(0));
+    assert_eq!(refusal(vec![beside.clone(), second.clone(), third]), back(1));
+    assert_eq!(refusal(vec![beside, chained(proof_by(3), "urn:p:2", &["urn:p:1", "urn:p:2"])]), back(1));
+    let in_any_order = vec![
+        chained(proof_by(3), "urn:p:3", &["urn:p:2"]),
+        chained(proof_by(3), "urn:p:2", &["urn:p:1"]),
+        chained(proof_by(1), "urn:p:1", &[]),
+    ];
+    assert!(Signed::<AchievementCredential>::parse(&with_proofs(in_any_order)).is_ok());
+}
+
+#[test]
+fn under_rdfc_a_proof_has_no_other_contexts_than_its_document() {
+    let (mut document, mut proof) = (tree(), proof_by(1));
+    proof["@context"] = document["@context"].clone();
+    assert_eq!(proof["cryptosuite"], "eddsa-rdfc-2022");
+    assert_eq!(read::<AchievementCredential>(&with_proofs(vec![proof.clone()])), Ok(()));
+    proof["@context"].as_array_mut().unwrap().pop();
+    document["proof"] = proof;
+    let refusal = badge_refusal(&document.to_string());
+    assert_eq!(refusal.sentence(), "$.proof.@context: the proof's contexts are not those of the document");
+}

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 use stapel_credential::{Digest, json};
-use stapel_verifier::Dossier;
+use stapel_verifier::{Dossier, KindError};
 use stapel_wallet::{IncomingError, WalletError};
 
 use crate::error::Failure;
@@ -34,7 +34,7 @@ struct Pinned {
 pub(super) fn add(folder: &Path, dossier: &mut Dossier) -> Result<(), Failure> {
     let read = |name: &str| file::read_here(&folder.join(name).to_string_lossy());
     let index = read(INDEX)?;
-    let wrong = |error| Failure::from(WalletError::from(IncomingError::Json(error)));
+    let wrong = |error| Failure::from(WalletError::from(IncomingError::from(KindError::Json(error))));
     json::parse(&index).map_err(wrong)?;
     let pinned: BTreeMap<String, Pinned> = json::view(&index).map_err(wrong)?;
     for (url, context) in &pinned {

@@ -69,20 +69,10 @@ impl Judged {
                 if let Some(Question { answered, own }) = question {
                     add("question", json!({ "of": if *own { "holder" } else { "verifier" }, "result": answered }));
                 }
-                if let Verdicts::Presentation(verdict) = &answer.verdicts
-                    && verdict.bundle.is_some()
-                {
-                    add("claimsQualification", json!(false));
-                }
-                if let Some(ProgressAnswer::Recomputed(progress)) = &answer.progress {
-                    add("progress", json!(progress));
-                }
-                if let Some(ProgressAnswer::Fails(error)) = &answer.progress {
-                    add("planError", json!(error.to_string()));
-                }
-                // The kind of document, and its verdict.
-                if let Value::Object(verdict) = json!(answer.verdicts) {
-                    json.extend(verdict);
+                if let Value::Object(mut answer) = json!(answer) {
+                    // With a question or an award to recount, the answer is on these too.
+                    answer.remove("outcome");
+                    json.extend(answer);
                 }
             }
             Self::Unreadable(findings) => {

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 use stapel_credential::{Ask, CredentialRef, Question, Timestamp};
-use stapel_stacking::{WhyUnused, answers};
 use stapel_verifier::{Outcome, PresentationVerdict, Trust};
 
-use crate::verify::{Answer, ProgressAnswer, Verdicts, find_programme};
+use crate::shown::{Answer, ProgressAnswer, Verdicts, find_programme};
+use crate::{WhyUnused, answers};
 
 /// Whether a presentation satisfies a question: recomputed, whatever it says of itself. Answers stand alone: what satisfies
 /// two questions one after the other does not add up, since a credential may have been used in both.

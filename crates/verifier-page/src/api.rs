@@ -1,0 +1,90 @@
+//! `POST /api/verify`: one document or a list of them, the answers as JSON. No side effects.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+use stapel_credential::RawJson;
+use stapel_credential::json::{self, MAX_COLLECTION_BYTES};
+use stapel_verifier::Outcome;
+
+use crate::desk::Desk;
+use crate::received::text_of;
+
+/// So many documents are judged in one call.
+const MAX_DOCUMENTS: usize = 1_000;
+
+/// The body is a document as it is: JSON, a compact JWT, or a picture; or a JSON list of documents and compact JWTs. What is
+/// refused or undecided is an answer (200); a body that is nothing of this is a problem (RFC 9457).
+pub(crate) async fn verify(State(desk): State<Desk>, body: Result<Bytes, BytesRejection>) -> Response {
+    let bytes = match body {
+        Ok(bytes) => bytes,
+        Err(rejection) => return problem(rejection.status(), "body", &rejection.body_text()),
+    };
+    let text = match text_of(bytes.into()) {
+        Ok(text) => text,
+        Err(error) => return problem(StatusCode::BAD_REQUEST, "not-a-document", &error.to_string()),
+    };
+    let documents = match documents(text) {
+        Ok(documents) => documents,
+        Err(sentence) => return problem(StatusCode::BAD_REQUEST, "not-a-list", &sentence),
+    };
+    let mut answers = Vec::with_capacity(documents.len());
+    let mut whole = Outcome::Accepted;
+    for text in documents {
+        let (outcome, answer) = judge(&desk, text).await;
+        whole = whole.and(outcome);
+        answers.push(answer);
+    }
+    Json(json!({ "outcome": whole, "documents": answers })).into_response()
+}
+
+/// The documents of a list, each as it stands there; anything else is one document.
+fn documents(text: String) -> Result<Vec<String>, String> {
+    if !text.trim_start().starts_with('[') {
+        return Ok(vec![text]);
+    }
+    json::parse_within(&text, MAX_COLLECTION_BYTES).map_err(|error| error.to_string())?;
+    let items: Vec<RawJson> = json::view(&text).map_err(|error| error.to_string())?;
+    if items.is_empty() || items.len() > MAX_DOCUMENTS {
+        return Err(format!(
+            "the list has {} documents; from 1 to {MAX_DOCUMENTS} are judged in one call",
+            items.len()
+        ));
+    }
+    // A JWT is a JSON string in a list.
+    let text =
+        |item: &RawJson| serde_json::from_str::<String>(item.as_str()).unwrap_or_else(|_| item.as_str().to_owned());
+    Ok(items.iter().map(text).collect())
+}
+
+async fn judge(desk: &Desk, text: String) -> (Outcome, Value) {
+    match desk.judge(text).await {
+        Ok(looked) => {
+            let mut answer = json!(looked.answer);
+            if let Value::Object(answer) = &mut answer {
+                answer.insert("asOf".to_owned(), json!(looked.now));
+            }
+            (looked.answer.outcome(), answer)
+        }
+        // What cannot be read was not found false.
+        Err(error) => (
+            Outcome::Undecided,
+            json!({ "outcome": Outcome::Undecided, "document": "unreadable", "error": error.to_string() }),
+        ),
+    }
+}
+
+fn problem(status: StatusCode, kind: &str, detail: &str) -> Response {
+    let body = json!({
+        "type": format!("urn:stapel:problem:{kind}"),
+        "title": "Nothing was judged",
+        "status": status.as_u16(),
+        "detail": detail,
+    });
+    (status, [(CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+}

@@ -1,0 +1,68 @@
+//! The verifier for people without software: a page on which a file is dropped, and an API. No account, no database, no scripts;
+//! documents are not kept.
+//!
+//! [`router`] answers under `/verify` and `/api/verify`. By whom badges may be issued, and whether anything is fetched, is for
+//! the operator to say: see [`Desk`].
+
+mod api;
+mod desk;
+mod pages;
+mod reader;
+mod received;
+mod words;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::HeaderValue;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use axum::middleware::map_response;
+use axum::response::{Redirect, Response};
+use axum::routing::{get, post};
+use stapel_credential::json::MAX_COLLECTION_BYTES;
+
+pub use desk::Desk;
+
+/// Where the page is.
+pub const PAGE: &str = "/verify";
+/// Where its style sheet is.
+pub const STYLE: &str = "/verify/style.css";
+/// Where programs ask.
+pub const API: &str = "/api/verify";
+
+/// The most bytes that are read of one request: the largest presentation, and what a form puts around it.
+pub const MAX_REQUEST_BYTES: usize = MAX_COLLECTION_BYTES + 64 * 1024;
+
+/// No scripts at all; styles of our own, pictures that stand in the page itself, and the form sends to this address alone.
+const CSP: &str =
+    "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const HEADERS: [(HeaderName, &str); 6] = [
+    (CONTENT_SECURITY_POLICY, CSP),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (X_FRAME_OPTIONS, "DENY"),
+    (REFERRER_POLICY, "no-referrer"),
+    (CACHE_CONTROL, "no-store"),
+    (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
+];
+
+/// The page and the API; the bare address leads to the page.
+pub fn router(desk: &Desk) -> Router {
+    Router::new()
+        .route("/", get(|| async { Redirect::temporary(PAGE) }))
+        .route(PAGE, get(pages::form).post(pages::answer))
+        .route(STYLE, get(pages::style))
+        .route(API, post(api::verify))
+        .fallback(pages::nothing_here)
+        .layer(DefaultBodyLimit::max(MAX_REQUEST_BYTES))
+        .layer(map_response(with_headers))
+        .with_state(desk.clone())
+}
+
+async fn with_headers(mut response: Response) -> Response {
+    for (name, value) in HEADERS {
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    response
+}

@@ -1,0 +1,239 @@
+//! What does somebody see who checks a document in a browser? A form, and for each document an answer.
+
+use askama::Template;
+use axum::extract::multipart::MultipartRejection;
+use axum::extract::{Multipart, State};
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, VARY};
+use axum::response::{Html, IntoResponse, Response};
+use stapel_credential::AchievementCredential;
+use stapel_proof::Signed;
+use stapel_report::{
+    CheckLine, Fact, Language, Mark, answer_text, badge_facts, bars, data_uri, findings_text, presented_texts, state,
+    tower_svg,
+};
+use stapel_stacking::{Answer, ProgressAnswer, Verdicts};
+use stapel_verifier::Outcome;
+
+use crate::desk::{Desk, Looked};
+use crate::reader::Reader;
+use crate::received::text_of;
+use crate::words::Words;
+
+/// So many documents are judged of one form.
+const MAX_DOCUMENTS: usize = 50;
+/// How wide the progress is told in letters.
+const COLUMNS: usize = 72;
+
+#[derive(Template)]
+#[template(path = "form.html")]
+struct FormPage {
+    language: Language,
+    words: &'static Words,
+    title: &'static str,
+    problem: Option<&'static str>,
+}
+
+#[derive(Template)]
+#[template(path = "answer.html")]
+struct AnswerPage {
+    language: Language,
+    words: &'static Words,
+    title: &'static str,
+    answers: Vec<One>,
+}
+
+/// The answer about one document.
+struct One {
+    source: Option<String>,
+    class: &'static str,
+    sign: char,
+    state: &'static str,
+    name: Option<String>,
+    sentence: String,
+    checked_on: Option<String>,
+    advice: Vec<String>,
+    /// Whether what it says is confirmed: only then it is more than a claim.
+    confirmed: bool,
+    facts: Vec<Fact>,
+    tower: Option<String>,
+    bars: String,
+    parts: Vec<Part>,
+    lines: Vec<CheckLine>,
+}
+
+/// A document within a presentation.
+struct Part {
+    sign: char,
+    name: String,
+    headline: String,
+    lines: Vec<CheckLine>,
+}
+
+/// What was handed in: the name of its file, if it was one, and its bytes.
+type Given = (Option<String>, Vec<u8>);
+
+pub(crate) async fn form(reader: Reader) -> Response {
+    form_with(reader.language, StatusCode::OK, None)
+}
+
+fn form_with(language: Language, status: StatusCode, problem: Option<&'static str>) -> Response {
+    let words = Words::of(language);
+    page(status, language, &FormPage { language, words, title: words.title, problem })
+}
+
+pub(crate) async fn nothing_here(reader: Reader) -> Response {
+    form_with(reader.language, StatusCode::NOT_FOUND, Some(Words::of(reader.language).not_found))
+}
+
+pub(crate) async fn style() -> Response {
+    let headers = [(CONTENT_TYPE, "text/css; charset=utf-8"), (CACHE_CONTROL, "public, max-age=3600")];
+    (headers, stapel_report::PAGE_STYLE).into_response()
+}
+
+pub(crate) async fn answer(
+    State(desk): State<Desk>,
+    reader: Reader,
+    form: Result<Multipart, MultipartRejection>,
+) -> Response {
+    let language = reader.language;
+    let words = Words::of(language);
+    let given = match form {
+        Ok(form) => read(form).await,
+        Err(_) => Err(StatusCode::BAD_REQUEST),
+    };
+    let given = match given {
+        Ok(given) if given.is_empty() => {
+            return form_with(language, StatusCode::BAD_REQUEST, Some(words.nothing_given));
+        }
+        Ok(given) => given,
+        Err(status) => {
+            let problem = if status == StatusCode::PAYLOAD_TOO_LARGE { words.too_large } else { words.broken };
+            return form_with(language, status, Some(problem));
+        }
+    };
+    let mut answers = Vec::with_capacity(given.len());
+    for (source, bytes) in given {
+        answers.push(One::of(&desk, source, bytes, language).await);
+    }
+    page(StatusCode::OK, language, &AnswerPage { language, words, title: words.answer, answers })
+}
+
+/// The files and the text of a form; empty fields are none.
+async fn read(mut form: Multipart) -> Result<Vec<Given>, StatusCode> {
+    let mut given = Vec::new();
+    while let Some(field) = form.next_field().await.map_err(|error| error.status())? {
+        let source = field.file_name().map(str::to_owned).filter(|name| !name.is_empty());
+        let bytes = field.bytes().await.map_err(|error| error.status())?;
+        if bytes.iter().any(|byte| !byte.is_ascii_whitespace()) && given.len() < MAX_DOCUMENTS {
+            given.push((source, bytes.into()));
+        }
+    }
+    Ok(given)
+}
+
+impl One {
+    async fn of(desk: &Desk, source: Option<String>, bytes: Vec<u8>, language: Language) -> Self {
+        let text = match text_of(bytes) {
+            Ok(text) => text,
+            Err(error) => return Self::unreadable(source, &error, language),
+        };
+        match desk.judge(text.clone()).await {
+            Ok(looked) => Self::judged(source, &text, &looked, language),
+            Err(error) => Self::unreadable(source, &error, language),
+        }
+    }
+
+    fn judged(source: Option<String>, text: &str, looked: &Looked, language: Language) -> Self {
+        let answer = &looked.answer;
+        let told = answer_text(answer, language);
+        let own = findings_text(answer.findings(), language);
+        let mut advice = own.advice;
+        let mut parts = Vec::new();
+        if let Verdicts::Presentation(verdict) = &answer.verdicts {
+            for (name, text) in presented_texts(verdict, language) {
+                advice.extend(text.advice);
+                let sign = class(text.outcome).1;
+                parts.push(Part { sign, name, headline: text.headline, lines: text.lines });
+            }
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        advice.retain(|one| seen.insert(one.clone()));
+        let badge = claimed(answer, text);
+        let (tower, bars) = match &answer.progress {
+            Some(ProgressAnswer::Recomputed(progress)) => {
+                (Some(data_uri(&tower_svg(progress, language))), bars(progress, language, COLUMNS, false))
+            }
+            _ => (None, String::new()),
+        };
+        let (class, sign) = class(told.outcome);
+        Self {
+            source,
+            class,
+            sign,
+            state: told.state,
+            name: badge.as_ref().map(|badge| badge.credential_subject.achievement.name.clone()),
+            sentence: told.sentence,
+            checked_on: Some(language.day_of(looked.now)),
+            advice,
+            confirmed: matches!(told.outcome, Outcome::Accepted | Outcome::AcceptedWithRemarks),
+            facts: badge.map(|badge| badge_facts(&badge, language)).unwrap_or_default(),
+            tower,
+            bars,
+            parts,
+            lines: own.lines,
+        }
+    }
+
+    /// What cannot be read was not found false.
+    fn unreadable(source: Option<String>, error: &dyn std::error::Error, language: Language) -> Self {
+        let words = Words::of(language);
+        let (class, sign) = class(Outcome::Undecided);
+        Self {
+            source,
+            class,
+            sign,
+            state: state(Outcome::Undecided, language),
+            name: None,
+            sentence: format!("{} ({error})", words.unreadable),
+            checked_on: None,
+            advice: vec![words.unreadable_advice.to_owned()],
+            confirmed: false,
+            facts: Vec::new(),
+            tower: None,
+            bars: String::new(),
+            parts: Vec::new(),
+            lines: Vec::new(),
+        }
+    }
+}
+
+/// The badge as it was verified, or as it says of itself.
+fn claimed(answer: &Answer, text: &str) -> Option<AchievementCredential> {
+    let Verdicts::Badge(verdict) = &answer.verdicts else { return None };
+    let unverified = || Signed::<AchievementCredential>::parse(text.trim()).ok();
+    match verdict.accepted() {
+        Some(badge) => Some(badge.content().clone()),
+        None => unverified().map(|signed| signed.peek_unverified().clone()),
+    }
+}
+
+/// How a state looks: it differs in its border and its sign, not in colour alone.
+fn class(outcome: Outcome) -> (&'static str, char) {
+    match outcome {
+        Outcome::Accepted => ("accepted", Mark::Pass.sign()),
+        Outcome::AcceptedWithRemarks => ("remarks", Mark::Remark.sign()),
+        Outcome::Undecided => ("undecided", Mark::Unknown.sign()),
+        Outcome::Refused => ("refused", Mark::Fail.sign()),
+    }
+}
+
+fn page(status: StatusCode, language: Language, template: &impl Template) -> Response {
+    match template.render() {
+        Ok(html) => {
+            let headers = [(CONTENT_LANGUAGE, language.tag()), (VARY, "Accept-Language")];
+            (status, headers, Html(html)).into_response()
+        }
+        Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()).into_response(),
+    }
+}

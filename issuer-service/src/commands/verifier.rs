@@ -1,0 +1,103 @@
+//! `verifier`: the page and the API on which anybody checks a badge; no institution, no database.
+
+use std::io::{Write as _, stdout};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde_json::json;
+use stapel_credential::json::MAX_COLLECTION_BYTES;
+use stapel_credential::{Did, TrustListCredential};
+use stapel_fetch::FetchRules;
+use stapel_proof::Signed;
+use stapel_verifier::{Dossier, Outcome, Policy, verify};
+use stapel_verifier_page::{Desk, PAGE};
+use tokio::net::TcpListener;
+
+use super::DevLoopback;
+use crate::clock;
+use crate::failure::Failure;
+use crate::output::{Output, say};
+use crate::shutdown::{self, Stopped};
+use crate::words::{Either as _, Language};
+
+/// How long a request may still take once the program was told to stop.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Where to listen, over plain http
+    #[arg(long, value_name = "ADDRESS:PORT", default_value_t = SocketAddr::from((Ipv4Addr::LOCALHOST, 8702)))]
+    listen: SocketAddr,
+    /// A proxy with https stands before this service
+    #[arg(long)]
+    behind_proxy: bool,
+    /// A trust list: whom it names may issue what it says; may be given several times
+    #[arg(long, value_name = "FILE", requires = "anchor")]
+    trust: Vec<PathBuf>,
+    /// Who may sign trust lists; may be given several times
+    #[arg(long, value_name = "DID")]
+    anchor: Vec<Did>,
+    /// An issuer that is trusted without a list; may be given several times
+    #[arg(long, value_name = "DID")]
+    pin: Vec<Did>,
+    /// Fetch nothing: what is not at hand stays undecided
+    #[arg(long)]
+    offline: bool,
+    #[command(flatten)]
+    network: DevLoopback,
+}
+
+pub(crate) fn run(arguments: &Arguments, json: bool, language: Language) -> Result<Output, Failure> {
+    if !arguments.listen.ip().is_loopback() && !arguments.behind_proxy {
+        return Err(Failure::Listen { address: arguments.listen });
+    }
+    let policy =
+        Policy { trust_anchors: arguments.anchor.clone(), pinned_issuers: arguments.pin.clone(), ..Policy::default() };
+    let mut dossier = Dossier::default();
+    for path in &arguments.trust {
+        add_trust_list(&mut dossier, path, &policy)?;
+    }
+    if arguments.trust.is_empty() && arguments.pin.is_empty() {
+        say(language.either(
+            "let op: zonder --trust en --pin is geen uitgever bekend; elk antwoord is dan ten hoogste “nog niet te zeggen”",
+            "note: without --trust and --pin no issuer is known; every answer is then at most “cannot be said yet”",
+        ));
+    }
+    let rules = FetchRules { dev_loopback: arguments.network.ports.clone(), ..FetchRules::default() };
+    let desk = Desk::new(dossier, policy, (!arguments.offline).then_some(rules), clock::now);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::Serve)?;
+    let stopped = runtime.block_on(listen(arguments.listen, &desk, json))?;
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    let text = language.either("gestopt", "stopped");
+    Ok(Output::new(text, &json!({ "stopped": if stopped == Stopped::Softly { "softly" } else { "hard" } })))
+}
+
+/// A list that does not count is said at once: without it every answer would be undecided.
+fn add_trust_list(dossier: &mut Dossier, path: &PathBuf, policy: &Policy) -> Result<(), Failure> {
+    let what = path.display().to_string();
+    let wrong = |why: &dyn std::fmt::Display| Failure::Argument(format!("{what}: {why}"));
+    let length = std::fs::metadata(path).map_err(|error| wrong(&error))?.len();
+    if length > MAX_COLLECTION_BYTES as u64 {
+        return Err(wrong(&format!("it has {length} bytes; at most {MAX_COLLECTION_BYTES} are read")));
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
+    let signed = Signed::<TrustListCredential>::parse(text.trim()).map_err(|error| wrong(&error))?;
+    let by_anchors = Policy { pinned_issuers: policy.trust_anchors.clone(), ..Policy::default() };
+    let verdict = verify(&signed, dossier, &by_anchors, clock::now());
+    if !matches!(verdict.outcome(), Outcome::Accepted | Outcome::AcceptedWithRemarks) {
+        let reasons = verdict.findings().checks().iter().map(|check| check.result.reason().to_string());
+        return Err(wrong(&format!("this trust list does not count: {}", reasons.collect::<Vec<_>>().join("; "))));
+    }
+    dossier.add_trust_list(text.trim()).map_err(|error| wrong(&error))
+}
+
+async fn listen(address: SocketAddr, desk: &Desk, json: bool) -> Result<Stopped, Failure> {
+    let bind = |source| Failure::Bind { address, source };
+    let listener = TcpListener::bind(address).await.map_err(bind)?;
+    let page = format!("http://{}{PAGE}", listener.local_addr().map_err(bind)?);
+    let line = if json { json!({ "page": page }).to_string() } else { page };
+    // Whoever waits for this may ask at once. Nobody need read it.
+    let _ = writeln!(stdout(), "{line}").and_then(|()| stdout().flush());
+    shutdown::serve_plain(listener, stapel_verifier_page::router(desk), PATIENCE).await.map_err(Failure::Serve)
+}

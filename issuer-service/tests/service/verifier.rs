@@ -1,0 +1,236 @@
+//! Does the verifier's page give an employer the right answer, and never a tick over something unchecked?
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Stdio};
+
+use serde_json::json;
+
+use crate::http::{Answer, ask, split};
+use crate::school::{School, ended, program};
+use crate::wallet::Wallet;
+
+const BOUNDARY: &str = "a-boundary-between-parts";
+
+/// The verifier while it runs; ended when dropped.
+struct Verifier {
+    child: Child,
+    port: u16,
+}
+
+impl Drop for Verifier {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Verifier {
+    fn start(more: &[&str]) -> Self {
+        let mut command = program();
+        command.args(["verifier", "--listen", "127.0.0.1:0"]).args(more);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let (port, path) = split(line.trim());
+        assert_eq!(path, "/verify");
+        Self { child, port }
+    }
+
+    /// For an employer who trusts this school and may ask it.
+    fn trusting(school: &School) -> Self {
+        Self::start(&["--pin", &school.did(), "--dev-loopback", &school.port.to_string()])
+    }
+
+    fn api(&self, body: &[u8]) -> Answer {
+        ask(self.port, "POST", "/api/verify", &[("Content-Type", "application/json")], body)
+    }
+
+    fn outcome(&self, text: &str) -> String {
+        let answer = self.api(text.as_bytes());
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        let answer = answer.json();
+        assert_eq!(answer["outcome"], answer["documents"][0]["outcome"]);
+        answer["outcome"].as_str().unwrap().to_owned()
+    }
+
+    fn page(&self, language: &str, fields: &[(&str, Option<&str>, &[u8])]) -> Answer {
+        let mut body = Vec::new();
+        for (name, file, bytes) in fields {
+            let file = file.map_or(String::new(), |file| format!("; filename=\"{file}\""));
+            let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
+            body.extend([head.as_bytes(), bytes, b"\r\n"].concat());
+        }
+        body.extend(format!("--{BOUNDARY}--\r\n").into_bytes());
+        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+        ask(self.port, "POST", &format!("/verify?lang={language}"), &[("Content-Type", &kind)], &body)
+    }
+
+    /// The page on one pasted text.
+    fn pasted(&self, language: &str, text: &str) -> String {
+        let answer = self.page(language, &[("file", Some(""), b""), ("text", None, text.as_bytes())]);
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer.body
+    }
+}
+
+/// Which of the four states a page shows.
+fn states(page: &str) -> Vec<&str> {
+    let classes = page.split("<div class=\"answer ").skip(1);
+    classes.map(|rest| rest.split('"').next().unwrap()).collect()
+}
+
+fn badge_of(school: &School) -> String {
+    let id = school.approved("M1", "s1001");
+    Wallet::new().claim(school.offer(&id)["page"].as_str().unwrap()).unwrap().remove(0)
+}
+
+#[test]
+fn a_badge_is_accepted_until_it_is_revoked_and_what_was_altered_is_refused() {
+    let school = School::new();
+    let _serving = school.serve();
+    let badge = badge_of(&school);
+    let verifier = Verifier::trusting(&school);
+
+    assert_eq!(verifier.outcome(&badge), "accepted");
+    let page = verifier.pasted("nl", &badge);
+    assert_eq!(states(&page), ["accepted"]);
+    assert!(page.contains("Echt en nog geldig") && page.contains("Medicatie"), "{page}");
+    assert!(page.contains("Wat deze persoon kan") && !page.contains("niet bevestigd"), "{page}");
+    let page = verifier.pasted("en", &badge);
+    assert!(page.contains("Genuine and still valid") && page.contains("<html lang=\"en\">"), "{page}");
+
+    let altered = badge.replace("Toont het in de praktijk.", "Toont het in de praktijk!");
+    assert_ne!(altered, badge);
+    assert_eq!(verifier.outcome(&altered), "refused");
+    let page = verifier.pasted("nl", &altered);
+    assert_eq!(states(&page), ["refused"]);
+    assert!(page.contains("Niet geaccepteerd") && page.contains("Het is niet bevestigd"), "{page}");
+
+    let id = serde_json::from_str::<serde_json::Value>(&badge).unwrap()["id"].as_str().unwrap().to_owned();
+    let revoked = school.run_as("board", &["revoke", &id, "--reason", "fout in de toetsing"]);
+    assert_eq!(revoked.code, 0, "{revoked:?}");
+    let later = Verifier::trusting(&school);
+    assert_eq!(later.outcome(&badge), "refused");
+    assert!(later.pasted("nl", &badge).contains("ingetrokken"));
+}
+
+#[test]
+fn what_could_not_be_checked_is_undecided_and_says_what_is_missing() {
+    let school = School::new();
+    let serving = school.serve();
+    let badge = badge_of(&school);
+    let port = school.port.to_string();
+
+    let stranger = Verifier::start(&["--dev-loopback", &port]);
+    assert_eq!(stranger.outcome(&badge), "undecided");
+    let page = stranger.pasted("nl", &badge);
+    assert_eq!(states(&page), ["undecided"]);
+    assert!(page.contains("Nog niet te zeggen") && page.contains("Er is niets verkeerds gevonden"), "{page}");
+    assert!(!page.contains("Echt en nog geldig</p>"), "{page}");
+
+    let offline = Verifier::start(&["--pin", &school.did(), "--offline"]);
+    assert_eq!(offline.outcome(&badge), "undecided");
+    // Nobody allowed this verifier to ask this machine.
+    let careful = Verifier::start(&["--pin", &school.did()]);
+    assert_eq!(careful.outcome(&badge), "undecided");
+
+    let verifier = Verifier::trusting(&school);
+    drop(serving);
+    assert_eq!(verifier.outcome(&badge), "undecided", "the school cannot be reached");
+    let again = school.serve();
+    assert_eq!(verifier.outcome(&badge), "accepted", "what could not be had is asked again");
+    drop(again);
+    assert_eq!(verifier.outcome(&badge), "accepted", "what was had lately is used again");
+}
+
+#[test]
+fn several_files_pictures_and_lists_each_get_their_answer() {
+    let school = School::new();
+    let _serving = school.serve();
+    let badge = badge_of(&school);
+    let verifier = Verifier::trusting(&school);
+    let svg = br#"<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>"#;
+    let picture = stapel_bake::bake(svg, &badge).unwrap();
+    let altered = badge.replace("Toont het", "Toonde het");
+
+    let files: [(&str, Option<&str>, &[u8]); 4] = [
+        ("file", Some("badge.json"), badge.as_bytes()),
+        ("file", Some("<b>.svg"), &picture),
+        ("file", Some("leeg.svg"), svg),
+        ("file", Some("altered.json"), altered.as_bytes()),
+    ];
+    let page = verifier.page("en", &files);
+    assert_eq!(states(&page.body), ["accepted", "accepted", "undecided", "refused"]);
+    assert!(page.body.contains("&#60;b&#62;.svg") && !page.body.contains("<b>.svg"), "{}", page.body);
+
+    assert_eq!(verifier.api(&picture).json()["outcome"], "accepted");
+    let list = format!("[{badge}, {}, {{\"type\": \"Assertion\"}}]", json!("eyJhbGciOiJub25lIn0.e30."));
+    let answer = verifier.api(list.as_bytes()).json();
+    let outcomes: Vec<&str> =
+        answer["documents"].as_array().unwrap().iter().map(|one| one["outcome"].as_str().unwrap()).collect();
+    assert_eq!(outcomes, ["accepted", "undecided", "undecided"]);
+    assert_eq!(answer["outcome"], "undecided");
+    assert!(answer["documents"][2]["error"].as_str().unwrap().contains("Open Badge of version 2"), "{answer}");
+}
+
+#[test]
+fn what_nobody_can_read_gets_a_sentence() {
+    let verifier = Verifier::start(&["--offline"]);
+    for text in
+        ["hello", "{", "{\"type\": \"Assertion\"}", "{\"type\": [\"VerifiableCredential\", \"AchievementCredential\"]}"]
+    {
+        let page = verifier.pasted("en", text);
+        assert_eq!(states(&page), ["undecided"], "{text}");
+        assert!(page.contains("That says nothing about whether it is genuine."), "{page}");
+    }
+    let nothing = verifier.page("en", &[("text", None, b" \n")]);
+    assert_eq!(nothing.status, 400);
+    assert!(nothing.body.contains("You chose no file and pasted no text."), "{}", nothing.body);
+    let broken = ask(verifier.port, "POST", "/verify", &[("Content-Type", "text/plain")], b"x");
+    assert_eq!(broken.status, 400);
+    assert!(broken.body.contains("kwam niet heel aan"), "{}", broken.body);
+    let large = vec![b' '; stapel_verifier_page::MAX_REQUEST_BYTES + 1];
+    let answer = verifier.api(&large);
+    assert_eq!((answer.status, answer.header("content-type")), (413, Some("application/problem+json")));
+    let answer = verifier.page("nl", &[("text", None, &large)]);
+    assert_eq!(answer.status, 413);
+    assert!(answer.body.contains("Dit is te groot"), "{}", answer.body);
+    assert_eq!(verifier.api(b"[]").status, 400);
+    assert_eq!(verifier.api(b"\xff\xfe").status, 400);
+}
+
+#[test]
+fn the_form_is_there_in_both_languages_without_scripts() {
+    let verifier = Verifier::start(&["--offline"]);
+    let get = |path: &str, headers: &[(&str, &str)]| ask(verifier.port, "GET", path, headers, b"");
+    let home = get("/", &[]);
+    assert_eq!((home.status, home.header("location")), (307, Some("/verify")));
+    let form = get("/verify", &[]);
+    assert_eq!((form.status, form.header("content-language")), (200, Some("nl")));
+    let policy = form.header("content-security-policy").unwrap();
+    assert!(policy.contains("default-src 'none'") && policy.contains("form-action 'self'"), "{policy}");
+    assert_eq!(form.header("cache-control"), Some("no-store"));
+    assert!(
+        !form.body.contains("<script") && form.body.contains("<label for=\"file\">Bestanden</label>"),
+        "{}",
+        form.body
+    );
+    assert!(get("/verify", &[("Accept-Language", "en")]).body.contains("What you hand in here is not kept."));
+    assert!(get("/verify?lang=nl", &[("Accept-Language", "en")]).body.contains("wordt niet bewaard"));
+    assert_eq!(get("/verify/style.css", &[]).header("content-type"), Some("text/css; charset=utf-8"));
+    assert_eq!(get("/elsewhere", &[]).status, 404);
+}
+
+#[test]
+fn what_does_not_count_is_said_before_it_serves() {
+    let school = School::new();
+    let list = school.write("list.json", "{}");
+    let run = |more: &[&str]| ended(program().args(["verifier", "--listen", "127.0.0.1:0"]).args(more));
+    let refused = run(&["--trust", list.to_str().unwrap(), "--anchor", &school.did()]);
+    assert_eq!(refused.code, 1, "{refused:?}");
+    assert!(refused.stderr.contains("list.json: $: missing field"), "{refused:?}");
+    let open = ended(program().args(["verifier", "--listen", "0.0.0.0:0"]));
+    assert_eq!(open.code, 1, "{open:?}");
+    assert!(open.stderr.contains("--behind-proxy"), "{open:?}");
+}
