@@ -13,7 +13,7 @@ use stapel_report::{
     tower_svg,
 };
 use stapel_stacking::{Answer, ProgressAnswer, Verdicts};
-use stapel_verifier::Outcome;
+use stapel_verifier::{CheckResult, Findings, Outcome, Reason};
 
 use crate::desk::{Desk, Looked};
 use crate::reader::Reader;
@@ -23,7 +23,7 @@ use crate::words::Words;
 /// So many documents are judged of one form.
 const MAX_DOCUMENTS: usize = 50;
 /// How wide the progress is told in letters.
-const COLUMNS: usize = 72;
+const COLUMNS: usize = 56;
 
 #[derive(Template)]
 #[template(path = "form.html")]
@@ -148,17 +148,15 @@ impl One {
         let answer = &looked.answer;
         let told = answer_text(answer, language);
         let own = findings_text(answer.findings(), language);
-        let mut advice = own.advice;
+        let mut advised = vec![answer.findings()];
         let mut parts = Vec::new();
         if let Verdicts::Presentation(verdict) = &answer.verdicts {
+            advised.extend(verdict.presented.iter().map(|(_, presented)| presented.findings()));
             for (name, text) in presented_texts(verdict, language) {
-                advice.extend(text.advice);
                 let sign = class(text.outcome).1;
                 parts.push(Part { sign, name, headline: text.headline, lines: text.lines });
             }
         }
-        let mut seen = std::collections::BTreeSet::new();
-        advice.retain(|one| seen.insert(one.clone()));
         let badge = claimed(answer, text);
         let (tower, bars) = match &answer.progress {
             Some(ProgressAnswer::Recomputed(progress)) => {
@@ -175,7 +173,7 @@ impl One {
             name: badge.as_ref().map(|badge| badge.credential_subject.achievement.name.clone()),
             sentence: told.sentence,
             checked_on: Some(language.day_of(looked.now)),
-            advice,
+            advice: advice(&advised, language),
             confirmed: matches!(told.outcome, Outcome::Accepted | Outcome::AcceptedWithRemarks),
             facts: badge.map(|badge| badge_facts(&badge, language)).unwrap_or_default(),
             tower,
@@ -206,6 +204,25 @@ impl One {
             lines: Vec::new(),
         }
     }
+}
+
+/// What whoever reads the page can do, each once: the settings of this verifier are not theirs.
+fn advice(advised: &[&Findings], language: Language) -> Vec<String> {
+    let words = Words::of(language);
+    let checks = advised.iter().flat_map(|findings| findings.checks());
+    let mut all: Vec<String> = Vec::new();
+    for check in checks.filter(|check| !matches!(check.result, CheckResult::Pass(_))) {
+        let one = match check.result.reason() {
+            Reason::IssuerUnknown { .. } => Some(words.issuer_unknown),
+            Reason::KeyMissing { .. } | Reason::StatusListMissing { .. } => Some(words.try_again),
+            Reason::AudienceNotAsked { .. } => Some(words.not_asked),
+            reason => stapel_report::words::advice(reason, language),
+        };
+        if let Some(one) = one.filter(|one| !all.iter().any(|known| known == one)) {
+            all.push(one.to_owned());
+        }
+    }
+    all
 }
 
 /// The badge as it was verified, or as it says of itself.

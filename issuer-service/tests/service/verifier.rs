@@ -129,8 +129,12 @@ fn what_could_not_be_checked_is_undecided_and_says_what_is_missing() {
     assert!(page.contains("Nog niet te zeggen") && page.contains("Er is niets verkeerds gevonden"), "{page}");
     assert!(!page.contains("Echt en nog geldig</p>"), "{page}");
 
+    assert!(page.contains("Vraag wie deze pagina aanbiedt"), "{page}");
+    assert!(!page.contains("Voeg een vertrouwenslijst toe"), "the settings are not theirs: {page}");
+
     let offline = Verifier::start(&["--pin", &school.did(), "--offline"]);
     assert_eq!(offline.outcome(&badge), "undecided");
+    assert!(offline.pasted("en", &badge).contains("Try again later"));
     // Nobody allowed this verifier to ask this machine.
     let careful = Verifier::start(&["--pin", &school.did()]);
     assert_eq!(careful.outcome(&badge), "undecided");

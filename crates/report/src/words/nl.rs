@@ -114,7 +114,7 @@ pub(super) fn reason(reason: &Reason) -> String {
                 codes => format!("{name} staat op de vertrouwenslijst “{list}”, ook voor {}", NL.list(codes)),
             }
         }
-        Reason::Pinned { issuer } => format!("{issuer} is door uzelf als betrouwbaar aangewezen"),
+        Reason::Pinned { issuer } => format!("{issuer} is hier als betrouwbaar aangewezen, zonder vertrouwenslijst"),
         Reason::IssuerUnknown { issuer } => {
             format!("{issuer} is hier niet bekend: geen vertrouwenslijst noemt deze uitgever. Dat zegt niets slechts")
         }
