@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use stapel_credential::Did;
 
 /// Printed by `config example`: every setting with its default.
 pub(crate) const EXAMPLE: &str = "\
@@ -25,6 +26,11 @@ request_seconds = 60
 
 # For how many seconds requests may finish after SIGTERM before they are cut off.
 shutdown_seconds = 20
+
+# Whose badges the page /verify accepts, beside our own: files of trust lists, in the data folder or with a full path, and the
+# DIDs of those who may sign such lists.
+verify_trust_lists = []
+verify_anchors = []
 ";
 
 /// The settings.
@@ -36,6 +42,8 @@ pub(crate) struct Config {
     pub(crate) requests_at_once: usize,
     pub(crate) request_seconds: u64,
     pub(crate) shutdown_seconds: u64,
+    pub(crate) verify_trust_lists: Vec<PathBuf>,
+    pub(crate) verify_anchors: Vec<Did>,
     /// Ports of this machine that are asked over plain http; a flag of `serve` alone.
     #[serde(skip)]
     pub(crate) dev_loopback: Vec<u16>,
@@ -60,6 +68,8 @@ impl Default for Config {
             requests_at_once: 256,
             request_seconds: 60,
             shutdown_seconds: 20,
+            verify_trust_lists: Vec::new(),
+            verify_anchors: Vec::new(),
             dev_loopback: Vec::new(),
         }
     }

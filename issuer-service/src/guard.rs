@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::error::Problem;
 
 /// No scripts at all; styles and pictures of our own.
-const CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+const CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const FIXED: [(HeaderName, &str); 5] = [
     (CONTENT_SECURITY_POLICY, CSP),

@@ -24,6 +24,7 @@ mod published;
 mod routes;
 mod shutdown;
 pub mod store;
+mod trusting;
 mod vc_api;
 mod words;
 

@@ -9,12 +9,13 @@ use serde_json::{Value, json};
 use stapel_credential::Uri;
 use stapel_did::ControllerDocument;
 use stapel_issuer::{IssuerError, StatusListId};
+use stapel_verifier::Missing;
 
 use crate::app::App;
 use crate::desk::achievements::AchievementView;
 use crate::desk::programmes::ProgrammeView;
 use crate::error::Problem;
-use crate::routes::{PROGRAMME, TRUST_LIST};
+use crate::routes::{PROGRAMME, STATUS, TRUST_LIST};
 
 /// The media type of a verifiable credential (VC Data Model 2.0 §6.2).
 const VC: &str = "application/vc";
@@ -29,10 +30,27 @@ fn public(body: String, media_type: &'static str) -> Response {
 }
 
 pub(crate) async fn did_document(State(app): State<App>) -> Result<Response, Problem> {
+    Ok(public(own_document(&app)?, "application/did"))
+}
+
+fn own_document(app: &App) -> Result<String, Problem> {
     let institution = &app.office.institution;
     let methods = [(institution.verification_method().clone(), app.verifying_key())];
     let document = ControllerDocument::new(institution.did().clone(), &methods).map_err(Problem::internal)?;
-    Ok(public(document.to_json(), "application/did"))
+    Ok(document.to_json())
+}
+
+/// What a verifier lacks, where it is published here: our DID document or one of our status lists. May block.
+pub(crate) fn find(app: &App, missing: &Missing) -> Option<String> {
+    match missing {
+        Missing::Controller { did, .. } if did == app.office.institution.did() => own_document(app).ok(),
+        Missing::StatusList { url } => {
+            let ours = app.office.addresses.url(STATUS, &[""]);
+            let id = StatusListId::parse(url.as_str().strip_prefix(&ours)?).ok()?;
+            Some(app.issuer().ok()?.status_list(id, app.now()).ok()?.text)
+        }
+        _ => None,
+    }
 }
 
 /// Signed anew when a bit changed or the last signature is an hour old; it holds for a day.

@@ -6,6 +6,7 @@ use axum::routing::{delete, get, post};
 use stapel_did::{Resolution, resolve};
 use stapel_issuer::Institution;
 use stapel_openid::{Endpoint, IssuerIdentifier, OpenIdError};
+use stapel_verifier_page::Desk;
 
 use crate::api::{self, board};
 use crate::app::App;
@@ -60,6 +61,9 @@ pub(crate) const API_STATUS: Route = Route("/api/status");
 pub(crate) const API_KEYS: Route = Route("/api/keys");
 pub(crate) const API_KEY: Route = Route("/api/keys/{name}");
 pub(crate) const API_AUDIT: Route = Route("/api/audit");
+
+/// Where anybody checks a badge; [`stapel_verifier_page`] answers it.
+pub(crate) const VERIFY: Route = Route(stapel_verifier_page::PAGE);
 
 // The VC-API, which is a server of its own.
 pub(crate) const VC_API_ISSUE: Route = Route("/credentials/issue");
@@ -144,7 +148,7 @@ impl Addresses {
 }
 
 /// All of the service under its paths.
-pub(crate) fn router(app: &App) -> Router {
+pub(crate) fn router(app: &App, desk: &Desk) -> Router {
     let addresses = &app.office.addresses;
     let mut root = Router::new()
         .route(&format!("/.well-known/openid-credential-issuer{}", addresses.prefix), get(openid::issuer_metadata))
@@ -155,7 +159,7 @@ pub(crate) fn router(app: &App) -> Router {
     if let Some(path) = &addresses.did_document {
         root = root.route(path, get(published::did_document));
     }
-    let under_base = public().merge(private());
+    let under_base = public().merge(private()).merge(stapel_verifier_page::routes(desk));
     let root =
         if addresses.prefix.is_empty() { root.merge(under_base) } else { root.nest(&addresses.prefix, under_base) };
     guard::around(root.fallback(pages::not_found), app).with_state(app.clone())

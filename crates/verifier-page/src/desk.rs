@@ -22,11 +22,24 @@ const MAX_FETCHED: usize = 64;
 #[derive(Clone)]
 pub struct Desk(Arc<Inner>);
 
+/// What is to be had without a network: an institution's own status lists.
+pub type Known = dyn Fn(&Missing) -> Option<String> + Send + Sync;
+
+/// Where what a verdict lacks comes from: did:web documents and status lists, and nothing else. Without any of these, what is
+/// not in the dossier stays undecided.
+#[derive(Default)]
+pub struct Sources {
+    /// Asked first, where it may block.
+    pub known: Option<Box<Known>>,
+    /// How the network is asked, if it is.
+    pub rules: Option<FetchRules>,
+}
+
 struct Inner {
     /// What the operator gave: trust lists, and documents for working without a network.
     given: Dossier,
     policy: Policy,
-    rules: Option<FetchRules>,
+    sources: Sources,
     fetcher: OnceLock<Option<Fetcher>>,
     clock: fn() -> Timestamp,
     fetched: RwLock<Fetched>,
@@ -49,14 +62,13 @@ pub(crate) struct Looked {
 }
 
 impl Desk {
-    /// A desk that judges by this policy, with these trust lists. With `rules` it fetches what a verdict lacks: did:web documents
-    /// and status lists, and nothing else; without, what is not in the dossier stays undecided.
-    pub fn new(given: Dossier, policy: Policy, rules: Option<FetchRules>, clock: fn() -> Timestamp) -> Self {
+    /// A desk that judges by this policy, with these trust lists, and looks up what a verdict lacks in these sources.
+    pub fn new(given: Dossier, policy: Policy, sources: Sources, clock: fn() -> Timestamp) -> Self {
         let fetched = Fetched { dossier: Arc::new(given.clone()), count: 0, since: clock() };
         Self(Arc::new(Inner {
             given,
             policy,
-            rules,
+            sources,
             fetcher: OnceLock::new(),
             clock,
             fetched: RwLock::new(fetched),
@@ -106,10 +118,11 @@ impl Desk {
 
     /// What is at hand with these; nothing where none of them could be had.
     fn fetch_all(&self, missing: &[Missing], now: Timestamp) -> Option<Arc<Dossier>> {
-        let fetcher = self.fetcher().filter(|_| !missing.is_empty())?;
         // Nobody waits for a fetch but who asked for it.
-        let texts: Vec<(&Missing, String)> =
-            missing.iter().filter_map(|one| Some((one, fetch(fetcher, one)?))).collect();
+        let texts: Vec<(&Missing, String)> = missing.iter().filter_map(|one| Some((one, self.find(one)?))).collect();
+        if texts.is_empty() {
+            return None;
+        }
         let mut held = self.0.fetched.write().unwrap_or_else(PoisonError::into_inner);
         let age = now.unix_seconds() - held.since.unix_seconds();
         if held.count == 0 || !(0..FRESH_SECONDS).contains(&age) || held.count + texts.len() > MAX_FETCHED {
@@ -125,9 +138,14 @@ impl Desk {
         Some(dossier)
     }
 
+    fn find(&self, missing: &Missing) -> Option<String> {
+        let known = self.0.sources.known.as_ref().and_then(|known| known(missing));
+        known.or_else(|| fetch(self.fetcher()?, missing))
+    }
+
     /// Made where blocking is allowed.
     fn fetcher(&self) -> Option<&Fetcher> {
-        let make = || self.0.rules.clone().and_then(|rules| Fetcher::new(rules).ok());
+        let make = || self.0.sources.rules.clone().and_then(|rules| Fetcher::new(rules).ok());
         self.0.fetcher.get_or_init(make).as_ref()
     }
 }

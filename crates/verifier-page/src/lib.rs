@@ -1,7 +1,7 @@
 //! The verifier for people without software: a page on which a file is dropped, and an API. No account, no database, no scripts;
 //! documents are not kept.
 //!
-//! [`router`] answers under `/verify` and `/api/verify`. By whom badges may be issued, and whether anything is fetched, is for
+//! [`router`] answers under `/verify` and `/api/verify`; [`routes`] does so within another service. By whom badges may be issued, and whether anything is fetched, is for
 //! the operator to say: see [`Desk`].
 
 mod api;
@@ -22,7 +22,7 @@ use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
 use stapel_credential::json::MAX_COLLECTION_BYTES;
 
-pub use desk::Desk;
+pub use desk::{Desk, Known, Sources};
 
 /// Where the page is.
 pub const PAGE: &str = "/verify";
@@ -47,17 +47,23 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
 ];
 
-/// The page and the API; the bare address leads to the page.
-pub fn router(desk: &Desk) -> Router {
+/// The page and the API, to stand among the addresses of another service.
+pub fn routes<S: Clone + Send + Sync + 'static>(desk: &Desk) -> Router<S> {
     Router::new()
-        .route("/", get(|| async { Redirect::temporary(PAGE) }))
         .route(PAGE, get(pages::form).post(pages::answer))
         .route(STYLE, get(pages::style))
         .route(API, post(api::verify))
-        .fallback(pages::nothing_here)
         .layer(DefaultBodyLimit::max(MAX_REQUEST_BYTES))
         .layer(map_response(with_headers))
         .with_state(desk.clone())
+}
+
+/// A service of its own: the bare address leads to the page.
+pub fn router(desk: &Desk) -> Router {
+    routes(desk)
+        .route("/", get(|| async { Redirect::temporary(PAGE) }))
+        .fallback(pages::nothing_here)
+        .layer(map_response(with_headers))
 }
 
 async fn with_headers(mut response: Response) -> Response {

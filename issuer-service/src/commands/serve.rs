@@ -2,9 +2,13 @@
 
 use std::io::{Write as _, stdout};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::json;
+use stapel_fetch::FetchRules;
+use stapel_verifier::{Missing, Policy};
+use stapel_verifier_page::{Desk, Sources};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -17,9 +21,10 @@ use crate::folder::Folder;
 use crate::office::{Office, service_actor};
 use crate::output::{Output, say};
 use crate::passphrase::PassphraseSource;
-use crate::routes;
 use crate::shutdown::{self, Stopped};
+use crate::trusting::trust_lists;
 use crate::words::{Either as _, Language};
+use crate::{published, routes};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -56,8 +61,9 @@ pub(crate) fn run(folder: &Folder, arguments: &Arguments, language: Language) ->
     // A second subscriber in one process, as in tests, changes nothing.
     let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(false).try_init();
     let app = App::new(office, key, service_actor()?, config.clone(), folder.badge_pages_path(), clock::now);
+    let desk = desk(folder, &config, &app)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::Serve)?;
-    let stopped = runtime.block_on(listen(&app, &config))?;
+    let stopped = runtime.block_on(listen(&app, &desk, &config))?;
     // What still runs when the patience is over is cut off; a transaction is whole or absent.
     runtime.shutdown_timeout(Duration::from_secs(1));
     let text = match stopped {
@@ -67,12 +73,29 @@ pub(crate) fn run(folder: &Folder, arguments: &Arguments, language: Language) ->
     Ok(Output::new(text, &json!({ "stopped": if stopped == Stopped::Softly { "softly" } else { "hard" } })))
 }
 
-async fn listen(app: &App, config: &Config) -> Result<Stopped, Failure> {
+/// The verifier under our own address: it accepts our own badges, and those of whom the trust lists name. What we publish
+/// ourselves needs no network.
+fn desk(folder: &Folder, config: &Config, app: &App) -> Result<Desk, Failure> {
+    let institution = &app.office.institution;
+    let policy = Policy {
+        trust_anchors: config.verify_anchors.clone(),
+        pinned_issuers: vec![institution.did().clone()],
+        ..Policy::default()
+    };
+    let lists: Vec<PathBuf> = config.verify_trust_lists.iter().map(|list| folder.path().join(list)).collect();
+    let dossier = trust_lists(&lists, &policy)?;
+    let rules = FetchRules { dev_loopback: config.dev_loopback.clone(), ..FetchRules::default() };
+    let of = app.clone();
+    let known = move |missing: &Missing| published::find(&of, missing);
+    Ok(Desk::new(dossier, policy, Sources { known: Some(Box::new(known)), rules: Some(rules) }, clock::now))
+}
+
+async fn listen(app: &App, desk: &Desk, config: &Config) -> Result<Stopped, Failure> {
     let bind = |source| Failure::Bind { address: config.listen, source };
     let listener = TcpListener::bind(config.listen).await.map_err(bind)?;
     let address = listener.local_addr().map_err(bind)?;
     // Whoever waits for this line may ask at once. Nobody need read it.
     let _ = writeln!(stdout(), "http://{address}").and_then(|()| stdout().flush());
-    let router = routes::router(app);
+    let router = routes::router(app, desk);
     shutdown::serve(listener, router, Duration::from_secs(config.shutdown_seconds)).await.map_err(Failure::Serve)
 }

@@ -6,12 +6,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::json;
-use stapel_credential::json::MAX_COLLECTION_BYTES;
-use stapel_credential::{Did, TrustListCredential};
+use stapel_credential::Did;
 use stapel_fetch::FetchRules;
-use stapel_proof::Signed;
-use stapel_verifier::{Dossier, Outcome, Policy, verify};
-use stapel_verifier_page::{Desk, PAGE};
+use stapel_verifier::Policy;
+use stapel_verifier_page::{Desk, PAGE, Sources};
 use tokio::net::TcpListener;
 
 use super::DevLoopback;
@@ -19,6 +17,7 @@ use crate::clock;
 use crate::failure::Failure;
 use crate::output::{Output, say};
 use crate::shutdown::{self, Stopped};
+use crate::trusting::trust_lists;
 use crate::words::{Either as _, Language};
 
 /// How long a request may still take once the program was told to stop.
@@ -54,10 +53,7 @@ pub(crate) fn run(arguments: &Arguments, json: bool, language: Language) -> Resu
     }
     let policy =
         Policy { trust_anchors: arguments.anchor.clone(), pinned_issuers: arguments.pin.clone(), ..Policy::default() };
-    let mut dossier = Dossier::default();
-    for path in &arguments.trust {
-        add_trust_list(&mut dossier, path, &policy)?;
-    }
+    let dossier = trust_lists(&arguments.trust, &policy)?;
     if arguments.trust.is_empty() && arguments.pin.is_empty() {
         say(language.either(
             "let op: zonder --trust en --pin is geen uitgever bekend; elk antwoord is dan ten hoogste “nog niet te zeggen”",
@@ -65,31 +61,13 @@ pub(crate) fn run(arguments: &Arguments, json: bool, language: Language) -> Resu
         ));
     }
     let rules = FetchRules { dev_loopback: arguments.network.ports.clone(), ..FetchRules::default() };
-    let desk = Desk::new(dossier, policy, (!arguments.offline).then_some(rules), clock::now);
+    let sources = Sources { known: None, rules: (!arguments.offline).then_some(rules) };
+    let desk = Desk::new(dossier, policy, sources, clock::now);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::Serve)?;
     let stopped = runtime.block_on(listen(arguments.listen, &desk, json))?;
     runtime.shutdown_timeout(Duration::from_secs(1));
     let text = language.either("gestopt", "stopped");
     Ok(Output::new(text, &json!({ "stopped": if stopped == Stopped::Softly { "softly" } else { "hard" } })))
-}
-
-/// A list that does not count is said at once: without it every answer would be undecided.
-fn add_trust_list(dossier: &mut Dossier, path: &PathBuf, policy: &Policy) -> Result<(), Failure> {
-    let what = path.display().to_string();
-    let wrong = |why: &dyn std::fmt::Display| Failure::Argument(format!("{what}: {why}"));
-    let length = std::fs::metadata(path).map_err(|error| wrong(&error))?.len();
-    if length > MAX_COLLECTION_BYTES as u64 {
-        return Err(wrong(&format!("it has {length} bytes; at most {MAX_COLLECTION_BYTES} are read")));
-    }
-    let text = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
-    let signed = Signed::<TrustListCredential>::parse(text.trim()).map_err(|error| wrong(&error))?;
-    let by_anchors = Policy { pinned_issuers: policy.trust_anchors.clone(), ..Policy::default() };
-    let verdict = verify(&signed, dossier, &by_anchors, clock::now());
-    if !matches!(verdict.outcome(), Outcome::Accepted | Outcome::AcceptedWithRemarks) {
-        let reasons = verdict.findings().checks().iter().map(|check| check.result.reason().to_string());
-        return Err(wrong(&format!("this trust list does not count: {}", reasons.collect::<Vec<_>>().join("; "))));
-    }
-    dossier.add_trust_list(text.trim()).map_err(|error| wrong(&error))
 }
 
 async fn listen(address: SocketAddr, desk: &Desk, json: bool) -> Result<Stopped, Failure> {

@@ -10,13 +10,14 @@ use super::negotiation::Reader;
 use super::{Shell, page, problem_page};
 use crate::app::App;
 use crate::desk::programmes::ProgrammeView;
-use crate::routes::ACHIEVEMENT;
+use crate::routes::{ACHIEVEMENT, VERIFY};
 
 #[derive(Template)]
 #[template(path = "home.html")]
 struct HomePage {
     shell: Shell,
     homepage: Option<String>,
+    verify: String,
     achievements: Vec<Line>,
     programmes: Vec<ProgrammeView>,
 }
@@ -46,6 +47,7 @@ pub(crate) async fn home(State(app): State<App>, reader: Reader) -> Response {
     let template = HomePage {
         achievements: achievements.collect(),
         programmes: catalogue.programmes.iter().map(ProgrammeView::new).collect(),
+        verify: format!("{}?lang={language}", app.office.addresses.path(VERIFY, &[])),
         homepage: app.office.institution.url().map(ToString::to_string),
         shell: Shell::new(&app, reader, &name, ""),
     };

@@ -55,15 +55,7 @@ impl Verifier {
     }
 
     fn page(&self, language: &str, fields: &[(&str, Option<&str>, &[u8])]) -> Answer {
-        let mut body = Vec::new();
-        for (name, file, bytes) in fields {
-            let file = file.map_or(String::new(), |file| format!("; filename=\"{file}\""));
-            let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
-            body.extend([head.as_bytes(), bytes, b"\r\n"].concat());
-        }
-        body.extend(format!("--{BOUNDARY}--\r\n").into_bytes());
-        let kind = format!("multipart/form-data; boundary={BOUNDARY}");
-        ask(self.port, "POST", &format!("/verify?lang={language}"), &[("Content-Type", &kind)], &body)
+        page_at(self.port, language, fields)
     }
 
     /// The page on one pasted text.
@@ -72,6 +64,19 @@ impl Verifier {
         assert_eq!(answer.status, 200, "{}", answer.body);
         answer.body
     }
+}
+
+/// The page on these fields of its form: the name, the name of a file, the bytes.
+fn page_at(port: u16, language: &str, fields: &[(&str, Option<&str>, &[u8])]) -> Answer {
+    let mut body = Vec::new();
+    for (name, file, bytes) in fields {
+        let file = file.map_or(String::new(), |file| format!("; filename=\"{file}\""));
+        let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
+        body.extend([head.as_bytes(), bytes, b"\r\n"].concat());
+    }
+    body.extend(format!("--{BOUNDARY}--\r\n").into_bytes());
+    let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+    ask(port, "POST", &format!("/verify?lang={language}"), &[("Content-Type", &kind)], &body)
 }
 
 /// Which of the four states a page shows.
@@ -224,6 +229,27 @@ fn the_form_is_there_in_both_languages_without_scripts() {
     assert!(get("/verify?lang=nl", &[("Accept-Language", "en")]).body.contains("wordt niet bewaard"));
     assert_eq!(get("/verify/style.css", &[]).header("content-type"), Some("text/css; charset=utf-8"));
     assert_eq!(get("/elsewhere", &[]).status, 404);
+}
+
+#[test]
+fn a_school_offers_the_page_under_its_own_address() {
+    let school = School::new();
+    let serving = school.serve();
+    let badge = badge_of(&school);
+    let home = serving.get("/");
+    assert!(home.body.contains("href=\"/verify?lang=nl\""), "{}", home.body);
+    let page = page_at(school.port, "nl", &[("text", None, badge.as_bytes())]);
+    assert_eq!((page.status, states(&page.body)), (200, vec!["accepted"]), "{}", page.body);
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(policy.contains("form-action 'self'"), "{policy}");
+    assert_eq!(serving.get("/verify/style.css").status, 200);
+    let answer = ask(school.port, "POST", "/api/verify", &[], badge.replace("Toont het", "Toonde het").as_bytes());
+    assert_eq!(answer.json()["outcome"], "refused");
+    drop(serving);
+    school.write("data/config.toml", "verify_trust_lists = [\"nothing.json\"]\n");
+    let refused = school.run(&["serve"]);
+    assert_eq!(refused.code, 1, "{refused:?}");
+    assert!(refused.stderr.contains("nothing.json"), "{refused:?}");
 }
 
 #[test]

@@ -1,0 +1,39 @@
+//! By whose word does a verifier of ours go? Trust lists from files.
+
+use std::path::{Path, PathBuf};
+
+use stapel_credential::TrustListCredential;
+use stapel_credential::json::MAX_COLLECTION_BYTES;
+use stapel_proof::Signed;
+use stapel_verifier::{Dossier, Outcome, Policy, verify};
+
+use crate::clock;
+use crate::failure::Failure;
+
+/// A dossier with these trust lists, each by an anchor of the policy.
+pub(crate) fn trust_lists(paths: &[PathBuf], policy: &Policy) -> Result<Dossier, Failure> {
+    let mut dossier = Dossier::default();
+    for path in paths {
+        add_trust_list(&mut dossier, path, policy)?;
+    }
+    Ok(dossier)
+}
+
+/// A list that does not count is said at once: without it every answer would be undecided.
+fn add_trust_list(dossier: &mut Dossier, path: &Path, policy: &Policy) -> Result<(), Failure> {
+    let what = path.display().to_string();
+    let wrong = |why: &dyn std::fmt::Display| Failure::Argument(format!("{what}: {why}"));
+    let length = std::fs::metadata(path).map_err(|error| wrong(&error))?.len();
+    if length > MAX_COLLECTION_BYTES as u64 {
+        return Err(wrong(&format!("it has {length} bytes; at most {MAX_COLLECTION_BYTES} are read")));
+    }
+    let text = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
+    let signed = Signed::<TrustListCredential>::parse(text.trim()).map_err(|error| wrong(&error))?;
+    let by_anchors = Policy { pinned_issuers: policy.trust_anchors.clone(), ..Policy::default() };
+    let verdict = verify(&signed, dossier, &by_anchors, clock::now());
+    if !matches!(verdict.outcome(), Outcome::Accepted | Outcome::AcceptedWithRemarks) {
+        let reasons = verdict.findings().checks().iter().map(|check| check.result.reason().to_string());
+        return Err(wrong(&format!("this trust list does not count: {}", reasons.collect::<Vec<_>>().join("; "))));
+    }
+    dossier.add_trust_list(text.trim()).map_err(|error| wrong(&error))
+}
