@@ -2,9 +2,11 @@
 
 use serde_json::{Value, json};
 use stapel_credential::AchievementCredential;
-use stapel_proof::{AuthenticateError, MAX_PROOFS, Signed};
+use stapel_proof::{AuthenticateError, Cryptosuite, MAX_PROOFS, Signed, Unsecured};
 
-use crate::support::{ALTERED, DidKeys, Refusal, badge_refusal, did, method, read, signed_by, tree};
+use crate::support::{
+    ALTERED, DidKeys, Refusal, assertion, badge, badge_refusal, did, key, method, read, signed_by, tree,
+};
 
 fn proof_by(seed: u8) -> Value {
     let document: Value = serde_json::from_str(signed_by(seed).text()).unwrap();
@@ -162,12 +164,12 @@ fn a_chain_that_comes_back_to_where_it_began_is_refused_whatever_stands_beside_i
 
 #[test]
 fn under_rdfc_a_proof_has_no_other_contexts_than_its_document() {
-    let (mut document, mut proof) = (tree(), proof_by(1));
-    proof["@context"] = document["@context"].clone();
-    assert_eq!(proof["cryptosuite"], "eddsa-rdfc-2022");
-    assert_eq!(read::<AchievementCredential>(&with_proofs(vec![proof.clone()])), Ok(()));
-    proof["@context"].as_array_mut().unwrap().pop();
-    document["proof"] = proof;
+    let options = assertion(1).with(Cryptosuite::EddsaRdfc2022);
+    let signed = Unsecured::new(badge()).sign(&key(1), &options).unwrap();
+    let mut document: Value = serde_json::from_str(signed.text()).unwrap();
+    document["proof"]["@context"] = document["@context"].clone();
+    assert_eq!(read::<AchievementCredential>(&document.to_string()), Ok(()));
+    document["proof"]["@context"].as_array_mut().unwrap().pop();
     let refusal = badge_refusal(&document.to_string());
     assert_eq!(refusal.sentence(), "$.proof.@context: the proof's contexts are not those of the document");
 }
