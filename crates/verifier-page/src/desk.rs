@@ -89,53 +89,46 @@ impl Desk {
 
     fn look(&self, text: &str) -> Result<Looked, ShownError> {
         let now = (self.0.clock)();
-        let mut dossier = self.fetched(now).dossier;
+        let mut held = self.fetched(now);
         let mut asked = BTreeSet::new();
         for _ in 0..ROUNDS {
-            let answer = self.ask(text, &dossier, now)?;
+            let answer = self.ask(text, &held.dossier, now)?;
             let new: Vec<Missing> = answer.missing().into_iter().filter(|one| asked.insert(one.clone())).collect();
-            match self.fetch_all(&new, now) {
-                Some(more) => dossier = more,
+            match self.fetch_all(&held, &new) {
+                Some(more) => held = more,
                 None => return Ok(Looked { answer, now }),
             }
         }
-        Ok(Looked { answer: self.ask(text, &dossier, now)?, now })
+        Ok(Looked { answer: self.ask(text, &held.dossier, now)?, now })
     }
 
     fn ask(&self, text: &str, dossier: &Dossier, now: Timestamp) -> Result<Answer, ShownError> {
         verify_document(text, dossier, &self.0.policy, &Audience::default(), now)
     }
 
-    /// What is at hand: the given alone, where what was fetched is too old or too much.
+    /// What is at hand: the given alone, where what was fetched is too old.
     fn fetched(&self, now: Timestamp) -> Fetched {
         let held = self.0.fetched.read().unwrap_or_else(PoisonError::into_inner).clone();
         let age = now.unix_seconds() - held.since.unix_seconds();
-        if held.count == 0 || ((0..FRESH_SECONDS).contains(&age) && held.count < MAX_FETCHED) {
+        if held.count > 0 && (0..FRESH_SECONDS).contains(&age) {
             return held;
         }
         Fetched { dossier: Arc::new(self.0.given.clone()), count: 0, since: now }
     }
 
-    /// What is at hand with these; nothing where none of them could be had.
-    fn fetch_all(&self, missing: &[Missing], now: Timestamp) -> Option<Arc<Dossier>> {
-        // Nobody waits for a fetch but who asked for it.
+    /// What is held and these; nothing where none of them could be had. Others use it too, while it is not too much.
+    fn fetch_all(&self, held: &Fetched, missing: &[Missing]) -> Option<Fetched> {
         let texts: Vec<(&Missing, String)> = missing.iter().filter_map(|one| Some((one, self.find(one)?))).collect();
         if texts.is_empty() {
             return None;
         }
-        let mut held = self.0.fetched.write().unwrap_or_else(PoisonError::into_inner);
-        let age = now.unix_seconds() - held.since.unix_seconds();
-        if held.count == 0 || !(0..FRESH_SECONDS).contains(&age) || held.count + texts.len() > MAX_FETCHED {
-            *held = Fetched { dossier: Arc::new(self.0.given.clone()), count: 0, since: now };
-        }
         let mut dossier = Dossier::clone(&held.dossier);
         let added = texts.iter().filter(|(missing, text)| add(&mut dossier, missing, text)).count();
-        if added == 0 {
-            return None;
+        let more = Fetched { dossier: Arc::new(dossier), count: held.count + added, since: held.since };
+        if more.count <= MAX_FETCHED {
+            *self.0.fetched.write().unwrap_or_else(PoisonError::into_inner) = more.clone();
         }
-        let dossier = Arc::new(dossier);
-        *held = Fetched { dossier: Arc::clone(&dossier), count: held.count + added, since: held.since };
-        Some(dossier)
+        (added > 0).then_some(more)
     }
 
     fn find(&self, missing: &Missing) -> Option<String> {
@@ -165,5 +158,72 @@ fn add(dossier: &mut Dossier, missing: &Missing, text: &str) -> bool {
         Missing::Controller { did, .. } => dossier.add_controller(did, text).is_ok(),
         Missing::StatusList { url } => dossier.add_status_list(url, text).is_ok(),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
+mod tests {
+    use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+
+    use stapel_credential::{AchievementCredential, Did, DidUrl};
+    use stapel_did::ControllerDocument;
+    use stapel_keys::SigningKey;
+    use stapel_proof::{ProofOptions, Unsecured};
+    use stapel_verifier::Outcome;
+
+    use super::*;
+
+    static SECONDS: AtomicI64 = AtomicI64::new(1_790_000_000);
+
+    fn clock() -> Timestamp {
+        Timestamp::from_unix_seconds(SECONDS.load(Ordering::SeqCst)).unwrap()
+    }
+
+    /// A badge without a status list by this school.
+    fn badge(school: &str, key: &SigningKey) -> String {
+        let text = include_str!("../../../fixtures/badges/full.json")
+            .replace("\"BADGE_EXTENSION\"", stapel_credential::context::BADGE_EXTENSION)
+            .replace("did:key:ISSUER", school)
+            .replace("did:key:HOLDER", "did:example:holder");
+        let mut content = AchievementCredential::view(&text).unwrap();
+        content.credential_status = None;
+        let method = DidUrl::parse(&format!("{school}#key-1")).unwrap();
+        let options = ProofOptions::assertion(method, content.valid_from);
+        Unsecured::new(content).sign(key, &options).unwrap().text().to_owned()
+    }
+
+    #[tokio::test]
+    async fn what_was_fetched_is_used_again_for_five_minutes() {
+        let key = SigningKey::from_seed([7; 32]);
+        let asked = Arc::new(AtomicUsize::new(0));
+        let (counted, public) = (Arc::clone(&asked), key.verifying_key());
+        let known = move |missing: &Missing| {
+            let Missing::Controller { did, .. } = missing else { return None };
+            counted.fetch_add(1, Ordering::SeqCst);
+            let method = DidUrl::parse(&format!("{did}#key-1")).unwrap();
+            ControllerDocument::new(did.clone(), &[(method, public)]).ok().map(|document| document.to_json())
+        };
+        let schools: Vec<String> = (0..=MAX_FETCHED).map(|at| format!("did:web:school-{at}.example")).collect();
+        let pinned_issuers = schools.iter().map(|school| Did::parse(school).unwrap()).collect();
+        let policy = Policy { pinned_issuers, ..Policy::default() };
+        let sources = Sources { known: Some(Box::new(known)), rules: None };
+        let desk = Desk::new(Dossier::default(), policy, sources, clock);
+        let badges: Vec<String> = schools.iter().map(|school| badge(school, &key)).collect();
+        let judge = async |at: usize| {
+            let outcome = desk.judge(badges.get(at).expect("a badge").clone()).await.unwrap().answer.outcome();
+            assert!(matches!(outcome, Outcome::Accepted | Outcome::AcceptedWithRemarks), "{outcome:?}");
+            asked.load(Ordering::SeqCst)
+        };
+        assert_eq!([judge(0).await, judge(0).await, judge(1).await, judge(0).await], [1, 1, 2, 2]);
+        SECONDS.fetch_add(FRESH_SECONDS - 1, Ordering::SeqCst);
+        assert_eq!(judge(0).await, 2);
+        SECONDS.fetch_add(1, Ordering::SeqCst);
+        assert_eq!([judge(0).await, judge(1).await], [3, 4]);
+        // One more than is held for others is still judged.
+        for at in 0..=MAX_FETCHED {
+            judge(at).await;
+        }
+        assert_eq!(judge(0).await, 2 + MAX_FETCHED + 1);
     }
 }

@@ -244,8 +244,42 @@ fn claims_complete_the_document_of_version_1_1_and_overrule_nothing() {
         badge_refusal(&overruled).sentence(),
         format!("the claim iss of the JWT is {}, and $.issuer is {}", did(1), did(3))
     );
+    let named = bare(&|payload| payload["vc"]["issuer"] = json!({ "type": ["Profile"], "name": "School" }));
+    let signed = Signed::<AchievementCredential>::parse(&named).unwrap();
+    let issuer = &signed.peek_unverified().issuer;
+    assert_eq!((issuer.id.as_str(), issuer.name.as_deref()), (did(1).as_str(), Some("School")));
+    let overruled = bare(&|payload| payload["vc"]["issuer"] = json!({ "id": did(3), "type": ["Profile"] }));
+    assert_eq!(
+        badge_refusal(&overruled).sentence(),
+        format!("the claim iss of the JWT is {}, and $.issuer is {}", did(1), did(3))
+    );
     let nobody = bare(&|payload| drop(payload.as_object_mut().unwrap().remove("iss")));
     assert_eq!(badge_refusal(&nobody).sentence(), "$.issuer: is missing or has no id");
+}
+
+#[test]
+fn a_document_of_version_1_1_has_the_dates_of_that_version() {
+    let from = now().unix_seconds();
+    let text = |more: &Value| {
+        let mut document = json!({
+            "@context": ["https://www.w3.org/2018/credentials/v1"], "type": ["VerifiableCredential"], "issuer": did(1),
+            "credentialSubject": {},
+        });
+        document.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let payload = json!({ "vc": document, "iss": did(1), "nbf": from, "exp": from + 60 });
+        token(1, &json!({ "alg": "EdDSA", "typ": "JWT" }), &payload)
+    };
+    let signed = Signed::<ByItsIssuer>::parse(&text(&json!({}))).unwrap();
+    let document: Value = serde_json::from_str(signed.document_text()).unwrap();
+    let end = Timestamp::from_unix_seconds(from + 60).unwrap();
+    assert_eq!(document["issuanceDate"], now().to_string());
+    assert_eq!(document["expirationDate"], end.to_string());
+    assert!(document.get("validFrom").is_none() && document.get("validUntil").is_none(), "{document}");
+    for (member, claim, stated) in [("issuanceDate", "nbf", now()), ("expirationDate", "exp", end)] {
+        let refusal = read::<ByItsIssuer>(&text(&json!({ member: "2020-01-01T00:00:00Z" }))).unwrap_err();
+        let sentence = format!("the claim {claim} of the JWT is {stated}, and $.{member} is 2020-01-01T00:00:00Z");
+        assert_eq!(refusal.sentence(), sentence);
+    }
 }
 
 #[test]
