@@ -299,6 +299,64 @@ fn the_key_is_the_issuers_whatever_the_header_brings() {
     assert!(matches!(badge_refusal(&other), Refusal::NotAuthentic(AuthenticateError::BadSignature { .. })));
 }
 
+/// Keys that are known by what they are, and not by any name.
+struct ByTheKeyAlone;
+
+impl KeySource for ByTheKeyAlone {
+    fn key(&self, method: &DidUrl, _: ProofPurpose) -> Result<PublicKey, KeyLookupError> {
+        Err(KeyLookupError::Refused { reason: format!("{method} is listed nowhere") })
+    }
+
+    fn method_of(&self, did: &Did, _: &PublicKey, _: ProofPurpose) -> Result<DidUrl, KeyLookupError> {
+        Ok(DidUrl::parse(&format!("{did}#found")).unwrap())
+    }
+}
+
+#[test]
+fn a_name_that_means_nothing_here_is_passed_over_where_the_key_came_along() {
+    let with = |kid: &str, jwk: bool| {
+        let text = bent(&FORMS[0], |header, _| {
+            header["kid"] = json!(kid);
+            let header = header.as_object_mut().unwrap();
+            header.remove("jwk");
+            if jwk {
+                header.insert("jwk".to_owned(), key(1).verifying_key().to_jwk());
+            }
+        });
+        Signed::<AchievementCredential>::parse(&text).map(|signed| signed.authenticate(&ByTheKeyAlone).map(drop))
+    };
+    for kid in ["7", "#7", "https://school.example/keys/7"] {
+        assert_eq!(with(kid, true), Ok(Ok(())), "{kid}");
+    }
+    let refused = |kid: &str| match with(kid, false) {
+        Ok(Ok(())) => panic!("{kid}"),
+        Ok(Err(error)) => error.to_string(),
+        Err(error) => error.to_string(),
+    };
+    for kid in ["7", "#7"] {
+        assert_eq!(refused(kid), format!("{}#7 is listed nowhere", did(1)));
+    }
+    assert!(refused("https://school.example/keys/7").contains("is not named by a DID"));
+    // A DID is a name for everybody, also where its key came along.
+    let named = with(&method(1).to_string(), true).unwrap().unwrap_err();
+    assert_eq!(named.to_string(), format!("{} is listed nowhere", method(1)));
+}
+
+#[test]
+fn of_a_signature_that_cannot_be_checked_the_key_is_not_read_either() {
+    let text = bent(&FORMS[0], |header, _| {
+        header["alg"] = json!("EdDSA-Next");
+        header["jwk"] = json!({ "kty": "Next" });
+    });
+    let refusal = badge_refusal(&text);
+    assert_eq!(refusal.sentence(), "secured with EdDSA-Next in a JWT, which this version cannot check");
+    assert!(refusal.is_undecided());
+    let unreadable = bent(&FORMS[0], |header, _| header["jwk"] = json!({ "kty": "Next" }));
+    assert!(badge_refusal(&unreadable).is_undecided(), "a kind of key that is not known here");
+    let broken = bent(&FORMS[0], |header, _| header["jwk"] = json!({ "kty": "OKP", "crv": "Ed25519", "x": "!" }));
+    assert!(!badge_refusal(&broken).is_undecided());
+}
+
 #[test]
 fn an_algorithm_that_the_key_is_not_for_is_refused() {
     let refusal = badge_refusal(&bent(&FORMS[1], |header, _| header["alg"] = json!("RS256")));
