@@ -239,6 +239,8 @@ fn claims_complete_the_document_of_version_1_1_and_overrule_nothing() {
     assert_eq!(content.credential_subject.id.as_ref().unwrap().as_str(), did(2));
     assert_eq!(content.valid_from, now());
     assert_eq!(content.valid_until.unwrap().unix_seconds(), from + 60);
+    // Neither name nor key came along: the DID itself says which key it is.
+    assert_eq!(authentic.proofs().next().unwrap().verification_method.as_str(), did(1));
     let overruled = bare(&|payload| payload["vc"]["issuer"] = json!(did(3)));
     assert_eq!(
         badge_refusal(&overruled).sentence(),

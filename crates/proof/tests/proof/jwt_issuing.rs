@@ -39,11 +39,16 @@ fn the_form_of_vc_jose_cose_adds_when_it_was_signed_and_nothing_else() {
 #[test]
 fn what_a_form_has_no_place_for_is_not_signed() {
     let refused = |options: ProofOptions| Unsecured::new(badge()).sign(&key(1), &options).unwrap_err().to_string();
-    let until = ProofOptions { expires: Some(now()), ..assertion(1) };
-    assert_eq!(
-        refused(until.with(FORMS[0].clone())),
-        "a badge as a JWT of Open Badges has no place for an end of the signature, an audience or a challenge"
-    );
+    for options in [
+        ProofOptions { expires: Some(now()), ..assertion(1) },
+        ProofOptions { domain: Some("employer.example".to_owned()), ..assertion(1) },
+        ProofOptions { challenge: Some("once".to_owned()), ..assertion(1) },
+    ] {
+        assert_eq!(
+            refused(options.with(FORMS[0].clone())),
+            "a badge as a JWT of Open Badges has no place for an end of the signature, an audience or a challenge"
+        );
+    }
     let purpose = ProofOptions { purpose: ProofPurpose::Authentication, ..assertion(1) };
     assert_eq!(
         refused(purpose.with(FORMS[1].clone())),
