@@ -162,7 +162,6 @@ fn add(dossier: &mut Dossier, missing: &Missing, text: &str) -> bool {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 mod tests {
     use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 
