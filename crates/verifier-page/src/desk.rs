@@ -9,10 +9,12 @@ use stapel_stacking::{Answer, ShownError, verify_document};
 use stapel_verifier::{Audience, Dossier, Missing, Policy};
 use tokio::sync::Semaphore;
 
+use crate::admission::Places;
+
 /// So often a verdict may name something new that is missing: a status list, then the keys of who signed it.
 const ROUNDS: usize = 3;
 /// How many documents are judged at once; the others wait.
-const PLACES: usize = 16;
+const JUDGES: usize = 16;
 /// What was fetched is used for others so long, in seconds. Status lists say besides until when they hold.
 const FRESH_SECONDS: i64 = 300;
 /// So many fetched documents are held at most.
@@ -43,7 +45,8 @@ struct Inner {
     fetcher: OnceLock<Option<Fetcher>>,
     clock: fn() -> Timestamp,
     fetched: RwLock<Fetched>,
-    places: Semaphore,
+    judges: Semaphore,
+    places: Places,
 }
 
 /// The given dossier with what was fetched lately.
@@ -72,14 +75,20 @@ impl Desk {
             fetcher: OnceLock::new(),
             clock,
             fetched: RwLock::new(fetched),
-            places: Semaphore::new(PLACES),
+            judges: Semaphore::new(JUDGES),
+            places: Places::default(),
         }))
+    }
+
+    /// Who may hand something in.
+    pub(crate) fn places(&self) -> &Places {
+        &self.0.places
     }
 
     /// Judges a document where that may take its time. Nothing of it is kept.
     pub(crate) async fn judge(&self, text: String) -> Result<Looked, ShownError> {
         // The semaphore is never closed.
-        let _place = self.0.places.acquire().await.ok();
+        let _judge = self.0.judges.acquire().await.ok();
         let desk = self.clone();
         match tokio::task::spawn_blocking(move || desk.look(&text)).await {
             Ok(looked) => looked,

@@ -4,6 +4,7 @@
 //! [`router`] answers under `/verify` and `/api/verify`; [`routes`] does so within another service. By whom badges may be issued, and whether anything is fetched, is for
 //! the operator to say: see [`Desk`].
 
+mod admission;
 mod api;
 mod desk;
 mod pages;
@@ -17,7 +18,7 @@ use axum::http::HeaderValue;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::middleware::map_response;
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
 use stapel_credential::json::MAX_COLLECTION_BYTES;
@@ -54,6 +55,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(desk: &Desk) -> Router<S> {
         .route(STYLE, get(pages::style))
         .route(API, post(api::verify))
         .layer(DefaultBodyLimit::max(MAX_REQUEST_BYTES))
+        .layer(from_fn_with_state(desk.clone(), admission::admit))
         .layer(map_response(with_headers))
         .with_state(desk.clone())
 }

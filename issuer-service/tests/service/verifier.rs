@@ -1,7 +1,9 @@
 //! Does the verifier's page give an employer the right answer, and never a tick over something unchecked?
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::process::{Child, Stdio};
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -207,6 +209,31 @@ fn what_nobody_can_read_gets_a_sentence() {
     assert!(answer.body.contains("Dit is te groot"), "{}", answer.body);
     assert_eq!(verifier.api(b"[]").status, 400);
     assert_eq!(verifier.api(b"\xff\xfe").status, 400);
+}
+
+#[test]
+fn who_hands_in_much_and_slowly_holds_up_nobody_else() {
+    let verifier = Verifier::start(&["--offline"]);
+    let head = format!("POST /api/verify HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n", 30 * 1024 * 1024);
+    let slow: Vec<TcpStream> = (0..40)
+        .map(|_| {
+            let mut stream = TcpStream::connect(("127.0.0.1", verifier.port)).unwrap();
+            stream.write_all(head.as_bytes()).unwrap();
+            stream.write_all(b"[").unwrap();
+            stream
+        })
+        .collect();
+    assert_eq!(verifier.api(b"{\"type\": \"Assertion\"}").status, 200);
+    // All but the few that are read are sent away at once.
+    let answered = slow.iter().filter(|stream| {
+        stream.set_read_timeout(Some(Duration::from_secs(2))).unwrap();
+        let mut first = [0; 12];
+        let mut stream: &TcpStream = stream;
+        stream.read_exact(&mut first).is_ok_and(|()| first == *b"HTTP/1.1 503")
+    });
+    assert_eq!(answered.count(), 37);
+    drop(slow);
+    assert_eq!(verifier.pasted("en", "hello").matches("answer undecided").count(), 1);
 }
 
 #[test]
