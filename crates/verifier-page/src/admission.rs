@@ -21,7 +21,7 @@ const LARGE_PLACES: usize = 3;
 /// How long a small request waits for a place.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long a request may take from its first byte to the answer, fetching included.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// The places.
 pub(crate) struct Places {
