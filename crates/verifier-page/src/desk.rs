@@ -17,6 +17,9 @@ const ROUNDS: usize = 3;
 const JUDGES: usize = 16;
 /// What was fetched is used for others so long, in seconds. Status lists say besides until when they hold.
 const FRESH_SECONDS: i64 = 300;
+/// No fetch for a document begins later than this after it was begun, in seconds: who names slow hosts by the hundred waits no
+/// longer, and holds no thread.
+const FETCHING_SECONDS: i64 = 15;
 /// So many fetched documents are held at most.
 const MAX_FETCHED: usize = 64;
 
@@ -45,7 +48,7 @@ struct Inner {
     fetcher: OnceLock<Option<Fetcher>>,
     clock: fn() -> Timestamp,
     fetched: RwLock<Fetched>,
-    judges: Semaphore,
+    judges: Arc<Semaphore>,
     places: Places,
 }
 
@@ -75,7 +78,7 @@ impl Desk {
             fetcher: OnceLock::new(),
             clock,
             fetched: RwLock::new(fetched),
-            judges: Semaphore::new(JUDGES),
+            judges: Arc::new(Semaphore::new(JUDGES)),
             places: Places::default(),
         }))
     }
@@ -88,9 +91,14 @@ impl Desk {
     /// Judges a document where that may take its time. Nothing of it is kept.
     pub(crate) async fn judge(&self, text: String) -> Result<Looked, ShownError> {
         // The semaphore is never closed.
-        let _judge = self.0.judges.acquire().await.ok();
+        let judge = Arc::clone(&self.0.judges).acquire_owned().await.ok();
         let desk = self.clone();
-        match tokio::task::spawn_blocking(move || desk.look(&text)).await {
+        let look = move || {
+            // Held until the work ends, also where nobody waits for it any more.
+            let _judge = judge;
+            desk.look(&text)
+        };
+        match tokio::task::spawn_blocking(look).await {
             Ok(looked) => looked,
             Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
         }
@@ -103,7 +111,7 @@ impl Desk {
         for _ in 0..ROUNDS {
             let answer = self.ask(text, &held.dossier, now)?;
             let new: Vec<Missing> = answer.missing().into_iter().filter(|one| asked.insert(one.clone())).collect();
-            match self.fetch_all(&held, &new) {
+            match self.fetch_all(&held, &new, now) {
                 Some(more) => held = more,
                 None => return Ok(Looked { answer, now }),
             }
@@ -126,8 +134,10 @@ impl Desk {
     }
 
     /// What is held and these; nothing where none of them could be had. Others use it too, while it is not too much.
-    fn fetch_all(&self, held: &Fetched, missing: &[Missing]) -> Option<Fetched> {
-        let texts: Vec<(&Missing, String)> = missing.iter().filter_map(|one| Some((one, self.find(one)?))).collect();
+    fn fetch_all(&self, held: &Fetched, missing: &[Missing], begun: Timestamp) -> Option<Fetched> {
+        let in_time = |_: &&Missing| (self.0.clock)().unix_seconds() - begun.unix_seconds() < FETCHING_SECONDS;
+        let asked = missing.iter().take_while(in_time);
+        let texts: Vec<(&Missing, String)> = asked.filter_map(|one| Some((one, self.find(one)?))).collect();
         if texts.is_empty() {
             return None;
         }
@@ -190,15 +200,56 @@ mod tests {
 
     /// A badge without a status list by this school.
     fn badge(school: &str, key: &SigningKey) -> String {
+        signed(school, key, |content| content.credential_status = None)
+    }
+
+    fn badge_with_status(school: &str, key: &SigningKey) -> String {
+        signed(school, key, |_| ())
+    }
+
+    fn signed(school: &str, key: &SigningKey, change: impl FnOnce(&mut AchievementCredential)) -> String {
         let text = include_str!("../../../fixtures/badges/full.json")
             .replace("\"BADGE_EXTENSION\"", stapel_credential::context::BADGE_EXTENSION)
             .replace("did:key:ISSUER", school)
             .replace("did:key:HOLDER", "did:example:holder");
         let mut content = AchievementCredential::view(&text).unwrap();
-        content.credential_status = None;
+        change(&mut content);
         let method = DidUrl::parse(&format!("{school}#key-1")).unwrap();
         let options = ProofOptions::assertion(method, content.valid_from);
         Unsecured::new(content).sign(key, &options).unwrap().text().to_owned()
+    }
+
+    static SLOW: AtomicI64 = AtomicI64::new(1_790_000_000);
+
+    fn slow_clock() -> Timestamp {
+        Timestamp::from_unix_seconds(SLOW.load(Ordering::SeqCst)).unwrap()
+    }
+
+    #[tokio::test]
+    async fn who_names_slow_hosts_waits_so_long_and_no_longer() {
+        let key = SigningKey::from_seed([7; 32]);
+        let lists_asked = Arc::new(AtomicUsize::new(0));
+        let (counted, public) = (Arc::clone(&lists_asked), key.verifying_key());
+        let known = move |missing: &Missing| {
+            let Missing::Controller { did, .. } = missing else {
+                counted.fetch_add(1, Ordering::SeqCst);
+                return None;
+            };
+            SLOW.fetch_add(FETCHING_SECONDS, Ordering::SeqCst);
+            let method = DidUrl::parse(&format!("{did}#key-1")).unwrap();
+            ControllerDocument::new(did.clone(), &[(method, public)]).ok().map(|document| document.to_json())
+        };
+        let did = Did::parse("did:web:school.example").unwrap();
+        let policy = Policy { pinned_issuers: vec![did.clone()], ..Policy::default() };
+        let desk =
+            Desk::new(Dossier::default(), policy, Sources { known: Some(Box::new(known)), rules: None }, slow_clock);
+        let badge = badge_with_status(did.as_str(), &key);
+        let ask = async || {
+            let outcome = desk.judge(badge.clone()).await.unwrap().answer.outcome();
+            (outcome, lists_asked.load(Ordering::SeqCst))
+        };
+        assert_eq!(ask().await, (Outcome::Undecided, 0), "the time was over before the list could be asked");
+        assert_eq!(ask().await, (Outcome::Undecided, 1), "the document was had meanwhile");
     }
 
     #[tokio::test]

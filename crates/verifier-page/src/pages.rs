@@ -1,7 +1,7 @@
 //! What does somebody see who checks a document in a browser? A form, and for each document an answer.
 
 use askama::Template;
-use axum::extract::multipart::MultipartRejection;
+use axum::extract::multipart::{MultipartError, MultipartRejection};
 use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, VARY};
@@ -20,7 +20,7 @@ use crate::reader::Reader;
 use crate::received::text_of;
 use crate::words::Words;
 
-/// So many documents are judged of one form.
+/// So many documents are judged of one form; the page says it.
 const MAX_DOCUMENTS: usize = 50;
 /// How wide the progress is told in letters.
 const COLUMNS: usize = 56;
@@ -99,18 +99,12 @@ pub(crate) async fn answer(
     let language = reader.language;
     let words = Words::of(language);
     let given = match form {
-        Ok(form) => read(form).await,
-        Err(_) => Err(StatusCode::BAD_REQUEST),
+        Ok(form) => read(form, words).await,
+        Err(_) => Err((StatusCode::BAD_REQUEST, words.broken)),
     };
     let given = match given {
-        Ok(given) if given.is_empty() => {
-            return form_with(language, StatusCode::BAD_REQUEST, Some(words.nothing_given));
-        }
         Ok(given) => given,
-        Err(status) => {
-            let problem = if status == StatusCode::PAYLOAD_TOO_LARGE { words.too_large } else { words.broken };
-            return form_with(language, status, Some(problem));
-        }
+        Err((status, problem)) => return form_with(language, status, Some(problem)),
     };
     let mut answers = Vec::with_capacity(given.len());
     for (source, bytes) in given {
@@ -119,17 +113,25 @@ pub(crate) async fn answer(
     page(StatusCode::OK, language, &AnswerPage { language, words, title: words.answer, answers })
 }
 
-/// The files and the text of a form; empty fields are none.
-async fn read(mut form: Multipart) -> Result<Vec<Given>, StatusCode> {
-    let mut given = Vec::new();
-    while let Some(field) = form.next_field().await.map_err(|error| error.status())? {
+/// The files and the text of a form, one at least; empty fields are none.
+async fn read(mut form: Multipart, words: &'static Words) -> Result<Vec<Given>, (StatusCode, &'static str)> {
+    let trouble = |error: MultipartError| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => (StatusCode::PAYLOAD_TOO_LARGE, words.too_large),
+        status => (status, words.broken),
+    };
+    let mut given: Vec<Given> = Vec::new();
+    while let Some(field) = form.next_field().await.map_err(trouble)? {
         let source = field.file_name().map(str::to_owned).filter(|name| !name.is_empty());
-        let bytes = field.bytes().await.map_err(|error| error.status())?;
-        if bytes.iter().any(|byte| !byte.is_ascii_whitespace()) && given.len() < MAX_DOCUMENTS {
+        let bytes = field.bytes().await.map_err(trouble)?;
+        if bytes.iter().any(|byte| !byte.is_ascii_whitespace()) {
             given.push((source, bytes.into()));
         }
     }
-    Ok(given)
+    match given.len() {
+        0 => Err((StatusCode::BAD_REQUEST, words.nothing_given)),
+        1..=MAX_DOCUMENTS => Ok(given),
+        _ => Err((StatusCode::PAYLOAD_TOO_LARGE, words.too_many)),
+    }
 }
 
 impl One {

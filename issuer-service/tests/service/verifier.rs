@@ -198,6 +198,11 @@ fn what_nobody_can_read_gets_a_sentence() {
     let nothing = verifier.page("en", &[("text", None, b" \n")]);
     assert_eq!(nothing.status, 400);
     assert!(nothing.body.contains("You chose no file and pasted no text."), "{}", nothing.body);
+    let many: Vec<(&str, Option<&str>, &[u8])> = vec![("file", Some("a.json"), b"{}"); 51];
+    let answer = verifier.page("en", &many);
+    assert_eq!((answer.status, states(&answer.body).len()), (413, 0));
+    assert!(answer.body.contains("at most 50 files at a time"), "{}", answer.body);
+    assert_eq!(states(&verifier.page("en", many.get(1..).unwrap()).body).len(), 50);
     let broken = ask(verifier.port, "POST", "/verify", &[("Content-Type", "text/plain")], b"x");
     assert_eq!(broken.status, 400);
     assert!(broken.body.contains("kwam niet heel aan"), "{}", broken.body);
