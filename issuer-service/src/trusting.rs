@@ -4,23 +4,30 @@ use std::path::{Path, PathBuf};
 
 use stapel_credential::TrustListCredential;
 use stapel_credential::json::MAX_COLLECTION_BYTES;
+use stapel_fetch::{Accept, FetchRules, Fetcher};
 use stapel_proof::Signed;
-use stapel_verifier::{Dossier, Outcome, Policy, verify};
+use stapel_verifier::{Dossier, Missing, Outcome, Policy, verify};
 
 use crate::clock;
 use crate::failure::Failure;
 
-/// A dossier with these trust lists, each by an anchor of the policy.
-pub(crate) fn trust_lists(paths: &[PathBuf], policy: &Policy) -> Result<Dossier, Failure> {
+/// A dossier with these trust lists, each by an anchor of the policy. The document of an anchor with a did:web is fetched by
+/// these rules, once; without rules such a list does not count.
+pub(crate) fn trust_lists(paths: &[PathBuf], policy: &Policy, rules: Option<&FetchRules>) -> Result<Dossier, Failure> {
     let mut dossier = Dossier::default();
     for path in paths {
-        add_trust_list(&mut dossier, path, policy)?;
+        add_trust_list(&mut dossier, path, policy, rules)?;
     }
     Ok(dossier)
 }
 
 /// A list that does not count is said at once: without it every answer would be undecided.
-fn add_trust_list(dossier: &mut Dossier, path: &Path, policy: &Policy) -> Result<(), Failure> {
+fn add_trust_list(
+    dossier: &mut Dossier,
+    path: &Path,
+    policy: &Policy,
+    rules: Option<&FetchRules>,
+) -> Result<(), Failure> {
     let what = path.display().to_string();
     let wrong = |why: &dyn std::fmt::Display| Failure::Argument(format!("{what}: {why}"));
     let length = std::fs::metadata(path).map_err(|error| wrong(&error))?.len();
@@ -30,7 +37,18 @@ fn add_trust_list(dossier: &mut Dossier, path: &Path, policy: &Policy) -> Result
     let text = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
     let signed = Signed::<TrustListCredential>::parse(text.trim()).map_err(|error| wrong(&error))?;
     let by_anchors = Policy { pinned_issuers: policy.trust_anchors.clone(), ..Policy::default() };
-    let verdict = verify(&signed, dossier, &by_anchors, clock::now());
+    let mut verdict = verify(&signed, dossier, &by_anchors, clock::now());
+    for missing in verdict.findings().missing() {
+        if let (Missing::Controller { did, url }, Some(rules)) = (missing, rules) {
+            let fetched = Fetcher::new(rules.clone()).and_then(|fetcher| fetcher.fetch(url, Accept::DidDocument));
+            let body =
+                String::from_utf8(fetched.map_err(|error| wrong(&error))?.body).map_err(|error| wrong(&error))?;
+            dossier.add_controller(did, &body).map_err(|error| wrong(&error))?;
+        }
+    }
+    if !verdict.findings().missing().is_empty() {
+        verdict = verify(&signed, dossier, &by_anchors, clock::now());
+    }
     if !matches!(verdict.outcome(), Outcome::Accepted | Outcome::AcceptedWithRemarks) {
         let reasons = verdict.findings().checks().iter().map(|check| check.result.reason().to_string());
         return Err(wrong(&format!("this trust list does not count: {}", reasons.collect::<Vec<_>>().join("; "))));

@@ -126,8 +126,7 @@ pub enum ShownError {
     Document(#[from] ProofError),
 }
 
-/// Verifies a document, whatever it is. The progress that a presentation claims is recomputed. A trust list needs its anchor
-/// among the pinned issuers, since nobody else vouches for one.
+/// Verifies a document, whatever it is. The progress that a presentation claims is recomputed.
 ///
 /// # Errors
 /// [`ShownError`]
@@ -144,7 +143,12 @@ pub fn verify_document(
         DocumentKind::Badge => of(text, Verdicts::Badge, |signed| verify(signed, dossier, policy, now)),
         DocumentKind::Programme => of(text, Verdicts::Programme, |signed| verify(signed, dossier, policy, now)),
         DocumentKind::Decision => of(text, Verdicts::Decision, |signed| verify(signed, dossier, policy, now)),
-        DocumentKind::TrustList => of(text, Verdicts::TrustList, |signed| verify(signed, dossier, policy, now)),
+        DocumentKind::TrustList => {
+            // Nobody vouches for an anchor but whoever chose it.
+            let mut policy = policy.clone();
+            policy.pinned_issuers.extend(policy.trust_anchors.iter().cloned());
+            of(text, Verdicts::TrustList, |signed| verify(signed, dossier, &policy, now))
+        }
         DocumentKind::Presentation => {
             let signed = Signed::<VerifiablePresentation>::parse(text)?;
             let mut verdict = verify_presentation(&signed, dossier, policy, audience, now);

@@ -83,8 +83,8 @@ fn desk(folder: &Folder, config: &Config, app: &App) -> Result<Desk, Failure> {
         ..Policy::default()
     };
     let lists: Vec<PathBuf> = config.verify_trust_lists.iter().map(|list| folder.path().join(list)).collect();
-    let dossier = trust_lists(&lists, &policy)?;
     let rules = FetchRules { dev_loopback: config.dev_loopback.clone(), ..FetchRules::default() };
+    let dossier = trust_lists(&lists, &policy, Some(&rules))?;
     let of = app.clone();
     let known = move |missing: &Missing| published::find(&of, missing);
     Ok(Desk::new(dossier, policy, Sources { known: Some(Box::new(known)), rules: Some(rules) }, clock::now))

@@ -53,15 +53,16 @@ pub(crate) fn run(arguments: &Arguments, json: bool, language: Language) -> Resu
     }
     let policy =
         Policy { trust_anchors: arguments.anchor.clone(), pinned_issuers: arguments.pin.clone(), ..Policy::default() };
-    let dossier = trust_lists(&arguments.trust, &policy)?;
+    let rules = FetchRules { dev_loopback: arguments.network.ports.clone(), ..FetchRules::default() };
+    let rules = (!arguments.offline).then_some(rules);
+    let dossier = trust_lists(&arguments.trust, &policy, rules.as_ref())?;
     if arguments.trust.is_empty() && arguments.pin.is_empty() {
         say(language.either(
             "let op: zonder --trust en --pin is geen uitgever bekend; elk antwoord is dan ten hoogste “nog niet te zeggen”",
             "note: without --trust and --pin no issuer is known; every answer is then at most “cannot be said yet”",
         ));
     }
-    let rules = FetchRules { dev_loopback: arguments.network.ports.clone(), ..FetchRules::default() };
-    let sources = Sources { known: None, rules: (!arguments.offline).then_some(rules) };
+    let sources = Sources { known: None, rules };
     let desk = Desk::new(dossier, policy, sources, clock::now);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::Serve)?;
     let stopped = runtime.block_on(listen(arguments.listen, &desk, json))?;

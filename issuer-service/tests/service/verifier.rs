@@ -285,6 +285,36 @@ fn a_school_offers_the_page_under_its_own_address() {
 }
 
 #[test]
+fn a_trust_list_says_whose_badges_are_accepted() {
+    let school = School::new();
+    let serving = school.serve();
+    let badge = badge_of(&school);
+    let csv = format!(
+        "did,name,kind,funding,brin,country,code,from,until\n{},ROC <Lijst>,mbo,funded,99ZY,NL,crebo:25655,2020-08-01,\n",
+        school.did()
+    );
+    let (csv, list) = (school.write("list.csv", &csv), school.path("list.json"));
+    let (csv, list) = (csv.to_str().unwrap(), list.to_str().unwrap());
+    let made = school.run_as("admin", &["trust-list", "make", csv, "--name", "Register", "--out", list]);
+    assert_eq!(made.code, 0, "{made:?}");
+    let (did, port) = (school.did(), school.port.to_string());
+    let verifier = Verifier::start(&["--trust", list, "--anchor", &did, "--dev-loopback", &port]);
+    let page = verifier.pasted("nl", &badge);
+    assert_eq!(states(&page), ["accepted"]);
+    assert!(page.contains("ROC &#60;Lijst&#62; staat op de vertrouwenslijst “Register”"), "{page}");
+    assert_eq!(verifier.outcome(&std::fs::read_to_string(list).unwrap()), "accepted");
+    drop(serving);
+    let run =
+        |more: &[&str]| ended(program().args(["verifier", "--listen", "127.0.0.1:0", "--trust", list]).args(more));
+    let unreachable = run(&["--anchor", &did, "--dev-loopback", &port]);
+    assert_eq!(unreachable.code, 1, "{unreachable:?}");
+    let offline = run(&["--anchor", &did, "--offline"]);
+    assert!(offline.stderr.contains("this trust list does not count"), "{offline:?}");
+    let by_another = run(&["--anchor", "did:web:other.example", "--offline"]);
+    assert!(by_another.stderr.contains("this trust list does not count"), "{by_another:?}");
+}
+
+#[test]
 fn what_does_not_count_is_said_before_it_serves() {
     let school = School::new();
     let list = school.write("list.json", "{}");
