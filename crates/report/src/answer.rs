@@ -52,6 +52,12 @@ pub fn answer_text(answer: &Answer, language: Language) -> AnswerText {
     AnswerText { outcome, state: state(outcome, language), sentence }
 }
 
+/// The answer about a text that could not be read.
+pub fn unreadable_text(findings: &Findings, language: Language) -> AnswerText {
+    let outcome = findings.outcome();
+    AnswerText { outcome, state: state(outcome, language), sentence: reason(findings, language) }
+}
+
 /// The state in a few words.
 pub fn state(outcome: Outcome, language: Language) -> &'static str {
     match outcome {

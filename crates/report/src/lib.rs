@@ -34,7 +34,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use stapel_stacking::Progress;
 
-pub use answer::{AnswerText, answer_text, state};
+pub use answer::{AnswerText, answer_text, state, unreadable_text};
 pub use badge::{Fact, badge_facts, badge_text};
 pub use language::{Language, LanguageError};
 pub use offer::{Offer, offer_text};

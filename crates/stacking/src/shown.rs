@@ -8,7 +8,7 @@ use stapel_credential::{
 use stapel_proof::{ProofError, Signed};
 use stapel_verifier::{
     Audience, CheckKind, CheckResult, DocumentKind, Dossier, Findings, KindError, Missing, Outcome, Policy,
-    PresentationVerdict, Presented, Reason, Trust, Verdict, Verified, verify, verify_presentation,
+    PresentationVerdict, Presented, Reason, Trust, Verdict, Verified, unreadable, verify, verify_presentation,
 };
 
 use crate::{HeldRecord, Holdings, PlanError, Progress, check};
@@ -124,6 +124,18 @@ pub enum ShownError {
     /// It is of such a kind, but cannot be read.
     #[error(transparent)]
     Document(#[from] ProofError),
+}
+
+impl ShownError {
+    /// The checks of a text that cannot be read, as [`stapel_verifier::verify_text`] has them: what is malformed is refused. None
+    /// where it is something else than we read, against which nothing is known.
+    pub fn findings(&self) -> Option<Findings> {
+        match self {
+            Self::Document(error) => Some(unreadable(error)),
+            Self::Kind(KindError::Json(error)) => Some(unreadable(&error.clone().into())),
+            Self::Kind(_) => None,
+        }
+    }
 }
 
 /// Verifies a document, whatever it is. The progress that a presentation claims is recomputed.

@@ -71,7 +71,13 @@ async fn judge(desk: &Desk, text: String) -> (Outcome, Value) {
             }
             (looked.answer.outcome(), answer)
         }
-        // What cannot be read was not found false.
+        // As it is read nowhere else either.
+        Err(error) if error.findings().is_some() => {
+            let findings = error.findings().unwrap_or_default();
+            let outcome = findings.outcome();
+            (outcome, json!({ "outcome": outcome, "document": "unreadable", "verdict": findings }))
+        }
+        // Nothing is known against something else than we read.
         Err(error) => (
             Outcome::Undecided,
             json!({ "outcome": Outcome::Undecided, "document": "unreadable", "error": error.to_string() }),

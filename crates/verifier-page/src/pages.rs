@@ -9,8 +9,8 @@ use axum::response::{Html, IntoResponse, Response};
 use stapel_credential::AchievementCredential;
 use stapel_proof::Signed;
 use stapel_report::{
-    CheckLine, Fact, Language, Mark, answer_text, badge_facts, bars, data_uri, findings_text, presented_texts, state,
-    tower_svg,
+    AnswerText, CheckLine, Fact, Language, Mark, answer_text, badge_facts, bars, data_uri, findings_text,
+    presented_texts, state, tower_svg, unreadable_text,
 };
 use stapel_stacking::{Answer, ProgressAnswer, Verdicts};
 use stapel_verifier::{CheckResult, Findings, Outcome, Reason};
@@ -138,11 +138,14 @@ impl One {
     async fn of(desk: &Desk, source: Option<String>, bytes: Vec<u8>, language: Language) -> Self {
         let text = match text_of(bytes) {
             Ok(text) => text,
-            Err(error) => return Self::unreadable(source, &error, language),
+            Err(error) => return Self::something_else(source, &error, language),
         };
         match desk.judge(text.clone()).await {
             Ok(looked) => Self::judged(source, &text, &looked, language),
-            Err(error) => Self::unreadable(source, &error, language),
+            Err(error) => match error.findings() {
+                Some(findings) => Self::unreadable(source, &findings, language),
+                None => Self::something_else(source, &error, language),
+            },
         }
     }
 
@@ -166,14 +169,8 @@ impl One {
             }
             _ => (None, String::new()),
         };
-        let (class, sign) = class(told.outcome);
         Self {
-            source,
-            class,
-            sign,
-            state: told.state,
             name: badge.as_ref().map(|badge| badge.credential_subject.achievement.name.clone()),
-            sentence: told.sentence,
             checked_on: Some(language.day_of(looked.now)),
             advice: advice(&advised, language),
             confirmed: matches!(told.outcome, Outcome::Accepted | Outcome::AcceptedWithRemarks),
@@ -182,22 +179,37 @@ impl One {
             bars,
             parts,
             lines: own.lines,
+            ..Self::bare(source, told)
         }
     }
 
-    /// What cannot be read was not found false.
-    fn unreadable(source: Option<String>, error: &dyn std::error::Error, language: Language) -> Self {
+    /// A text that is no document, or one that is bent: told as every verifier of ours tells it.
+    fn unreadable(source: Option<String>, findings: &Findings, language: Language) -> Self {
+        let told = unreadable_text(findings, language);
+        let lines = findings_text(findings, language).lines;
+        Self { advice: advice(&[findings], language), lines, ..Self::bare(source, told) }
+    }
+
+    /// Something else than we read: nothing is known against it.
+    fn something_else(source: Option<String>, error: &dyn std::error::Error, language: Language) -> Self {
         let words = Words::of(language);
-        let (class, sign) = class(Outcome::Undecided);
+        let (outcome, sentence) = (Outcome::Undecided, format!("{} ({error})", words.unreadable));
+        let told = AnswerText { outcome, state: state(outcome, language), sentence };
+        Self { advice: vec![words.unreadable_advice.to_owned()], ..Self::bare(source, told) }
+    }
+
+    /// The answer without what the document says.
+    fn bare(source: Option<String>, told: AnswerText) -> Self {
+        let (class, sign) = class(told.outcome);
         Self {
             source,
             class,
             sign,
-            state: state(Outcome::Undecided, language),
+            state: told.state,
             name: None,
-            sentence: format!("{} ({error})", words.unreadable),
+            sentence: told.sentence,
             checked_on: None,
-            advice: vec![words.unreadable_advice.to_owned()],
+            advice: Vec::new(),
             confirmed: false,
             facts: Vec::new(),
             tower: None,

@@ -23,7 +23,7 @@ pub use case::{Case, CaseError, CaseVerdict};
 pub use check::{Check, CheckKind, CheckResult, Findings, Missing};
 pub use dossier::{Dossier, DossierError};
 pub use kind::{DocumentKind, KindError};
-pub use pipeline::{Claims, Verifiable, verify, verify_text};
+pub use pipeline::{Claims, Verifiable, unreadable, verify, verify_text};
 pub use policy::Policy;
 pub use presentation::{Audience, PresentationVerdict, Presented, Shown, verify_for_award, verify_presentation};
 pub use reason::Reason;

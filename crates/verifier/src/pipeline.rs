@@ -102,8 +102,9 @@ pub fn verify_text<T: Verifiable>(text: &str, dossier: &Dossier, policy: &Policy
     }
 }
 
-/// The findings of a text that could not be read as a signed document.
-pub(crate) fn unreadable(error: &ProofError) -> Findings {
+/// The findings of a text that could not be read as a signed document: malformed, with the place and the cause, or undecided
+/// where it could not be read to its end.
+pub fn unreadable(error: &ProofError) -> Findings {
     let mut findings = Findings::default();
     let message = error.to_string();
     if error.is_undecided() {

@@ -180,21 +180,31 @@ fn several_files_pictures_and_lists_each_get_their_answer() {
     let answer = verifier.api(list.as_bytes()).json();
     let outcomes: Vec<&str> =
         answer["documents"].as_array().unwrap().iter().map(|one| one["outcome"].as_str().unwrap()).collect();
-    assert_eq!(outcomes, ["accepted", "undecided", "undecided"]);
-    assert_eq!(answer["outcome"], "undecided");
+    assert_eq!(outcomes, ["accepted", "refused", "undecided"]);
+    assert_eq!(answer["outcome"], "refused");
+    assert_eq!(answer["documents"][1]["verdict"]["checks"][0]["reason"]["because"], "malformed", "{answer}");
     assert!(answer["documents"][2]["error"].as_str().unwrap().contains("Open Badge of version 2"), "{answer}");
 }
 
 #[test]
 fn what_nobody_can_read_gets_a_sentence() {
     let verifier = Verifier::start(&["--offline"]);
-    for text in
-        ["hello", "{", "{\"type\": \"Assertion\"}", "{\"type\": [\"VerifiableCredential\", \"AchievementCredential\"]}"]
-    {
+    // As `stapel verify` says: what is bent is refused, and nothing is known against something else.
+    for (text, sentence) in [
+        ("hello", "not well formed"),
+        ("{", "not well formed"),
+        ("{\"type\": [\"VerifiableCredential\", \"AchievementCredential\"]}", "missing field `@context`"),
+        ("{\"type\": [\"AchievementCredential\"], \"id\": \"a\", \"id\": \"b\"}", "$.id: the member stands twice"),
+        ("eyJhbGciOiJub25lIn0.e30.", "nobody signed it"),
+    ] {
         let page = verifier.pasted("en", text);
-        assert_eq!(states(&page), ["undecided"], "{text}");
-        assert!(page.contains("That says nothing about whether it is genuine."), "{page}");
+        assert_eq!(states(&page), ["refused"], "{text}");
+        assert!(page.contains(sentence), "{page}");
+        assert_eq!(verifier.outcome(text), "refused", "{text}");
     }
+    let page = verifier.pasted("en", "{\"type\": \"Assertion\"}");
+    assert_eq!(states(&page), ["undecided"]);
+    assert!(page.contains("That says nothing about whether it is genuine."), "{page}");
     let nothing = verifier.page("en", &[("text", None, b" \n")]);
     assert_eq!(nothing.status, 400);
     assert!(nothing.body.contains("You chose no file and pasted no text."), "{}", nothing.body);
@@ -238,7 +248,7 @@ fn who_hands_in_much_and_slowly_holds_up_nobody_else() {
     });
     assert_eq!(answered.count(), 37);
     drop(slow);
-    assert_eq!(verifier.pasted("en", "hello").matches("answer undecided").count(), 1);
+    assert_eq!(verifier.pasted("en", "hello").matches("answer refused").count(), 1);
 }
 
 #[test]
