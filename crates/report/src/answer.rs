@@ -23,18 +23,9 @@ pub fn answer_text(answer: &Answer, language: Language) -> AnswerText {
     let outcome = answer.outcome();
     let sentence = match (&answer.verdicts, outcome) {
         (Verdicts::Presentation(verdict), Outcome::Accepted | Outcome::AcceptedWithRemarks) => {
-            let shown = verdict.presented.iter().filter(|(_, one)| matches!(one, Presented::Badge(_))).count();
-            let all = match (language, shown) {
-                (Language::Nl, 1) => {
-                    "De houder zelf laat het zien, en het ene bewijs daarin is geaccepteerd.".to_owned()
-                }
-                (Language::Nl, _) => {
-                    format!("De houder zelf laat het zien, en alle {shown} bewijzen daarin zijn geaccepteerd.")
-                }
-                (Language::En, 1) => "Its holder shows it, and the one badge in it is accepted.".to_owned(),
-                (Language::En, _) => format!("Its holder shows it, and all {shown} badges in it are accepted."),
-            };
-            with_remarks(all, answer.findings(), language)
+            let badges = verdict.presented.iter().filter(|(_, one)| matches!(one, Presented::Badge(_))).count();
+            let parts = verdict.presented.iter().map(|(_, one)| one.findings());
+            with_remarks(shown(badges, language), std::iter::once(answer.findings()).chain(parts), language)
         }
         (Verdicts::Presentation(verdict), _) if verdict.findings.outcome() != outcome => {
             // One of the parts is the cause: the worst says why.
@@ -45,7 +36,7 @@ pub fn answer_text(answer: &Answer, language: Language) -> AnswerText {
             let findings = answer.findings();
             let said =
                 [CheckKind::Trust, CheckKind::Validity].into_iter().filter_map(|kind| passed(findings, kind, language));
-            with_remarks(said.collect::<Vec<_>>().join(" "), findings, language)
+            with_remarks(said.collect::<Vec<_>>().join(" "), [findings], language)
         }
         _ => reason(answer.findings(), language),
     };
@@ -75,10 +66,32 @@ fn passed(findings: &Findings, kind: CheckKind, language: Language) -> Option<St
     matches!(check.result, CheckResult::Pass(_)).then(|| words::reason(check.result.reason(), language))
 }
 
-fn with_remarks(said: String, findings: &Findings, language: Language) -> String {
-    let remarks = findings.checks().iter().filter(|check| matches!(check.result, CheckResult::Remark(_)));
-    let remarks = remarks.map(|check| words::reason(check.result.reason(), language));
-    std::iter::once(said).chain(remarks).filter(|one| !one.is_empty()).collect::<Vec<_>>().join(" ")
+fn shown(badges: usize, language: Language) -> String {
+    match (language, badges) {
+        (Language::Nl, 0) => "De houder zelf laat het zien.".to_owned(),
+        (Language::Nl, 1) => "De houder zelf laat het zien, en het ene bewijs daarin is geaccepteerd.".to_owned(),
+        (Language::Nl, _) => {
+            format!("De houder zelf laat het zien, en alle {badges} bewijzen daarin zijn geaccepteerd.")
+        }
+        (Language::En, 0) => "Its holder shows it.".to_owned(),
+        (Language::En, 1) => "Its holder shows it, and the one badge in it is accepted.".to_owned(),
+        (Language::En, _) => format!("Its holder shows it, and all {badges} badges in it are accepted."),
+    }
+}
+
+/// What is said, and then every remark once, whichever document it is on.
+fn with_remarks<'a>(said: String, findings: impl IntoIterator<Item = &'a Findings>, language: Language) -> String {
+    let mut sentences = vec![said];
+    for check in findings.into_iter().flat_map(Findings::checks) {
+        if let CheckResult::Remark(why) = &check.result {
+            let remark = words::reason(why, language);
+            if !sentences.contains(&remark) {
+                sentences.push(remark);
+            }
+        }
+    }
+    sentences.retain(|one| !one.is_empty());
+    sentences.join(" ")
 }
 
 /// Why it is not accepted: the headline without its first word, which the state says already.
@@ -86,4 +99,35 @@ fn reason(findings: &Findings, language: Language) -> String {
     let text = findings_text(findings, language);
     let word = format!("{}. ", words::outcome(text.outcome, language));
     text.headline.strip_prefix(&word).unwrap_or(&text.headline).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use stapel_verifier::Reason;
+
+    use super::*;
+
+    #[test]
+    fn every_remark_is_told_once_whichever_document_it_is_on() {
+        let mut own = Findings::default();
+        own.add(CheckKind::Progress, CheckResult::Pass(Reason::ProgressHolds));
+        let mut part = Findings::default();
+        part.add(CheckKind::Status, CheckResult::Remark(Reason::NoStatus));
+        let told = with_remarks(shown(2, Language::En), [&own, &part, &part], Language::En);
+        let remark = words::reason(&Reason::NoStatus, Language::En);
+        assert_eq!(told, format!("Its holder shows it, and all 2 badges in it are accepted. {remark}"));
+        assert_eq!(with_remarks(shown(0, Language::Nl), [&own], Language::Nl), "De houder zelf laat het zien.");
+    }
+
+    #[test]
+    fn what_is_malformed_is_not_accepted_and_says_why() {
+        let mut findings = Findings::default();
+        let message = "$.id: the member stands twice in its object".to_owned();
+        findings.add(CheckKind::Structure, CheckResult::Fail(Reason::Malformed { message: message.clone() }));
+        for (language, state) in [(Language::Nl, "Niet geaccepteerd"), (Language::En, "Not accepted")] {
+            let told = unreadable_text(&findings, language);
+            assert_eq!((told.outcome, told.state), (Outcome::Refused, state));
+            assert!(told.sentence.contains(&message) && !told.sentence.starts_with("Refused"), "{}", told.sentence);
+        }
+    }
 }
