@@ -1,8 +1,8 @@
 //! The verifier for people without software: a page on which a file is dropped, and an API. No account, no database, no scripts;
 //! documents are not kept.
 //!
-//! [`router`] answers under `/verify` and `/api/verify`; [`routes`] does so within another service. By whom badges may be issued, and whether anything is fetched, is for
-//! the operator to say: see [`Desk`].
+//! [`router`] answers under `/verify` and `/api/verify`; [`routes`] does so within another service. By whom badges may be
+//! issued, and whether anything is fetched, is for the operator to say: see [`Desk`].
 
 mod admission;
 mod api;

@@ -37,11 +37,14 @@ impl Incoming {
         if is_link(text) {
             return Ok(Self::Offer(Box::new(OfferLink::parse(text)?)));
         }
-        let tree = json::parse_within(text, json::MAX_COLLECTION_BYTES);
-        if tree.is_ok_and(|tree| tree.find("credential_issuer").is_some()) {
+        if !text.starts_with('{') {
+            return Ok(Self::Document(DocumentKind::read(text)?));
+        }
+        let tree = json::parse_within(text, json::MAX_COLLECTION_BYTES).map_err(KindError::from)?;
+        if tree.find("credential_issuer").is_some() {
             return Ok(Self::Offer(Box::new(OfferLink::Embedded(Box::new(CredentialOffer::parse(text.as_bytes())?)))));
         }
-        Ok(Self::Document(DocumentKind::read(text)?))
+        Ok(Self::Document(DocumentKind::of(&tree)?))
     }
 }
 
