@@ -10,7 +10,9 @@ fuzz_target!(|text: &str| {
         Err(error) => assert!(!error.to_string().is_empty()),
     }
     match read_programmes(text) {
-        Ok(programmes) => programmes.iter().filter_map(|one| one.as_ref().err()).for_each(|error| drop(error.to_string())),
+        Ok(programmes) => {
+            programmes.iter().filter_map(|one| one.as_ref().err()).for_each(|error| drop(error.to_string()))
+        }
         Err(error) => assert!(!error.to_string().is_empty()),
     }
 });

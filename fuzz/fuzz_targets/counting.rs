@@ -8,7 +8,9 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 use stapel_credential::context::{badge_contexts, document_contexts};
-use stapel_credential::{AchievementCredential, Plan, ProgrammeCredential, Question, Timestamp, Uri, VerifiableCredential};
+use stapel_credential::{
+    AchievementCredential, Plan, ProgrammeCredential, Question, Timestamp, Uri, VerifiableCredential,
+};
 use stapel_did::{did_key, did_key_verification_method};
 use stapel_keys::SigningKey;
 use stapel_proof::{Document, ProofOptions, Unsecured};

@@ -20,7 +20,8 @@ fn again<T: Serialize + PartialEq + std::fmt::Debug>(parse: fn(&str) -> Result<T
 fuzz_target!(|text: &str| {
     if let Some(badge) = again(AchievementCredential::parse, text) {
         let achievement = &badge.credential_subject.achievement;
-        let _ = (badge.reference(), badge.issuer_did(), badge.award_instant(), achievement.codes(), achievement.level());
+        let _ =
+            (badge.reference(), badge.issuer_did(), badge.award_instant(), achievement.codes(), achievement.level());
         let _ = eu_facts(&badge.issuer, badge.awarded_date, &badge.credential_subject);
     }
     again(ProgrammeCredential::parse, text);

@@ -7,7 +7,10 @@ use std::fmt::Display;
 use stapel_credential::{Code, Day, Did, DidUrl, Digest, LanguageTag, Level, Timestamp, Uri};
 use stapel_did::{Resolution, resolve};
 
-fn alike<T: Display + PartialEq + std::fmt::Debug, E: Display>(parse: fn(&str) -> Result<T, E>, text: &str) -> Option<T> {
+fn alike<T: Display + PartialEq + std::fmt::Debug, E: Display>(
+    parse: fn(&str) -> Result<T, E>,
+    text: &str,
+) -> Option<T> {
     let first = match parse(text) {
         Ok(first) => first,
         Err(error) => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
 /// The level of each package. An arrow goes only to a lower one; packages of one level do not know each other.
-const LEVELS: [(&str, u8); 18] = [
+const LEVELS: [(&str, u8); 19] = [
     ("stapel-credential", 0),
     ("stapel-keys", 0),
     ("stapel-status", 0),
@@ -14,6 +14,7 @@ const LEVELS: [(&str, u8); 18] = [
     ("stapel-bake", 0),
     ("stapel-jsonld", 1),
     ("stapel-did", 1),
+    ("stapel-intake", 1),
     ("stapel-proof", 2),
     ("stapel-verifier", 3),
     ("stapel-stacking", 4),

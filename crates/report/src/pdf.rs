@@ -34,23 +34,32 @@ pub struct SheetHead<'a> {
     pub as_of: Day,
 }
 
+/// What stands on a certificate beside what the badge states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CertificateHead<'a> {
+    /// How the holder is called; marked as given by the holder, since no badge vouches for it.
+    pub holder: Option<&'a str>,
+    /// The text of its QR code: a link where the badge is checked, or the badge.
+    pub code: Option<&'a str>,
+    /// The badge as its issuer signed it, to go with the sheet as an attached file: whoever has the PDF can verify it.
+    pub signed: Option<&'a str>,
+}
+
 /// A progress: the tower, every part with how far it is, what does not count and why. It awards nothing and says so.
 pub fn progress_sheet(progress: &Progress, head: &SheetHead<'_>, language: Language) -> Vec<u8> {
     View::of(progress, language).progress_sheet(head)
 }
 
-/// A badge as a certificate: what it states, and a QR code of that text (a link where the badge is checked, or the badge).
-/// The holder's name is marked as given by the holder: no badge vouches for it. Whether the badge is genuine is for the caller.
+/// A badge as a certificate: what it states, with a QR code. Whether the badge is genuine is for the caller.
 ///
 /// # Errors
 /// [`QrError::TooLong`] for a code of more than 2,331 bytes.
 pub fn certificate(
     badge: &AchievementCredential,
-    holder: Option<&str>,
-    code: Option<&str>,
+    head: &CertificateHead<'_>,
     language: Language,
 ) -> Result<Vec<u8>, QrError> {
-    certificate::write(badge, holder, code, language)
+    certificate::write(badge, head, language)
 }
 
 /// A themed collection: each badge with issuer, sector, level and workload. It claims no qualification and says so.

@@ -3,7 +3,7 @@
 mod support;
 
 use stapel_report::Language;
-use stapel_report::pdf::{bundle_sheet, certificate, progress_sheet};
+use stapel_report::pdf::{CertificateHead, bundle_sheet, certificate, progress_sheet};
 use support::pictures::{LINK, chen, full, head, sheets};
 use support::{michelle, printed};
 
@@ -42,7 +42,7 @@ fn every_page_says_what_the_sheet_is_not() {
         "This shows progress; it is no diploma or certificate.",
     );
     said(
-        certificate(&full(), None, Some(LINK), Language::En).unwrap(),
+        certificate(&full(), &CertificateHead { holder: None, code: Some(LINK), signed: None }, Language::En).unwrap(),
         "A printed page proves at most the badge, never who shows it.",
     );
     said(
@@ -67,13 +67,34 @@ fn every_sheet_tells_its_title_its_language_and_its_structure() {
 
 #[test]
 fn a_phone_reads_the_code_on_a_certificate() {
-    let sheet = certificate(&full(), None, Some(LINK), Language::Nl).unwrap();
+    let sheet =
+        certificate(&full(), &CertificateHead { holder: None, code: Some(LINK), signed: None }, Language::Nl).unwrap();
     assert_eq!(printed::code(&sheet), LINK);
 }
 
 #[test]
+fn the_badge_goes_with_its_certificate_as_it_was_signed() {
+    for (signed, name) in [("{\"a\": \"één\\n)\"}", "badge.json"), ("eyJ.e30.c2ln", "badge.jwt")] {
+        let head = CertificateHead { signed: Some(signed), ..CertificateHead::default() };
+        let sheet = certificate(&full(), &head, Language::Nl).unwrap();
+        let items = stapel_intake::open(&sheet);
+        assert_eq!(items.len(), 1);
+        assert!(
+            matches!(&items[0].content, Ok(stapel_intake::Content::Document(text)) if text == signed),
+            "{:?}",
+            items[0].content
+        );
+        assert_eq!(printed::attached(&sheet), [(name.to_owned(), signed.as_bytes().to_vec())]);
+    }
+    let bare = certificate(&full(), &CertificateHead::default(), Language::Nl).unwrap();
+    assert!(printed::attached(&bare).is_empty());
+}
+
+#[test]
 fn a_certificate_without_a_code_says_what_it_proves() {
-    let text = printed::text(&certificate(&full(), None, None, Language::Nl).unwrap());
+    let text = printed::text(
+        &certificate(&full(), &CertificateHead { holder: None, code: None, signed: None }, Language::Nl).unwrap(),
+    );
     assert!(!text.contains("met deze code"), "{text}");
     assert_eq!(text.matches("Een afdruk bewijst hoogstens de badge, nooit wie hem laat zien.").count(), 2, "{text}");
     assert!(!text.contains("naam zoals de houder die opgeeft"), "{text}");
@@ -81,7 +102,12 @@ fn a_certificate_without_a_code_says_what_it_proves() {
 
 #[test]
 fn too_long_a_code_is_refused() {
-    let error = certificate(&full(), None, Some(&"a".repeat(3000)), Language::Nl).unwrap_err();
+    let error = certificate(
+        &full(),
+        &CertificateHead { holder: None, code: Some(&"a".repeat(3000)), signed: None },
+        Language::Nl,
+    )
+    .unwrap_err();
     assert_eq!(error.to_string(), "a text of 3000 bytes does not fit into a QR code");
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use stapel_credential::AchievementCredential;
-use stapel_report::pdf::certificate;
+use stapel_report::pdf::{CertificateHead, certificate};
 use stapel_report::{badge_text, verdict_text};
 use stapel_verifier::Verified;
 
@@ -57,9 +57,11 @@ pub(crate) fn run(asked: &Show, session: &Session) -> Result<Output, Failure> {
 /// The certificate, with the badge itself in its code where it is short enough.
 fn sheet(badge: &Verified<AchievementCredential>, name: Option<&str>, session: &Session) -> Result<Vec<u8>, Failure> {
     let language = session.language;
-    if let Ok(sheet) = certificate(badge.content(), name, Some(badge.text()), language) {
+    let (signed, text) = (Some(badge.text()), badge.text());
+    let head = CertificateHead { holder: name, code: Some(text), signed };
+    if let Ok(sheet) = certificate(badge.content(), &head, language) {
         return Ok(sheet);
     }
     output::say(&say(&Say::Shown(Shown::NoCode), language));
-    certificate(badge.content(), name, None, language).map_err(Failure::Code)
+    certificate(badge.content(), &CertificateHead { code: None, ..head }, language).map_err(Failure::Code)
 }

@@ -4,6 +4,7 @@ use pdf_writer::types::StructRole;
 use stapel_credential::{AchievementCredential, EuFact};
 use stapel_verifier::CheckKind;
 
+use super::CertificateHead;
 use super::head::{self, BODY, Line};
 use super::paper::{MARGIN, Paper, ROOM, Style};
 use super::table::{CELL, STRONG};
@@ -26,10 +27,10 @@ const LABEL: Style = Style::new(Face::Plain, 9.5, palette::QUIET);
 
 pub(super) fn write(
     badge: &AchievementCredential,
-    holder: Option<&str>,
-    code: Option<&str>,
+    head: &CertificateHead<'_>,
     language: Language,
 ) -> Result<Vec<u8>, QrError> {
+    let CertificateHead { holder, code, signed } = *head;
     let matrix = code.map(Matrix::for_paper).transpose()?;
     let title = &badge.credential_subject.achievement.name;
     let facts = certificate_facts(badge, language);
@@ -53,6 +54,7 @@ pub(super) fn write(
     paper.rule(paper.y);
     paper.y += 18.0;
     proof(&mut paper, matrix.as_ref(), code, language);
+    paper.attached = signed.map(|text| (sheet::attached(text), text.to_owned()));
     Ok(paper.finish(title, sheet::presenter(language)))
 }
 

@@ -1,6 +1,6 @@
 //! How does a sheet grow? Page by page on A4, from the top; text and shapes at places in points from the upper left corner.
 
-use pdf_writer::types::StructRole;
+use pdf_writer::types::{AssociationKind, StructRole};
 use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, Settings, Str, TextStr};
 
 use super::ink::{Place, hatch, outline, part, points, pull};
@@ -64,12 +64,21 @@ pub(super) struct Paper {
     pub(super) y: f64,
     /// Whether what is written is decoration or repetition, which screen readers leave out.
     quiet: bool,
+    /// A document that goes with the sheet: the name of its file, and its text.
+    pub(super) attached: Option<(&'static str, String)>,
 }
 
 impl Paper {
     pub(super) fn new(language: Language, foot: &str) -> Self {
-        let mut paper =
-            Self { language, foot: foot.to_owned(), pages: Vec::new(), tree: Tree::new(), y: TOP, quiet: false };
+        let mut paper = Self {
+            language,
+            foot: foot.to_owned(),
+            pages: Vec::new(),
+            tree: Tree::new(),
+            y: TOP,
+            quiet: false,
+            attached: None,
+        };
         paper.turn();
         paper
     }
@@ -271,13 +280,21 @@ impl Paper {
             .map(|(name, font)| (name, font, next.bump()));
         let pages: Vec<Ref> = feet.iter().map(|_| next.bump()).collect();
         let contents: Vec<[Ref; 2]> = feet.iter().map(|_| [next.bump(), next.bump()]).collect();
+        let attached = self.attached.take().map(|attached| (attached, next.bump(), next.bump()));
         let mut pdf = Pdf::with_settings(SETTINGS);
         let mut root = pdf.catalog(catalog);
         root.pages(tree_of_pages).lang(TextStr(self.language.tag()));
         root.viewer_preferences().display_doc_title(true);
         root.mark_info().marked(true);
         root.pair(Name(b"StructTreeRoot"), structure);
+        if let Some(((name, _), file, _)) = &attached {
+            root.names().embedded_files().names().insert(Str(name.as_bytes()), *file);
+            root.insert(Name(b"AF")).array().item(*file);
+        }
         root.finish();
+        if let Some(((name, text), file, stream)) = &attached {
+            attach(&mut pdf, name, text, *file, *stream);
+        }
         pdf.document_info(info).title(TextStr(title)).subject(TextStr(subject)).creator(TextStr("Stapel"));
         pdf.pages(tree_of_pages).kids(pages.iter().copied()).count(i32::try_from(total).unwrap_or(i32::MAX));
         for (_, font, id) in fonts {
@@ -301,4 +318,15 @@ impl Paper {
         self.tree.write(&mut pdf, next, structure, &pages);
         pdf.finish()
     }
+}
+
+/// ISO 32000-2 §14.13: the file is the source of what is printed. Not compressed, so that any reader finds it.
+fn attach(pdf: &mut Pdf, name: &str, text: &str, file: Ref, stream: Ref) {
+    let mut spec = pdf.file_spec(file);
+    spec.path(Str(name.as_bytes())).unic_file(TextStr(name)).embedded_file_with_unicode(stream);
+    spec.association_kind(AssociationKind::Source);
+    spec.finish();
+    let mut embedded = pdf.embedded_file(stream, text.as_bytes());
+    embedded.subtype(Name(if name.ends_with(".json") { b"application/json" } else { b"application/jwt" }));
+    embedded.params().size(i32::try_from(text.len()).unwrap_or(i32::MAX));
 }

@@ -8,7 +8,7 @@ use stapel_credential::{AchievementCredential, Bundle, CreditUnit, Credits, Day}
 
 use super::paper::{HIGH, MARGIN, WIDE};
 use super::widths::width;
-use super::{SheetHead, bundle_sheet, certificate};
+use super::{CertificateHead, SheetHead, bundle_sheet, certificate};
 use crate::language::Language;
 use crate::tower::scene::Face;
 use crate::view::{AwardView, Block, BlockState, Floor, Goal, Tally, UnusedView, View};
@@ -102,7 +102,12 @@ fn sheets() -> Vec<Vec<u8>> {
         programme(6, 10, "Module van de opleiding").progress_sheet(&head("Michelle")),
         programme(9, 7, LONG).progress_sheet(&head(LONG)),
         programme(0, 0, "").progress_sheet(&head("")),
-        certificate(&badge, Some(LONG), Some(&"https://controle.example/".repeat(60)), Language::En).unwrap(),
+        certificate(
+            &badge,
+            &CertificateHead { holder: Some(LONG), code: Some(&"https://controle.example/".repeat(60)), signed: None },
+            Language::En,
+        )
+        .unwrap(),
         bundle_sheet(&bundle, &many, &head(LONG), Language::En),
     ]
 }
@@ -162,6 +167,6 @@ fn a_text_without_end_is_cut_in_time() {
     let mut badge = AchievementCredential::parse(FULL).unwrap();
     badge.credential_subject.achievement.name = "a".repeat(200_000);
     badge.issuer.name = Some("een ".repeat(50_000));
-    let sheet = certificate(&badge, None, None, Language::Nl).unwrap();
+    let sheet = certificate(&badge, &CertificateHead { holder: None, code: None, signed: None }, Language::Nl).unwrap();
     assert!(pages(&sheet).len() < 10, "{} pages", pages(&sheet).len());
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use stapel_credential::{AchievementCredential, Bundle, Day};
-use stapel_report::pdf::{SheetHead, bundle_sheet, certificate, progress_sheet};
+use stapel_report::pdf::{CertificateHead, SheetHead, bundle_sheet, certificate, progress_sheet};
 use stapel_report::{Language, badge_picture, tower_svg};
 
 use super::{jochem, michelle};
@@ -76,8 +76,24 @@ pub fn sheets() -> Vec<(&'static str, Vec<u8>)> {
     vec![
         ("progress-nl.pdf", progress_sheet(&michelle(), &head("Michelle Voorbeeld"), Language::Nl)),
         ("progress-en.pdf", progress_sheet(&jochem(7), &head("Jochem Voorbeeld"), Language::En)),
-        ("certificate-nl.pdf", certificate(&full(), Some("Michelle Voorbeeld"), Some(LINK), Language::Nl).unwrap()),
-        ("certificate-en.pdf", certificate(&full(), Some("Michelle Voorbeeld"), Some(LINK), Language::En).unwrap()),
+        (
+            "certificate-nl.pdf",
+            certificate(
+                &full(),
+                &CertificateHead { holder: Some("Michelle Voorbeeld"), code: Some(LINK), signed: None },
+                Language::Nl,
+            )
+            .unwrap(),
+        ),
+        (
+            "certificate-en.pdf",
+            certificate(
+                &full(),
+                &CertificateHead { holder: Some("Michelle Voorbeeld"), code: Some(LINK), signed: None },
+                Language::En,
+            )
+            .unwrap(),
+        ),
         ("bundle-nl.pdf", bundle_sheet(&bundle, &units, &head("Chen Voorbeeld"), Language::Nl)),
         ("bundle-en.pdf", bundle_sheet(&bundle, &units, &head("Chen Voorbeeld"), Language::En)),
     ]

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use hayro_syntax::Pdf;
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
+use hayro_syntax::object::{Array, Dict, Object, Stream};
 
 /// A line of text where it stands, in points from the lower left.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,4 +103,24 @@ pub fn code(bytes: &[u8]) -> String {
     let grids = image.detect_grids();
     assert_eq!(grids.len(), 1);
     grids.first().unwrap().decode().unwrap().1
+}
+
+/// The files that go with the sheet, by the names in its catalog.
+pub fn attached(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let pdf = Pdf::new(bytes.to_vec()).unwrap();
+    let catalog: Dict<'_> = pdf.xref().get(pdf.xref().root_id()).unwrap();
+    let Some(names) = catalog.get::<Dict<'_>>("Names").and_then(|names| names.get::<Dict<'_>>("EmbeddedFiles")) else {
+        return Vec::new();
+    };
+    let list: Array<'_> = names.get("Names").unwrap();
+    let specs = list.iter::<Object<'_>>().filter_map(|object| match object {
+        Object::Dict(spec) => Some(spec),
+        _ => None,
+    });
+    let file = |spec: Dict<'_>| {
+        let name = spec.get::<hayro_syntax::object::String<'_>>("F").unwrap();
+        let stream = spec.get::<Dict<'_>>("EF").unwrap().get::<Stream<'_>>("F").unwrap();
+        (String::from_utf8(name.as_bytes().to_vec()).unwrap(), stream.decoded().unwrap().to_vec())
+    };
+    specs.map(file).collect()
 }
