@@ -30,11 +30,7 @@ fn add_trust_list(
 ) -> Result<(), Failure> {
     let what = path.display().to_string();
     let wrong = |why: &dyn std::fmt::Display| Failure::Argument(format!("{what}: {why}"));
-    let length = std::fs::metadata(path).map_err(|error| wrong(&error))?.len();
-    if length > MAX_COLLECTION_BYTES as u64 {
-        return Err(wrong(&format!("it has {length} bytes; at most {MAX_COLLECTION_BYTES} are read")));
-    }
-    let text = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
+    let text = read_document(path)?;
     let signed = Signed::<TrustListCredential>::parse(text.trim()).map_err(|error| wrong(&error))?;
     let by_anchors = Policy { pinned_issuers: policy.trust_anchors.clone(), ..Policy::default() };
     let mut verdict = verify(&signed, dossier, &by_anchors, clock::now());
@@ -54,4 +50,14 @@ fn add_trust_list(
         return Err(wrong(&format!("this trust list does not count: {}", reasons.collect::<Vec<_>>().join("; "))));
     }
     dossier.add_trust_list(text.trim()).map_err(|error| wrong(&error))
+}
+
+/// The text of a document in a file.
+pub(crate) fn read_document(path: &Path) -> Result<String, Failure> {
+    let wrong = |why: &dyn std::fmt::Display| Failure::Argument(format!("{}: {why}", path.display()));
+    let length = std::fs::metadata(path).map_err(|error| wrong(&error))?.len();
+    if length > MAX_COLLECTION_BYTES as u64 {
+        return Err(wrong(&format!("it has {length} bytes; at most {MAX_COLLECTION_BYTES} are read")));
+    }
+    std::fs::read_to_string(path).map_err(|error| wrong(&error))
 }

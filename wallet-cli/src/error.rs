@@ -53,6 +53,16 @@ pub(crate) enum Failure {
     Case(CaseError),
     /// A case holds one document.
     OneCase { given: usize },
+    /// Nobody said for whom a presentation is and where it goes.
+    NotToldWhere,
+    /// Who asks tells for whom the answer is and where it goes.
+    AskerTells,
+    /// The answer would go to somebody else than the link led to.
+    AnswersElsewhere { from: String, to: String },
+    /// What is asked is no question that this wallet knows.
+    CannotAnswer,
+    /// Who asked did not take the answer.
+    AnswerNotTaken { to: String, status: u16, why: String },
     /// A record belongs to one diploma.
     OneRecord { given: usize },
     /// No award record of this badge is kept.
@@ -131,7 +141,7 @@ impl Failure {
                 }
                 _ => COULD_NOT,
             },
-            Self::Declined | Self::OtherAnchor { .. } => REFUSED,
+            Self::Declined | Self::OtherAnchor { .. } | Self::AnswersElsewhere { .. } => REFUSED,
             Self::NotAccepted { findings, .. } if findings.outcome() == Outcome::Refused => REFUSED,
             _ => COULD_NOT,
         }

@@ -35,6 +35,8 @@ pub enum Accept {
     DidDocument,
     /// A verifiable credential or presentation: status lists, trust lists, programmes.
     Credential,
+    /// Whatever a link to a credential may lead to: the credential, a picture with it, a printed sheet.
+    Document,
     /// Any other JSON: metadata, offers, contexts.
     Json,
     /// Anything at all.
@@ -49,6 +51,9 @@ impl Accept {
             }
             Self::Credential => {
                 "application/vc, application/vp, application/vc+ld+json, application/ld+json;q=0.9, application/json;q=0.9"
+            }
+            Self::Document => {
+                "application/vc, application/vp, application/vc+jwt, application/vc+ld+json, application/ld+json;q=0.9, application/json;q=0.9, image/png;q=0.5, image/svg+xml;q=0.5, application/pdf;q=0.5, */*;q=0.1"
             }
             Self::Json => "application/json, application/ld+json;q=0.9",
             Self::Anything => "*/*",

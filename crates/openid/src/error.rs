@@ -2,6 +2,7 @@
 
 use crate::json::{MAX_DEPTH, MAX_MESSAGE_BYTES};
 use crate::offer_link::MAX_LINK_BYTES;
+use crate::presentation_request::MAX_ANSWER_BYTES;
 use crate::proof_jwt::{MAX_CLOCK_SKEW_SECONDS, MAX_PROOF_BYTES, PROOF_TYPE};
 use crate::tx_code::MAX_DESCRIPTION_CHARACTERS;
 use crate::{CredentialError, InputMode, TokenError};
@@ -17,6 +18,12 @@ pub enum OpenIdError {
         /// Which message.
         message: &'static str,
         /// The size received, in bytes.
+        actual: usize,
+    },
+    /// An answer over the cap.
+    #[error("the answer has {actual} bytes; at most {MAX_ANSWER_BYTES} are read")]
+    AnswerTooLarge {
+        /// Its size, in bytes.
         actual: usize,
     },
     /// Nested too deep.

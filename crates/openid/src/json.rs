@@ -18,6 +18,11 @@ pub(crate) fn parse<T: DeserializeOwned>(message: &'static str, bytes: &[u8]) ->
     if bytes.len() > MAX_MESSAGE_BYTES {
         return Err(OpenIdError::TooLarge { message, actual: bytes.len() });
     }
+    parse_of_any_size(message, bytes)
+}
+
+/// As [`parse`], where the caller has a cap of its own.
+pub(crate) fn parse_of_any_size<T: DeserializeOwned>(message: &'static str, bytes: &[u8]) -> Result<T, OpenIdError> {
     let text = std::str::from_utf8(bytes)
         .map_err(|error| OpenIdError::NotJson { message, reason: printable(&error.to_string()) })?;
     strict(message, text)?;

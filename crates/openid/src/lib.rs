@@ -1,8 +1,11 @@
-//! Answers: what do an issuer and a wallet say to each other when a badge is claimed?
+//! Answers: what do an issuer and a wallet say to each other when a badge is claimed, and a verifier and a wallet when something
+//! is asked?
 //!
 //! The messages of OpenID4VCI 1.0 Final, pre-authorized code flow, `ldp_vc` with a `jwt` key proof by `did:key`, and the
 //! wallet's way through them as one enum, [`Flow`]. There is no HTTP, no cryptography and no clock here: each step says
 //! which [`Request`] is sent next and takes the answer; signatures and times are given.
+//!
+//! What a verifier asks, and what a wallet answers, has the shape of OpenID4VP 1.0 with DCQL: [`PresentationRequest`].
 //!
 //! Over 2,500 lines, because it holds both sides of every message and each refusal is a sentence of its own.
 //!
@@ -22,6 +25,7 @@ mod configuration;
 mod credential_error;
 mod credential_request;
 mod credential_response;
+mod dcql;
 mod error;
 mod flow;
 mod json;
@@ -29,6 +33,7 @@ mod metadata;
 mod nonce;
 mod offer;
 mod offer_link;
+mod presentation_request;
 mod proof_jwt;
 mod request;
 mod secret;
@@ -46,6 +51,7 @@ pub use configuration::{
 pub use credential_error::{CredentialError, CredentialErrorCode};
 pub use credential_request::{CredentialRequest, Wanted};
 pub use credential_response::CredentialResponse;
+pub use dcql::{ClaimsQuery, CredentialMeta, CredentialQuery, DcqlQuery};
 pub use error::OpenIdError;
 pub use flow::{
     Done, FetchAuthorizationServer, FetchMetadata, FetchOffer, Flow, NeedTxCode, RequestCredential, RequestNonce,
@@ -56,6 +62,7 @@ pub use metadata::{CredentialIssuerMetadata, Encryption, IssuerDisplay, Logo};
 pub use nonce::NonceResponse;
 pub use offer::{CredentialOffer, Grants, PRE_AUTHORIZED_CODE_GRANT, PreAuthorizedCodeGrant};
 pub use offer_link::{MAX_LINK_BYTES, OfferLink, reference_link};
+pub use presentation_request::{MAX_ANSWER_BYTES, PresentationRequest};
 pub use proof_jwt::{MAX_CLOCK_SKEW_SECONDS, MAX_PROOF_BYTES, PROOF_TYPE, ProofAlgorithm, ProofJwt, ProvenClaims};
 pub use request::{Body, Method, Request};
 pub use secret::{AccessToken, PreAuthorizedCode, TransactionCode};

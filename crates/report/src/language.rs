@@ -96,7 +96,7 @@ impl Language {
     }
 
     /// One of two texts: the Dutch or the English.
-    pub(crate) const fn pick<T: Copy>(self, nl: T, en: T) -> T {
+    pub const fn pick<T: Copy>(self, nl: T, en: T) -> T {
         match self {
             Self::Nl => nl,
             Self::En => en,

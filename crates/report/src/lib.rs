@@ -4,18 +4,21 @@
 //! It is long because everything is said twice, once in each language.
 //!
 //! * [`answer_text`]: the one answer about a document, for who reads nothing else.
+//! * [`intake_sentence`]: why there is nothing to verify in a file.
 //! * [`verdict_text`], [`findings_text`], [`presentation_text`]: the answer first, then a line for each check, then advice.
 //! * [`tower_svg`], [`bars`]: a progress; both draw a [`view::View`]. Neither ever says "awarded": only an issuer does.
 //! * [`pdf`]: progress, certificate and bundle on paper.
 //! * [`recount_text`]: an award that was counted again from its record.
 //! * [`ways_on`]: what is still to be done, with who offers it.
 //! * [`badge_text`], [`badge_facts`]: everything that a badge states, the eleven European facts first.
+//! * [`question_text`], [`answered_text`]: what is asked, and whether it was answered.
 //! * [`badge_picture`]: a plain picture for a badge that brings none.
 //! * [`offer_text`], [`qr_svg`], [`qr_terminal`]: how a badge gets to its holder.
 
 mod answer;
 mod badge;
 mod bars;
+mod intake;
 mod language;
 mod lettering;
 mod offer;
@@ -23,6 +26,7 @@ pub mod pdf;
 mod picture;
 mod progress;
 mod qr;
+mod question;
 mod recount;
 mod tower;
 mod verdict;
@@ -36,10 +40,12 @@ use stapel_stacking::Progress;
 
 pub use answer::{AnswerText, answer_text, state, unreadable_text};
 pub use badge::{Fact, badge_facts, badge_text};
+pub use intake::intake_sentence;
 pub use language::{Language, LanguageError};
 pub use offer::{Offer, offer_text};
 pub use picture::badge_picture;
 pub use qr::{QrError, qr_svg, qr_terminal};
+pub use question::{answered_text, question_text, stands_alone};
 pub use recount::recount_text;
 pub use verdict::{CheckLine, Mark, VerdictText, findings_text, presentation_text, presented_texts, verdict_text};
 pub use ways_on::ways_on;

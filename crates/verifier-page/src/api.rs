@@ -12,44 +12,45 @@ use stapel_credential::RawJson;
 use stapel_credential::json::{self, MAX_COLLECTION_BYTES};
 use stapel_verifier::Outcome;
 
-use crate::desk::Desk;
-use crate::received::text_of;
+use crate::desk::{Asked, Desk, Given, Judged, NotJudged};
 
 /// So many documents are judged in one call.
 const MAX_DOCUMENTS: usize = 1_000;
 
-/// The body is a document as it is: JSON, a compact JWT, or a picture; or a JSON list of documents and compact JWTs. What is
-/// refused or undecided is an answer (200); a body that is nothing of this is a problem (RFC 9457).
+/// The body is a file as it is: JSON, a compact JWT, a picture, a photo of a QR code, a PDF with its badge, a ZIP archive of
+/// these, or a link; or a JSON list of documents and compact JWTs. What is refused or undecided is an answer (200), and so is a
+/// file in which nothing can be read; a list that cannot be read, and too much at once, are a problem (RFC 9457).
 pub(crate) async fn verify(State(desk): State<Desk>, body: Result<Bytes, BytesRejection>) -> Response {
     let bytes = match body {
         Ok(bytes) => bytes,
         Err(rejection) => return problem(rejection.status(), "body", &rejection.body_text()),
     };
-    let text = match text_of(bytes.into()) {
-        Ok(text) => text,
-        Err(error) => return problem(StatusCode::BAD_REQUEST, "not-a-document", &error.to_string()),
-    };
-    let documents = match documents(text) {
-        Ok(documents) => documents,
+    let given = match given(bytes) {
+        Ok(given) => given,
         Err(sentence) => return problem(StatusCode::BAD_REQUEST, "not-a-list", &sentence),
     };
-    let mut answers = Vec::with_capacity(documents.len());
+    let Ok(judged) = desk.judge(given, Asked::default(), MAX_DOCUMENTS).await else {
+        let sentence = format!("more than {MAX_DOCUMENTS} documents are not judged in one call");
+        return problem(StatusCode::PAYLOAD_TOO_LARGE, "too-many", &sentence);
+    };
+    let mut answers = Vec::with_capacity(judged.len());
     let mut whole = Outcome::Accepted;
-    for text in documents {
-        let (outcome, answer) = judge(&desk, text).await;
+    for one in judged {
+        let (outcome, answer) = told(one);
         whole = whole.and(outcome);
         answers.push(answer);
     }
     Json(json!({ "outcome": whole, "documents": answers })).into_response()
 }
 
-/// The documents of a list, each as it stands there; anything else is one document.
-fn documents(text: String) -> Result<Vec<String>, String> {
-    if !text.trim_start().starts_with('[') {
-        return Ok(vec![text]);
+/// The documents of a list, each as it stands there; anything else is one file.
+fn given(bytes: Bytes) -> Result<Vec<Given>, String> {
+    if bytes.trim_ascii_start().first() != Some(&b'[') {
+        return Ok(vec![Given::File(None, bytes.into())]);
     }
-    json::parse_within(&text, MAX_COLLECTION_BYTES).map_err(|error| error.to_string())?;
-    let items: Vec<RawJson> = json::view(&text).map_err(|error| error.to_string())?;
+    let text = std::str::from_utf8(&bytes).map_err(|error| error.to_string())?;
+    json::parse_within(text, MAX_COLLECTION_BYTES).map_err(|error| error.to_string())?;
+    let items: Vec<RawJson> = json::view(text).map_err(|error| error.to_string())?;
     if items.is_empty() || items.len() > MAX_DOCUMENTS {
         return Err(format!(
             "the list has {} documents; from 1 to {MAX_DOCUMENTS} are judged in one call",
@@ -59,11 +60,11 @@ fn documents(text: String) -> Result<Vec<String>, String> {
     // A JWT is a JSON string in a list.
     let text =
         |item: &RawJson| serde_json::from_str::<String>(item.as_str()).unwrap_or_else(|_| item.as_str().to_owned());
-    Ok(items.iter().map(text).collect())
+    Ok(items.iter().map(|item| Given::Text(text(item))).collect())
 }
 
-async fn judge(desk: &Desk, text: String) -> (Outcome, Value) {
-    match desk.judge(text).await {
+fn told(judged: Judged) -> (Outcome, Value) {
+    let (outcome, mut answer) = match judged.result {
         Ok(looked) => {
             let mut answer = json!(looked.answer);
             if let Value::Object(answer) = &mut answer {
@@ -72,7 +73,7 @@ async fn judge(desk: &Desk, text: String) -> (Outcome, Value) {
             (looked.answer.outcome(), answer)
         }
         // As it is read nowhere else either.
-        Err(error) if error.findings().is_some() => {
+        Err(NotJudged::Shown(error)) if error.findings().is_some() => {
             let findings = error.findings().unwrap_or_default();
             let outcome = findings.outcome();
             (outcome, json!({ "outcome": outcome, "document": "unreadable", "verdict": findings }))
@@ -82,7 +83,11 @@ async fn judge(desk: &Desk, text: String) -> (Outcome, Value) {
             Outcome::Undecided,
             json!({ "outcome": Outcome::Undecided, "document": "unreadable", "error": error.to_string() }),
         ),
+    };
+    if let (Some(source), Value::Object(answer)) = (judged.source, &mut answer) {
+        answer.insert("source".to_owned(), json!(source));
     }
+    (outcome, answer)
 }
 
 fn problem(status: StatusCode, kind: &str, detail: &str) -> Response {

@@ -1,15 +1,20 @@
 //! By what are documents judged here, and what may be fetched for it?
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
-use stapel_credential::Timestamp;
+use stapel_credential::{ProgrammeCredential, Question, Timestamp};
 use stapel_fetch::{Accept, FetchRules, Fetcher};
-use stapel_stacking::{Answer, ShownError, verify_document};
-use stapel_verifier::{Audience, Dossier, Missing, Policy};
+use stapel_intake::FileKind;
+use stapel_proof::Signed;
+use stapel_stacking::{Answer, Answered, ShownError, verify_document};
+use stapel_verifier::{Audience, Dossier, Missing, Policy, Trust};
 use tokio::sync::Semaphore;
 
 use crate::admission::Places;
+use crate::programmes::Programmes;
+use crate::received::{Received, ReceivedError, receive};
+use crate::request_store::{MemoryRequests, RequestStore};
 
 /// So often a verdict may name something new that is missing: a status list, then the keys of who signed it.
 const ROUNDS: usize = 3;
@@ -17,8 +22,8 @@ const ROUNDS: usize = 3;
 const JUDGES: usize = 16;
 /// What was fetched is used for others so long, in seconds. Status lists say besides until when they hold.
 const FRESH_SECONDS: i64 = 300;
-/// No fetch for a document begins later than this after it was begun, in seconds: who names slow hosts by the hundred waits no
-/// longer, and holds no thread.
+/// No fetch begins later than this after what was handed in together was begun, in seconds: who names slow hosts by the hundred
+/// waits no longer, and holds no thread.
 const FETCHING_SECONDS: i64 = 15;
 /// So many fetched documents are held at most.
 const MAX_FETCHED: usize = 64;
@@ -40,6 +45,23 @@ pub struct Sources {
     pub rules: Option<FetchRules>,
 }
 
+/// What asking first needs.
+pub struct Asking {
+    /// The address under which wallets reach these pages, without a slash at its end: `https://verifier.example`. Nothing can be
+    /// asked without it.
+    pub address: Option<String>,
+    /// Which programmes the form offers to ask about. A question about an outcome needs none.
+    pub programmes: Vec<Signed<ProgrammeCredential>>,
+    /// Where questions wait for their answers.
+    pub requests: Box<dyn RequestStore>,
+}
+
+impl Default for Asking {
+    fn default() -> Self {
+        Self { address: None, programmes: Vec::new(), requests: Box::new(MemoryRequests::default()) }
+    }
+}
+
 struct Inner {
     /// What the operator gave: trust lists, and documents for working without a network.
     given: Dossier,
@@ -49,7 +71,11 @@ struct Inner {
     clock: fn() -> Timestamp,
     fetched: RwLock<Fetched>,
     judges: Arc<Semaphore>,
+    opening: Mutex<()>,
     places: Places,
+    address: Option<String>,
+    programmes: Programmes,
+    requests: Box<dyn RequestStore>,
 }
 
 /// The given dossier with what was fetched lately.
@@ -60,16 +86,65 @@ struct Fetched {
     since: Timestamp,
 }
 
+/// Something that was handed in.
+pub(crate) enum Given {
+    /// A file, perhaps by its name: a document, a picture, an archive, a link.
+    File(Option<String>, Vec<u8>),
+    /// A document as it is.
+    Text(String),
+}
+
+/// What is asked of a document, besides that it holds.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Asked {
+    /// For whom it must be.
+    pub(crate) audience: Audience,
+    /// What it must answer.
+    pub(crate) question: Option<Question>,
+}
+
+/// What came of something that was handed in.
+pub(crate) struct Judged {
+    /// The name of its file, or the link that led to it.
+    pub(crate) source: Option<String>,
+    pub(crate) result: Result<Looked, NotJudged>,
+}
+
 /// A document was looked at.
 pub(crate) struct Looked {
+    /// Its text.
+    pub(crate) text: String,
     pub(crate) answer: Answer,
+    /// Whether it answers what was asked, if anything was.
+    pub(crate) answered: Option<Answered>,
     /// When.
     pub(crate) now: Timestamp,
 }
 
+/// There is nothing to say about it.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NotJudged {
+    /// Nothing to verify came out.
+    #[error(transparent)]
+    Received(#[from] ReceivedError),
+    /// It is none of the documents that are read, or is bent.
+    #[error(transparent)]
+    Shown(#[from] ShownError),
+}
+
+/// More documents than are judged at once.
+pub(crate) struct TooMany;
+
 impl Desk {
     /// A desk that judges by this policy, with these trust lists, and looks up what a verdict lacks in these sources.
     pub fn new(given: Dossier, policy: Policy, sources: Sources, clock: fn() -> Timestamp) -> Self {
+        Self::asking(given, policy, sources, Asking::default(), clock)
+    }
+
+    /// As [`Desk::new`]; here something can be asked first, too.
+    pub fn asking(given: Dossier, policy: Policy, sources: Sources, asking: Asking, clock: fn() -> Timestamp) -> Self {
+        let mut programmes = Programmes::default();
+        asking.programmes.iter().for_each(|programme| programmes.add(programme));
         let fetched = Fetched { dossier: Arc::new(given.clone()), count: 0, since: clock() };
         Self(Arc::new(Inner {
             given,
@@ -79,7 +154,11 @@ impl Desk {
             clock,
             fetched: RwLock::new(fetched),
             judges: Arc::new(Semaphore::new(JUDGES)),
+            opening: Mutex::new(()),
             places: Places::default(),
+            address: asking.address,
+            programmes,
+            requests: asking.requests,
         }))
     }
 
@@ -88,39 +167,96 @@ impl Desk {
         &self.0.places
     }
 
-    /// Judges a document where that may take its time. Nothing of it is kept.
-    pub(crate) async fn judge(&self, text: String) -> Result<Looked, ShownError> {
+    /// Under which address wallets reach it; none where nothing is asked.
+    pub(crate) fn address(&self) -> Option<&str> {
+        self.0.address.as_deref()
+    }
+
+    /// About which programmes something can be asked.
+    pub(crate) fn programmes(&self) -> &Programmes {
+        &self.0.programmes
+    }
+
+    /// The questions that are open.
+    pub(crate) fn requests(&self) -> &dyn RequestStore {
+        self.0.requests.as_ref()
+    }
+
+    /// What time it is.
+    pub(crate) fn now(&self) -> Timestamp {
+        (self.0.clock)()
+    }
+
+    /// Judges what was handed in where that may take its time; at most so many documents. Nothing of it is kept.
+    pub(crate) async fn judge(&self, given: Vec<Given>, asked: Asked, most: usize) -> Result<Vec<Judged>, TooMany> {
         // The semaphore is never closed.
         let judge = Arc::clone(&self.0.judges).acquire_owned().await.ok();
         let desk = self.clone();
         let look = move || {
             // Held until the work ends, also where nobody waits for it any more.
             let _judge = judge;
-            desk.look(&text)
+            desk.judge_all(given, &asked, most)
         };
         match tokio::task::spawn_blocking(look).await {
-            Ok(looked) => looked,
+            Ok(judged) => judged,
             Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
         }
     }
 
-    fn look(&self, text: &str) -> Result<Looked, ShownError> {
-        let now = (self.0.clock)();
-        let mut held = self.fetched(now);
-        let mut asked = BTreeSet::new();
-        for _ in 0..ROUNDS {
-            let answer = self.ask(text, &held.dossier, now)?;
-            let new: Vec<Missing> = answer.missing().into_iter().filter(|one| asked.insert(one.clone())).collect();
-            match self.fetch_all(&held, &new, now) {
-                Some(more) => held = more,
-                None => return Ok(Looked { answer, now }),
+    fn judge_all(&self, given: Vec<Given>, asked: &Asked, most: usize) -> Result<Vec<Judged>, TooMany> {
+        let begun = self.now();
+        let has_time = || self.now().unix_seconds() - begun.unix_seconds() < FETCHING_SECONDS;
+        let mut received = Vec::new();
+        for one in given {
+            match one {
+                Given::Text(text) => received.push(Received { source: None, text: Ok(text) }),
+                Given::File(source, bytes) => received.extend(self.receive(source.as_ref(), &bytes, &has_time)),
+            }
+            if received.len() > most {
+                return Err(TooMany);
             }
         }
-        Ok(Looked { answer: self.ask(text, &held.dossier, now)?, now })
+        let judge = |Received { source, text }| {
+            let looked = text.map_err(NotJudged::from).and_then(|text| self.look(text, asked, &has_time));
+            Judged { source, result: looked }
+        };
+        Ok(received.into_iter().map(judge).collect())
     }
 
-    fn ask(&self, text: &str, dossier: &Dossier, now: Timestamp) -> Result<Answer, ShownError> {
-        verify_document(text, dossier, &self.0.policy, &Audience::default(), now)
+    /// Pictures and archives are opened one at a time: what comes out of them is larger than they are.
+    fn receive(&self, source: Option<&String>, bytes: &[u8], has_time: &dyn Fn() -> bool) -> Vec<Received> {
+        let one = (FileKind::find(bytes) != FileKind::Text)
+            .then(|| self.0.opening.lock().unwrap_or_else(PoisonError::into_inner));
+        let received = receive(self, source, bytes, has_time);
+        drop(one);
+        received
+    }
+
+    fn look(&self, text: String, asked: &Asked, has_time: &dyn Fn() -> bool) -> Result<Looked, NotJudged> {
+        let now = self.now();
+        let mut held = self.fetched(now);
+        let mut known = BTreeSet::new();
+        let mut rounds = 0..ROUNDS;
+        let answer = loop {
+            let answer = self.ask(&text, &held.dossier, &asked.audience, now)?;
+            if rounds.next().is_none() {
+                break answer;
+            }
+            let new: Vec<Missing> = answer.missing().into_iter().filter(|one| known.insert(one.clone())).collect();
+            match self.fetch_all(&held, &new, has_time) {
+                Some(more) => held = more,
+                None => break answer,
+            }
+        };
+        let answered = asked.question.as_ref().map(|question| {
+            let trust = Trust::new(&held.dossier, &self.0.policy, now);
+            answer.answers(question, &trust, now)
+        });
+        Ok(Looked { text, answer, answered, now })
+    }
+
+    fn ask(&self, text: &str, dossier: &Dossier, audience: &Audience, now: Timestamp) -> Result<Answer, ShownError> {
+        verify_document(text, dossier, &self.0.policy, audience, now)
     }
 
     /// What is at hand: the given alone, where what was fetched is too old.
@@ -134,9 +270,8 @@ impl Desk {
     }
 
     /// What is held and these; nothing where none of them could be had. Others use it too, while it is not too much.
-    fn fetch_all(&self, held: &Fetched, missing: &[Missing], begun: Timestamp) -> Option<Fetched> {
-        let in_time = |_: &&Missing| (self.0.clock)().unix_seconds() - begun.unix_seconds() < FETCHING_SECONDS;
-        let asked = missing.iter().take_while(in_time);
+    fn fetch_all(&self, held: &Fetched, missing: &[Missing], has_time: &dyn Fn() -> bool) -> Option<Fetched> {
+        let asked = missing.iter().take_while(|_| has_time());
         let texts: Vec<(&Missing, String)> = asked.filter_map(|one| Some((one, self.find(one)?))).collect();
         if texts.is_empty() {
             return None;
@@ -156,7 +291,7 @@ impl Desk {
     }
 
     /// Made where blocking is allowed.
-    fn fetcher(&self) -> Option<&Fetcher> {
+    pub(crate) fn fetcher(&self) -> Option<&Fetcher> {
         let make = || self.0.sources.rules.clone().and_then(|rules| Fetcher::new(rules).ok());
         self.0.fetcher.get_or_init(make).as_ref()
     }
@@ -219,6 +354,12 @@ mod tests {
         Unsecured::new(content).sign(key, &options).unwrap().text().to_owned()
     }
 
+    async fn outcome_of(desk: &Desk, badge: &str) -> Outcome {
+        let given = vec![Given::Text(badge.to_owned())];
+        let judged = desk.judge(given, Asked::default(), 1).await.ok().expect("one document").remove(0);
+        judged.result.expect("a badge").answer.outcome()
+    }
+
     static SLOW: AtomicI64 = AtomicI64::new(1_790_000_000);
 
     fn slow_clock() -> Timestamp {
@@ -245,7 +386,7 @@ mod tests {
             Desk::new(Dossier::default(), policy, Sources { known: Some(Box::new(known)), rules: None }, slow_clock);
         let badge = badge_with_status(did.as_str(), &key);
         let ask = async || {
-            let outcome = desk.judge(badge.clone()).await.unwrap().answer.outcome();
+            let outcome = outcome_of(&desk, &badge).await;
             (outcome, lists_asked.load(Ordering::SeqCst))
         };
         assert_eq!(ask().await, (Outcome::Undecided, 0), "the time was over before the list could be asked");
@@ -270,7 +411,7 @@ mod tests {
         let desk = Desk::new(Dossier::default(), policy, sources, clock);
         let badges: Vec<String> = schools.iter().map(|school| badge(school, &key)).collect();
         let judge = async |at: usize| {
-            let outcome = desk.judge(badges.get(at).expect("a badge").clone()).await.unwrap().answer.outcome();
+            let outcome = outcome_of(&desk, badges.get(at).expect("a badge")).await;
             assert!(matches!(outcome, Outcome::Accepted | Outcome::AcceptedWithRemarks), "{outcome:?}");
             asked.load(Ordering::SeqCst)
         };

@@ -1,15 +1,19 @@
-//! The verifier for people without software: a page on which a file is dropped, and an API. No account, no database, no scripts;
-//! documents are not kept.
+//! The verifier for people without software: a page on which a file is dropped, a page on which a question is asked first, and an
+//! API. No account, no database, no scripts; documents are not kept, but for the answer to a question, some minutes and in memory.
 //!
 //! [`router`] answers under `/verify` and `/api/verify`; [`routes`] does so within another service. By whom badges may be
 //! issued, and whether anything is fetched, is for the operator to say: see [`Desk`].
 
 mod admission;
 mod api;
+mod ask;
 mod desk;
+mod one;
 mod pages;
+mod programmes;
 mod reader;
 mod received;
+mod request_store;
 mod words;
 
 use axum::Router;
@@ -22,18 +26,31 @@ use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
 use stapel_credential::json::MAX_COLLECTION_BYTES;
+use stapel_openid::MAX_ANSWER_BYTES;
 
-pub use desk::{Desk, Known, Sources};
+pub use desk::{Asking, Desk, Known, Sources};
+pub use request_store::{MemoryRequests, NotTaken, OpenRequest, RequestState, RequestStore};
 
 /// Where the page is.
 pub const PAGE: &str = "/verify";
 /// Where its style sheet is.
 pub const STYLE: &str = "/verify/style.css";
+/// Where somebody composes a question.
+pub const ASK: &str = "/verify/ask";
+/// Where the one who asked finds the answer.
+pub const ASKED: &str = "/verify/asked";
+/// Where a wallet finds what is asked.
+pub const REQUESTS: &str = "/verify/requests";
+/// Where a wallet answers.
+pub const ANSWERS: &str = "/verify/answers";
 /// Where programs ask.
 pub const API: &str = "/api/verify";
 
 /// The most bytes that are read of one request: the largest presentation, and what a form puts around it.
 pub const MAX_REQUEST_BYTES: usize = MAX_COLLECTION_BYTES + 64 * 1024;
+
+/// The most bytes that are read of the form that composes a question.
+const MAX_QUESTION_BYTES: usize = 16 * 1024;
 
 /// No scripts at all; styles of our own, pictures that stand in the page itself, and the form sends to this address alone.
 const CSP: &str =
@@ -55,9 +72,20 @@ pub fn routes<S: Clone + Send + Sync + 'static>(desk: &Desk) -> Router<S> {
         .route(STYLE, get(pages::style))
         .route(API, post(api::verify))
         .layer(DefaultBodyLimit::max(MAX_REQUEST_BYTES))
+        .merge(asking())
         .layer(from_fn_with_state(desk.clone(), admission::admit))
         .layer(map_response(with_headers))
         .with_state(desk.clone())
+}
+
+/// Asking first. A form encodes most of JSON's signs in three bytes each.
+fn asking() -> Router<Desk> {
+    Router::new()
+        .route(ASK, get(ask::form).post(ask::ask).layer(DefaultBodyLimit::max(MAX_QUESTION_BYTES)))
+        .route(&format!("{ASKED}/{{id}}"), get(ask::asked))
+        .route(&format!("{REQUESTS}/{{id}}"), get(ask::request))
+        .route(&format!("{ANSWERS}/{{id}}"), post(ask::answer))
+        .layer(DefaultBodyLimit::max(3 * MAX_ANSWER_BYTES))
 }
 
 /// A service of its own: the bare address leads to the page.

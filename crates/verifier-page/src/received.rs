@@ -1,22 +1,80 @@
-//! What was handed in: the text of a document, or a picture with one in it?
+//! What was handed in, and what is to be verified of it: files are opened, and links are followed once.
 
-use stapel_bake::{BakeError, Format};
+use stapel_fetch::{Accept, FetchError};
+use stapel_intake::{Content, IntakeError, open};
 
-/// Why bytes hold no document.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum ReceivedError {
-    /// A picture without a badge, or a broken one.
-    #[error(transparent)]
-    Picture(#[from] BakeError),
-    /// Neither text nor a picture that carries badges.
-    #[error("it is neither text nor a picture that can carry a badge (PNG or SVG)")]
-    NotText,
+use crate::desk::Desk;
+
+/// Something to verify, or why it is not there.
+#[derive(Debug)]
+pub(crate) struct Received {
+    /// The name of the file, within its archive if it came in one, or the link.
+    pub(crate) source: Option<String>,
+    pub(crate) text: Result<String, ReceivedError>,
 }
 
-/// The text of the document in these bytes.
-pub(crate) fn text_of(bytes: Vec<u8>) -> Result<String, ReceivedError> {
-    if Format::find(&bytes).is_some() {
-        return Ok(stapel_bake::extract(&bytes)?.text);
+/// Why there is nothing to verify. Nothing is known against it.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ReceivedError {
+    /// There is nothing in the file.
+    #[error(transparent)]
+    File(#[from] IntakeError),
+    /// The link leads nowhere.
+    #[error(transparent)]
+    Link(#[from] FetchError),
+    /// This verifier asks nobody.
+    #[error("links are not followed here: this verifier works without a network")]
+    NoNetwork,
+    /// What the link led to is another link.
+    #[error("the link leads to another link; hand in that one, if you know whose it is")]
+    LinkToLink,
+    /// The time for fetching was over.
+    #[error("the link was not followed: others took the time")]
+    NoTime,
+}
+
+/// Opens a file. Blocks: pictures are decoded and links are asked.
+pub(crate) fn receive(
+    desk: &Desk,
+    source: Option<&String>,
+    bytes: &[u8],
+    has_time: &dyn Fn() -> bool,
+) -> Vec<Received> {
+    opened(source, bytes)
+        .into_iter()
+        .flat_map(|(source, content)| match content {
+            Ok(Content::Link(link)) => follow(desk, link, has_time),
+            Ok(Content::Document(text)) => vec![Received { source, text: Ok(text) }],
+            Err(error) => vec![Received { source, text: Err(error.into()) }],
+        })
+        .collect()
+}
+
+fn opened(source: Option<&String>, bytes: &[u8]) -> Vec<(Option<String>, Result<Content, IntakeError>)> {
+    let named = |inner: Option<String>| match (source, inner) {
+        (Some(outer), Some(inner)) => Some(format!("{outer} › {inner}")),
+        (outer, inner) => inner.or_else(|| outer.cloned()),
+    };
+    open(bytes).into_iter().map(|item| (named(item.name), item.content)).collect()
+}
+
+/// What stands at the end of a link; a link there is not followed.
+fn follow(desk: &Desk, link: String, has_time: &dyn Fn() -> bool) -> Vec<Received> {
+    let fetched = match desk.fetcher() {
+        None => Err(ReceivedError::NoNetwork),
+        Some(_) if !has_time() => Err(ReceivedError::NoTime),
+        Some(fetcher) => fetcher.fetch(&link, Accept::Document).map_err(ReceivedError::from),
+    };
+    let source = Some(link);
+    match fetched {
+        Err(error) => vec![Received { source, text: Err(error) }],
+        Ok(fetched) => opened(source.as_ref(), &fetched.body)
+            .into_iter()
+            .map(|(source, content)| match content {
+                Ok(Content::Document(text)) => Received { source, text: Ok(text) },
+                Ok(Content::Link(_)) => Received { source, text: Err(ReceivedError::LinkToLink) },
+                Err(error) => Received { source, text: Err(error.into()) },
+            })
+            .collect(),
     }
-    String::from_utf8(bytes).map_err(|_| ReceivedError::NotText)
 }

@@ -1,6 +1,9 @@
 //! What do the verifier's pages say, in both languages? One structure with every text: neither language can miss one.
 
-use stapel_report::Language;
+use stapel_fetch::FetchError;
+use stapel_report::{Language, intake_sentence};
+
+use crate::received::ReceivedError;
 
 pub(crate) struct Words {
     pub(crate) skip: &'static str,
@@ -39,6 +42,38 @@ pub(crate) struct Words {
     pub(crate) unreadable_advice: &'static str,
     pub(crate) not_found: &'static str,
     pub(crate) made_with: &'static str,
+    pub(crate) overview: &'static str,
+    pub(crate) not_satisfied: &'static str,
+    pub(crate) busy: &'static str,
+    pub(crate) ask: &'static str,
+    pub(crate) ask_first: &'static str,
+    pub(crate) ask_lead: &'static str,
+    pub(crate) ask_programme: &'static str,
+    pub(crate) ask_part: &'static str,
+    pub(crate) ask_choose: &'static str,
+    pub(crate) ask_outcome_head: &'static str,
+    pub(crate) ask_outcome: &'static str,
+    pub(crate) ask_outcome_hint: &'static str,
+    pub(crate) ask_level: &'static str,
+    pub(crate) ask_years: &'static str,
+    pub(crate) ask_any: &'static str,
+    pub(crate) ask_button: &'static str,
+    pub(crate) ask_nothing: &'static str,
+    pub(crate) ask_no_address: &'static str,
+    pub(crate) ask_again: &'static str,
+    pub(crate) asked: &'static str,
+    pub(crate) your_question: &'static str,
+    pub(crate) asked_how: &'static str,
+    pub(crate) asked_code: &'static str,
+    pub(crate) asked_until: &'static str,
+    pub(crate) asked_session: &'static str,
+    pub(crate) asked_look: &'static str,
+    pub(crate) asked_kept: &'static str,
+    pub(crate) asked_gone: &'static str,
+    pub(crate) request: &'static str,
+    pub(crate) request_lead: &'static str,
+    pub(crate) request_how: &'static str,
+    pub(crate) request_choice: &'static str,
 }
 
 const NL: Words = Words {
@@ -47,9 +82,9 @@ const NL: Words = Words {
     title: "Controleer een badge of bewijs",
     lead: "Kreeg u een badge, een bundel of een bewijs van voortgang? Hier ziet u of het echt is, nog geldig, en van wie.",
     file: "Bestanden",
-    file_hint: "Het bestand zoals u het kreeg: JSON, JWT, of een plaatje (PNG of SVG) met een badge erin. U kunt er meer kiezen.",
-    text: "Of plak de tekst",
-    text_hint: "De hele tekst, van de eerste tot de laatste accolade.",
+    file_hint: "Zoals u het kreeg: een badge (JSON, JWT, PNG of SVG), een certificaat van Stapel (PDF), een foto van een QR-code, of een ZIP daarmee. U kunt er meer kiezen.",
+    text: "Of plak de tekst, of een link",
+    text_hint: "De hele tekst, van de eerste tot de laatste accolade; of een link die met https:// begint.",
     check: "Controleer",
     not_kept: "Wat u hier aanbiedt, wordt niet bewaard. U hebt geen account nodig.",
     four: "Wat het antwoord kan zijn",
@@ -77,12 +112,44 @@ const NL: Words = Words {
     again: "Controleer iets anders",
     nothing_given: "U koos geen bestand en plakte geen tekst.",
     too_large: "Dit is te groot: hier wordt ten hoogste 32 MiB gelezen.",
-    too_many: "Kies ten hoogste 50 bestanden per keer. Er is niets gecontroleerd.",
+    too_many: "Kies ten hoogste 200 documenten per keer. Er is niets gecontroleerd.",
     broken: "Wat u stuurde, kwam niet heel aan. Probeer het opnieuw.",
     unreadable: "Dit is niet te lezen als badge of bewijs. Dat zegt niets over de echtheid.",
     unreadable_advice: "Vraag om het bestand zoals de uitgever het maakte, en bied dat ongewijzigd aan.",
     not_found: "Hier is niets",
     made_with: "Gemaakt met Stapel.",
+    overview: "Alles op een rij",
+    not_satisfied: "Echt, maar niet wat u vroeg",
+    busy: "Het is nu te druk. Probeer het over een paar minuten opnieuw.",
+    ask: "Stel eerst een vraag",
+    ask_first: "Liever eerst vragen? Stel een vraag, en laat iemand die met zijn wallet beantwoorden.",
+    ask_lead: "Stel een vraag en geef de link of de QR-code aan wie hem kan beantwoorden. U krijgt alleen wat u vroeg, van de persoon zelf, en niemand anders ziet het antwoord.",
+    ask_programme: "Over een opleiding",
+    ask_part: "Wat moet behaald zijn?",
+    ask_choose: "Kies …",
+    ask_outcome_head: "Over een leeruitkomst of module",
+    ask_outcome: "Adres van de leeruitkomst of module",
+    ask_outcome_hint: "Het staat in een badge of op de pagina van de module, bijvoorbeeld https://school.example/achievements/7.",
+    ask_level: "Ten minste op niveau",
+    ask_years: "Ten hoogste zoveel jaar oud",
+    ask_any: "maakt niet uit",
+    ask_button: "Maak de vraag",
+    ask_nothing: "U vulde geen leeruitkomst of module in.",
+    ask_no_address: "Dit is geen adres van een leeruitkomst of module. Zo’n adres begint met https:// of urn:.",
+    ask_again: "Stel nog een vraag",
+    asked: "Uw vraag staat klaar",
+    your_question: "Uw vraag:",
+    asked_how: "Geef deze link aan wie moet antwoorden, of laat de code scannen. Hij of zij ziet eerst precies wat u krijgt, en kan weigeren.",
+    asked_code: "QR-code met de link hierboven",
+    asked_until: "De vraag is open tot",
+    asked_session: "Het antwoord komt alleen op deze pagina, in deze browser.",
+    asked_look: "Kijk of het antwoord er is",
+    asked_kept: "Dit antwoord is alleen voor u. Het wordt vergeten op",
+    asked_gone: "Deze vraag is er niet meer, of hij is in een andere browser gesteld.",
+    request: "Iemand vraagt u iets",
+    request_lead: "Er wordt u iets gevraagd door",
+    request_how: "Antwoord met uw wallet. Geef deze link aan uw wallet, of typ:",
+    request_choice: "Uw wallet laat eerst zien wat u precies deelt, en met wie. U mag weigeren. Vertrouwt u de vrager niet, sluit dan deze pagina.",
 };
 
 const EN: Words = Words {
@@ -91,9 +158,9 @@ const EN: Words = Words {
     title: "Check a badge or a proof",
     lead: "Did you receive a badge, a bundle or a proof of progress? Here you see whether it is genuine, still valid, and whose.",
     file: "Files",
-    file_hint: "The file as you received it: JSON, JWT, or a picture (PNG or SVG) with a badge in it. You may choose several.",
-    text: "Or paste the text",
-    text_hint: "The whole text, from the first brace to the last.",
+    file_hint: "As you received it: a badge (JSON, JWT, PNG or SVG), a certificate of Stapel (PDF), a photo of a QR code, or a ZIP of these. You may choose several.",
+    text: "Or paste the text, or a link",
+    text_hint: "The whole text, from the first brace to the last; or a link that begins with https://.",
     check: "Check",
     not_kept: "What you hand in here is not kept. You need no account.",
     four: "What the answer can be",
@@ -121,12 +188,44 @@ const EN: Words = Words {
     again: "Check something else",
     nothing_given: "You chose no file and pasted no text.",
     too_large: "This is too large: at most 32 MiB are read here.",
-    too_many: "Choose at most 50 files at a time. Nothing was checked.",
+    too_many: "Choose at most 200 documents at a time. Nothing was checked.",
     broken: "What you sent did not arrive whole. Try again.",
     unreadable: "This cannot be read as a badge or a proof. That says nothing about whether it is genuine.",
     unreadable_advice: "Ask for the file as its issuer made it, and hand it in unchanged.",
     not_found: "There is nothing here",
     made_with: "Made with Stapel.",
+    overview: "All at a glance",
+    not_satisfied: "Genuine, but not what you asked for",
+    busy: "It is too busy now. Try again in a few minutes.",
+    ask: "Ask first",
+    ask_first: "Rather ask first? Compose a question, and let somebody answer it with a wallet.",
+    ask_lead: "Compose a question and give the link or the QR code to whoever can answer it. You get what you asked for and no more, from the person itself, and nobody else sees the answer.",
+    ask_programme: "About a programme",
+    ask_part: "What must be achieved?",
+    ask_choose: "Choose …",
+    ask_outcome_head: "About an outcome or module",
+    ask_outcome: "Address of the outcome or module",
+    ask_outcome_hint: "It stands in a badge or on the module's page, such as https://school.example/achievements/7.",
+    ask_level: "At least at level",
+    ask_years: "At most so many years old",
+    ask_any: "does not matter",
+    ask_button: "Make the question",
+    ask_nothing: "You named no outcome and no module.",
+    ask_no_address: "This is not the address of an outcome or module. Such an address begins with https:// or urn:.",
+    ask_again: "Ask another question",
+    asked: "Your question is ready",
+    your_question: "Your question:",
+    asked_how: "Give this link to whoever is to answer, or let them scan the code. They first see exactly what you get, and may decline.",
+    asked_code: "QR code of the link above",
+    asked_until: "The question is open until",
+    asked_session: "The answer comes on this page alone, in this browser.",
+    asked_look: "See whether the answer is there",
+    asked_kept: "This answer is for you alone. It is forgotten at",
+    asked_gone: "This question is no longer there, or it was asked in another browser.",
+    request: "Somebody asks you something",
+    request_lead: "You are asked something by",
+    request_how: "Answer with your wallet. Give it this link, or type:",
+    request_choice: "Your wallet first shows exactly what you share, and with whom. You may decline. If you do not trust who asks, close this page.",
 };
 
 impl Words {
@@ -136,4 +235,47 @@ impl Words {
             Language::En => &EN,
         }
     }
+}
+
+/// Why there is nothing to verify, for whoever handed it in.
+pub(crate) fn received_sentence(error: &ReceivedError, language: Language) -> String {
+    let (dutch, english) = match error {
+        ReceivedError::File(error) => return intake_sentence(error, language),
+        ReceivedError::NoNetwork => (
+            "Links worden hier niet gevolgd: deze pagina werkt zonder netwerk. Kies het bestand zelf.",
+            "Links are not followed here: this page works without a network. Choose the file itself.",
+        ),
+        ReceivedError::LinkToLink => (
+            "Deze link leidt naar een andere link. Plak die, als u weet van wie hij is.",
+            "This link leads to another link. Paste that one, if you know whose it is.",
+        ),
+        ReceivedError::NoTime => (
+            "Deze link is niet gevolgd: de tijd was om. Probeer hem alleen.",
+            "This link was not followed: the time was over. Try it alone.",
+        ),
+        ReceivedError::Link(FetchError::NotHttps { .. }) => (
+            "Alleen links die met https:// beginnen worden gevolgd.",
+            "Only links that begin with https:// are followed.",
+        ),
+        ReceivedError::Link(
+            FetchError::PrivateAddress { .. } | FetchError::Redirect { .. } | FetchError::BadUrl { .. },
+        ) => (
+            "Deze link leidt naar een adres dat hier niet gevolgd wordt.",
+            "This link leads to an address that is not followed here.",
+        ),
+        ReceivedError::Link(FetchError::TooLarge { .. }) => {
+            ("Wat achter deze link staat, is te groot.", "What is behind this link is too large.")
+        }
+        ReceivedError::Link(FetchError::Status { code, .. }) => {
+            return match language {
+                Language::Nl => format!("Achter deze link staat niets dat ieder mag lezen (antwoord {code})."),
+                Language::En => format!("There is nothing behind this link that everyone may read (status {code})."),
+            };
+        }
+        ReceivedError::Link(_) => (
+            "Deze link was nu niet te bereiken. Probeer het later opnieuw.",
+            "This link could not be reached now. Try again later.",
+        ),
+    };
+    language.pick(dutch, english).to_owned()
 }

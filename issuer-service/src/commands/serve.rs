@@ -7,8 +7,10 @@ use std::time::Duration;
 
 use serde_json::json;
 use stapel_fetch::FetchRules;
+use stapel_issuer::IssuerError;
+use stapel_proof::Signed;
 use stapel_verifier::{Missing, Policy};
-use stapel_verifier_page::{Desk, Sources};
+use stapel_verifier_page::{Asking, Desk, Sources};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -87,7 +89,12 @@ fn desk(folder: &Folder, config: &Config, app: &App) -> Result<Desk, Failure> {
     let dossier = trust_lists(&lists, &policy, Some(&rules))?;
     let of = app.clone();
     let known = move |missing: &Missing| published::find(&of, missing);
-    Ok(Desk::new(dossier, policy, Sources { known: Some(Box::new(known)), rules: Some(rules) }, clock::now))
+    // What is published while this runs can be asked about after the next start.
+    let published = app.office.repository.programmes().map_err(IssuerError::from)?;
+    let programmes = published.iter().filter_map(|programme| Signed::parse(&programme.text).ok()).collect();
+    let address = Some(app.office.addresses.base().trim_end_matches('/').to_owned());
+    let asking = Asking { address, programmes, ..Asking::default() };
+    Ok(Desk::asking(dossier, policy, Sources { known: Some(Box::new(known)), rules: Some(rules) }, asking, clock::now))
 }
 
 async fn listen(app: &App, desk: &Desk, config: &Config) -> Result<Stopped, Failure> {

@@ -2,14 +2,16 @@
 
 use std::io::{Write as _, stdout};
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::json;
-use stapel_credential::Did;
+use stapel_credential::{Did, ProgrammeCredential};
 use stapel_fetch::FetchRules;
+use stapel_openid::Endpoint;
+use stapel_proof::Signed;
 use stapel_verifier::Policy;
-use stapel_verifier_page::{Desk, PAGE, Sources};
+use stapel_verifier_page::{Asking, Desk, PAGE, Sources};
 use tokio::net::TcpListener;
 
 use super::DevLoopback;
@@ -17,7 +19,7 @@ use crate::clock;
 use crate::failure::Failure;
 use crate::output::{Output, say};
 use crate::shutdown::{self, Stopped};
-use crate::trusting::trust_lists;
+use crate::trusting::{read_document, trust_lists};
 use crate::words::{Either as _, Language};
 
 /// How long a request may still take once the program was told to stop.
@@ -40,6 +42,12 @@ pub(crate) struct Arguments {
     /// An issuer that is trusted without a list; may be given several times
     #[arg(long, value_name = "DID")]
     pin: Vec<Did>,
+    /// A programme that somebody may be asked about; may be given several times
+    #[arg(long, value_name = "FILE")]
+    programme: Vec<PathBuf>,
+    /// The address under which wallets reach this page; needed to ask first, unless everybody is on this machine
+    #[arg(long, value_name = "URL")]
+    address: Option<String>,
     /// Fetch nothing: what is not at hand stays undecided
     #[arg(long)]
     offline: bool,
@@ -62,21 +70,46 @@ pub(crate) fn run(arguments: &Arguments, json: bool, language: Language) -> Resu
             "note: without --trust and --pin no issuer is known; every answer is then at most “cannot be said yet”",
         ));
     }
-    let sources = Sources { known: None, rules };
-    let desk = Desk::new(dossier, policy, sources, clock::now);
+    let address = arguments.address.as_deref().map(asking_address).transpose()?;
+    let programmes = arguments.programme.iter().map(|path| programme(path)).collect::<Result<Vec<_>, _>>()?;
+    let make = move |here: SocketAddr| {
+        // Behind a proxy nobody reaches this machine's own address.
+        let address = address.or_else(|| here.ip().is_loopback().then(|| format!("http://{here}")));
+        let asking = Asking { address, programmes, ..Asking::default() };
+        Desk::asking(dossier, policy, Sources { known: None, rules }, asking, clock::now)
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::Serve)?;
-    let stopped = runtime.block_on(listen(arguments.listen, &desk, json))?;
+    let stopped = runtime.block_on(listen(arguments.listen, make, json))?;
     runtime.shutdown_timeout(Duration::from_secs(1));
     let text = language.either("gestopt", "stopped");
     Ok(Output::new(text, &json!({ "stopped": if stopped == Stopped::Softly { "softly" } else { "hard" } })))
 }
 
-async fn listen(address: SocketAddr, desk: &Desk, json: bool) -> Result<Stopped, Failure> {
+/// An address as wallets need it: https, or this machine.
+fn asking_address(text: &str) -> Result<String, Failure> {
+    let text = text.trim_end_matches('/');
+    let wrong = |error| Failure::Argument(format!("--address {text}: {error}"));
+    Endpoint::parse(text).map_err(|error| wrong(error.to_string()))?;
+    if text.contains('?') {
+        return Err(wrong("it has a query".to_owned()));
+    }
+    Ok(text.to_owned())
+}
+
+fn programme(path: &Path) -> Result<Signed<ProgrammeCredential>, Failure> {
+    let wrong = |error: &dyn std::fmt::Display| Failure::Argument(format!("{}: {error}", path.display()));
+    let text = read_document(path)?;
+    Signed::parse(text.trim()).map_err(|error| wrong(&error))
+}
+
+async fn listen(address: SocketAddr, make: impl FnOnce(SocketAddr) -> Desk, json: bool) -> Result<Stopped, Failure> {
     let bind = |source| Failure::Bind { address, source };
     let listener = TcpListener::bind(address).await.map_err(bind)?;
-    let page = format!("http://{}{PAGE}", listener.local_addr().map_err(bind)?);
+    let here = listener.local_addr().map_err(bind)?;
+    let desk = make(here);
+    let page = format!("http://{here}{PAGE}");
     let line = if json { json!({ "page": page }).to_string() } else { page };
     // Whoever waits for this may ask at once. Nobody need read it.
     let _ = writeln!(stdout(), "{line}").and_then(|()| stdout().flush());
-    shutdown::serve_plain(listener, stapel_verifier_page::router(desk), PATIENCE).await.map_err(Failure::Serve)
+    shutdown::serve_plain(listener, stapel_verifier_page::router(&desk), PATIENCE).await.map_err(Failure::Serve)
 }

@@ -14,9 +14,9 @@ use crate::wallet::Wallet;
 const BOUNDARY: &str = "a-boundary-between-parts";
 
 /// The verifier while it runs; ended when dropped.
-struct Verifier {
+pub(crate) struct Verifier {
     child: Child,
-    port: u16,
+    pub(crate) port: u16,
 }
 
 impl Drop for Verifier {
@@ -28,7 +28,7 @@ impl Drop for Verifier {
 }
 
 impl Verifier {
-    fn start(more: &[&str]) -> Self {
+    pub(crate) fn start(more: &[&str]) -> Self {
         let mut command = program();
         command.args(["verifier", "--listen", "127.0.0.1:0"]).args(more);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
@@ -40,7 +40,7 @@ impl Verifier {
     }
 
     /// For an employer who trusts this school and may ask it.
-    fn trusting(school: &School) -> Self {
+    pub(crate) fn trusting(school: &School) -> Self {
         Self::start(&["--pin", &school.did(), "--dev-loopback", &school.port.to_string()])
     }
 
@@ -61,7 +61,7 @@ impl Verifier {
     }
 
     /// The page on one pasted text.
-    fn pasted(&self, language: &str, text: &str) -> String {
+    pub(crate) fn pasted(&self, language: &str, text: &str) -> String {
         let answer = self.page(language, &[("file", Some(""), b""), ("text", None, text.as_bytes())]);
         assert_eq!(answer.status, 200, "{}", answer.body);
         answer.body
@@ -82,14 +82,18 @@ fn page_at(port: u16, language: &str, fields: &[(&str, Option<&str>, &[u8])]) ->
 }
 
 /// Which of the four states a page shows.
-fn states(page: &str) -> Vec<&str> {
+pub(crate) fn states(page: &str) -> Vec<&str> {
     let classes = page.split("<div class=\"answer ").skip(1);
     classes.map(|rest| rest.split('"').next().unwrap()).collect()
 }
 
 fn badge_of(school: &School) -> String {
+    badge_for(school, &Wallet::new())
+}
+
+pub(crate) fn badge_for(school: &School, wallet: &Wallet) -> String {
     let id = school.approved("M1", "s1001");
-    Wallet::new().claim(school.offer(&id)["page"].as_str().unwrap()).unwrap().remove(0)
+    wallet.claim(school.offer(&id)["page"].as_str().unwrap()).unwrap().remove(0)
 }
 
 #[test]
@@ -173,6 +177,7 @@ fn several_files_pictures_and_lists_each_get_their_answer() {
     ];
     let page = verifier.page("en", &files);
     assert_eq!(states(&page.body), ["accepted", "accepted", "undecided", "refused"]);
+    assert!(page.body.contains("There is no badge in this picture.") && page.body.contains("All at a glance"));
     assert!(page.body.contains("&#60;b&#62;.svg") && !page.body.contains("<b>.svg"), "{}", page.body);
 
     assert_eq!(verifier.api(&picture).json()["outcome"], "accepted");
@@ -208,11 +213,11 @@ fn what_nobody_can_read_gets_a_sentence() {
     let nothing = verifier.page("en", &[("text", None, b" \n")]);
     assert_eq!(nothing.status, 400);
     assert!(nothing.body.contains("You chose no file and pasted no text."), "{}", nothing.body);
-    let many: Vec<(&str, Option<&str>, &[u8])> = vec![("file", Some("a.json"), b"{}"); 51];
+    let many: Vec<(&str, Option<&str>, &[u8])> = vec![("file", Some("a.json"), b"{}"); 201];
     let answer = verifier.page("en", &many);
     assert_eq!((answer.status, states(&answer.body).len()), (413, 0));
-    assert!(answer.body.contains("at most 50 files at a time"), "{}", answer.body);
-    assert_eq!(states(&verifier.page("en", many.get(1..).unwrap()).body).len(), 50);
+    assert!(answer.body.contains("at most 200 documents at a time"), "{}", answer.body);
+    assert_eq!(states(&verifier.page("en", many.get(1..).unwrap()).body).len(), 200);
     let broken = ask(verifier.port, "POST", "/verify", &[("Content-Type", "text/plain")], b"x");
     assert_eq!(broken.status, 400);
     assert!(broken.body.contains("kwam niet heel aan"), "{}", broken.body);
@@ -223,7 +228,61 @@ fn what_nobody_can_read_gets_a_sentence() {
     assert_eq!(answer.status, 413);
     assert!(answer.body.contains("Dit is te groot"), "{}", answer.body);
     assert_eq!(verifier.api(b"[]").status, 400);
-    assert_eq!(verifier.api(b"\xff\xfe").status, 400);
+    let answer = verifier.api(b"\xff\xfe");
+    assert_eq!((answer.status, answer.json()["outcome"].as_str()), (200, Some("undecided")));
+    assert_eq!(verifier.api(b"[\xff]").status, 400);
+}
+
+#[test]
+fn archives_codes_sheets_and_links_lead_to_their_badges() {
+    let school = School::new();
+    let _serving = school.serve();
+    let badge = badge_of(&school);
+    let verifier = Verifier::trusting(&school);
+    let altered = badge.replace("Toont het", "Toonde het");
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in [("klas/een.json", &badge), ("klas/twee.json", &altered)] {
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(content.as_bytes()).unwrap();
+    }
+    let archive = writer.finish().unwrap().into_inner();
+    let page = verifier.page("nl", &[("file", Some("klas.zip"), &archive)]);
+    assert_eq!(states(&page.body), ["accepted", "refused"]);
+    assert!(page.body.contains("klas.zip › klas/een.json"), "{}", page.body);
+    let answer = verifier.api(&archive).json();
+    assert_eq!(answer["documents"][1]["source"], "klas/twee.json", "{answer}");
+
+    let content: stapel_credential::AchievementCredential =
+        stapel_credential::VerifiableCredential::view(&badge).unwrap();
+    let head = stapel_report::pdf::CertificateHead { signed: Some(&badge), ..Default::default() };
+    let sheet = stapel_report::pdf::certificate(&content, &head, stapel_report::Language::Nl).unwrap();
+    assert_eq!(states(&verifier.page("nl", &[("file", Some("certificaat.pdf"), &sheet)]).body), ["accepted"]);
+    let scan = b"%PDF-1.4\n1 0 obj <<>> endobj";
+    let page = verifier.page("nl", &[("file", Some("scan.pdf"), scan)]);
+    assert_eq!(states(&page.body), ["undecided"]);
+    assert!(page.body.contains("In deze PDF zit geen badge"), "{}", page.body);
+
+    // What stands behind a link: the school's list of trusted issuers would do as well as a badge.
+    let list: serde_json::Value = serde_json::from_str(&badge).unwrap();
+    let status = list["credentialStatus"]["statusListCredential"].as_str().unwrap();
+    let page = verifier.pasted("nl", status);
+    assert!(page.contains(status), "{page}");
+    assert_ne!(states(&page), ["refused"], "{page}");
+    for (link, why) in [
+        ("http://school.example/badge", "Alleen links die met https://"),
+        ("https://10.0.0.1/badge", "naar een adres dat hier niet gevolgd wordt"),
+        ("https://127.0.0.1:1/badge", "naar een adres dat hier niet gevolgd wordt"),
+    ] {
+        let page = verifier.pasted("nl", link);
+        assert_eq!(states(&page), ["undecided"], "{link}");
+        assert!(page.contains(why), "{link}: {page}");
+    }
+    let nothing = format!("http://127.0.0.1:{}/nothing-here", school.port);
+    assert!(verifier.pasted("nl", &nothing).contains("niets dat ieder mag lezen (antwoord 404)"));
+    let offline = Verifier::start(&["--offline"]);
+    assert!(offline.pasted("en", "https://school.example/badge").contains("works without a network"));
+    let form = ask(verifier.port, "GET", "/verify?link=https%3A%2F%2Fa.example%2F%3Cb%3E", &[], b"");
+    assert!(form.body.contains(">https://a.example/&#60;b&#62;</textarea>"), "{}", form.body);
 }
 
 #[test]

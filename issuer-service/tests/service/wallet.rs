@@ -1,8 +1,13 @@
 //! Who claims? A wallet that is nothing but a key and the published flow of `stapel-openid`.
 
+use stapel_credential::context::document_contexts;
+use stapel_credential::{RawJson, VerifiablePresentation};
 use stapel_did::{did_key, did_key_verification_method};
 use stapel_keys::{Signer as _, SigningKey};
-use stapel_openid::{Body, Flow, Method, OfferLink, OpenIdError, ProofAlgorithm, ProofJwt, Request};
+use stapel_openid::{
+    Body, Flow, Method, OfferLink, OpenIdError, PresentationRequest, ProofAlgorithm, ProofJwt, Request,
+};
+use stapel_proof::{ProofOptions, Unsecured};
 
 use crate::http::{Answer, ask, split};
 use crate::school::now;
@@ -34,6 +39,33 @@ impl Wallet {
     pub(crate) fn proof(&self, audience: &str, nonce: &str) -> String {
         let input = ProofJwt::signing_input(ProofAlgorithm::EdDsa, &self.kid(), audience, Self::seconds(), Some(nonce));
         ProofJwt::with_signature(&input, &self.sign(&input))
+    }
+
+    /// Shows these badges to the one who asks, in answer to what is asked.
+    pub(crate) fn answer(&self, badges: &[&str], request: &PresentationRequest) -> String {
+        self.present(badges, &request.client_id(), request.nonce())
+    }
+
+    /// Shows these badges for that domain and challenge.
+    pub(crate) fn present(&self, badges: &[&str], domain: &str, challenge: &str) -> String {
+        let presentation = VerifiablePresentation {
+            context: document_contexts(),
+            id: None,
+            types: vec!["VerifiablePresentation".to_owned()],
+            holder: did_key(&self.0.verifying_key()).to_uri(),
+            verifiable_credential: badges.iter().map(|badge| RawJson::parse(badge).unwrap()).collect(),
+            plan: None,
+            question: None,
+            bundle: None,
+            request: None,
+            award_record: Vec::new(),
+        };
+        let options = ProofOptions {
+            domain: Some(domain.to_owned()),
+            challenge: Some(challenge.to_owned()),
+            ..ProofOptions::authentication(did_key_verification_method(&self.0.verifying_key()), now())
+        };
+        Unsecured::new(presentation).sign(&self.0, &options).unwrap().text().to_owned()
     }
 
     /// Walks from the link to the badges.

@@ -11,7 +11,8 @@ pub(crate) struct Present {
     /// Which badges: numbers in the list, ids, or parts of names
     #[arg(value_name = "ID|NAME|NUMBER", conflicts_with_all = ["programme", "answer"])]
     pub(crate) badges: Vec<String>,
-    /// Answer this question with the fewest badges that satisfy it: a file, a web address, or - for standard input
+    /// Answer this question with the fewest badges that satisfy it: a file, a web address, or - for standard input; the link of
+    /// somebody who asks says besides who asks, and the answer goes there
     #[arg(long, value_name = "FILE|URL|-")]
     pub(crate) answer: Option<String>,
     /// Show the progress in this programme, with exactly the badges that it uses
@@ -24,17 +25,17 @@ pub(crate) struct Present {
     #[arg(long)]
     pub(crate) with_award_records: bool,
     /// Who asked, e.g. employer.example
-    #[arg(long, value_name = "DOMAIN")]
-    pub(crate) to: String,
+    #[arg(long, value_name = "DOMAIN", required_unless_present = "answer")]
+    pub(crate) to: Option<String>,
     /// The single-use text that they gave
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) challenge: String,
+    #[arg(long, value_name = "TEXT", required_unless_present = "answer")]
+    pub(crate) challenge: Option<String>,
     /// For how long it holds
     #[arg(long, value_name = "MINUTES", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=525_600))]
     pub(crate) minutes: u64,
     /// Where to write it; - for standard output
-    #[arg(long, value_name = "FILE|-")]
-    pub(crate) out: String,
+    #[arg(long, value_name = "FILE|-", required_unless_present = "answer")]
+    pub(crate) out: Option<String>,
     /// Do not ask
     #[arg(long)]
     pub(crate) yes: bool,

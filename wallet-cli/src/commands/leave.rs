@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use stapel_credential::json as strict;
 use stapel_credential::{AchievementCredential, ProgrammeCredential, RequestKind, VerifiablePresentation};
+use stapel_openid::PresentationRequest;
 use stapel_proof::Signed;
 use stapel_verifier::DocumentKind;
 use stapel_wallet::{Incoming, Showing};
@@ -16,18 +17,32 @@ use crate::passphrase;
 use crate::session::Session;
 use crate::words::{Say, Shown, say};
 
-/// Where a presentation goes.
+/// How a presentation leaves.
 pub(super) struct Exit<'a> {
-    out: &'a str,
-    file: Option<NewFile>,
+    way: Way<'a>,
     yes: bool,
+}
+
+/// Where it goes.
+enum Way<'a> {
+    /// Standard output.
+    Here,
+    /// A file of that name.
+    File(&'a str, NewFile),
+    /// The one who asked.
+    Asker(&'a PresentationRequest),
 }
 
 impl<'a> Exit<'a> {
     /// A file for this user alone, or standard output; `yes` when nobody is to be asked.
     pub(super) fn begin(out: &'a str, force: bool, yes: bool) -> Result<Self, Failure> {
-        let file = (out != DASH).then(|| NewFile::begin(Path::new(out), force, true)).transpose()?;
-        Ok(Self { out, file, yes })
+        let way = if out == DASH { Way::Here } else { Way::File(out, NewFile::begin(Path::new(out), force, true)?) };
+        Ok(Self { way, yes })
+    }
+
+    /// To the one who asked; `yes` when nobody is to be asked here.
+    pub(super) fn to(request: &'a PresentationRequest, yes: bool) -> Self {
+        Self { way: Way::Asker(request), yes }
     }
 
     /// Shows exactly what leaves, with these further sentences, asks, and writes it.
@@ -41,7 +56,11 @@ impl<'a> Exit<'a> {
         let language = session.language;
         let content = presentation.peek_unverified();
         let shows = leaving(content, session);
-        let (to, until) = (showing.domain.as_deref().map(plain), showing.expires.map(|end| language.minute_of(end)));
+        let to = match &self.way {
+            Way::Asker(request) => Some(request.response_uri().as_str()),
+            _ => showing.domain.as_deref(),
+        };
+        let (to, until) = (to.map(plain), showing.expires.map(|end| language.minute_of(end)));
         let (to, until, holder) = (to.as_deref(), until.as_deref(), content.holder.as_str());
         output::say(&say(&Say::Leaves { to, until, shows: &shows, holder }, language));
         for sentence in further {
@@ -51,9 +70,25 @@ impl<'a> Exit<'a> {
         if !self.yes && passphrase::is_attended() && !passphrase::agrees(&say(&Say::AskPresent, language), language)? {
             return Err(Failure::Declined);
         }
-        let Some(file) = self.file else { return Ok(Output::exactly(presentation.text())) };
-        file.finish(format!("{}\n", presentation.text()))?;
-        let mut json = json!({ "written": self.out, "to": showing.domain, "expires": showing.expires, "shows": shows });
+        let mut json = json!({ "to": showing.domain, "expires": showing.expires, "shows": shows });
+        let (name, place, told) = match self.way {
+            Way::Here => return Ok(Output::exactly(presentation.text())),
+            Way::File(out, file) => {
+                file.finish(format!("{}\n", presentation.text()))?;
+                ("written", out, say(&Say::PresentationWritten { path: Path::new(out) }, language))
+            }
+            Way::Asker(request) => {
+                let to = request.response_uri().as_str();
+                let (status, body) = session.network.send(&request.answer(presentation.text())?)?;
+                if !(200..300).contains(&status) {
+                    return Err(Failure::AnswerNotTaken { to: to.to_owned(), status, why: described(&body) });
+                }
+                ("sent", to, say(&Say::Shown(Shown::Sent { to: &plain(to) }), language))
+            }
+        };
+        if let Some(members) = json.as_object_mut() {
+            members.insert(name.to_owned(), json!(place));
+        }
         if let (Some(question), Some(members)) = (&content.question, json.as_object_mut()) {
             members.insert("question".to_owned(), json!(question));
         }
@@ -64,8 +99,15 @@ impl<'a> Exit<'a> {
             members.insert("bundle".to_owned(), json!(bundle));
             members.insert("claimsQualification".to_owned(), Value::Bool(false));
         }
-        Ok(Output::new(say(&Say::PresentationWritten { path: Path::new(self.out) }, language), &json))
+        Ok(Output::new(told, &json))
     }
+}
+
+/// What somebody says of an answer that they did not take (RFC 6749 §5.2).
+fn described(body: &[u8]) -> String {
+    let told = serde_json::from_slice::<Value>(body).ok();
+    let told = told.as_ref().and_then(|told| told.get("error_description")?.as_str()).map(plain);
+    told.unwrap_or_default()
 }
 
 /// A line for each document in the presentation, read from the presentation itself.

@@ -21,6 +21,7 @@ fn every_failure_ends_with_its_code() {
     let refused: Vec<Failure> = vec![
         Failure::Declined,
         Failure::OtherAnchor { anchor: did(), found: name() },
+        Failure::AnswersElsewhere { from: url(), to: url() },
         WalletError::OlderStatusList { url: status_list, offered: at(), kept: at() }.into(),
         WalletError::OlderTrustList { name: name(), offered: 1, kept: 2 }.into(),
         WalletError::OtherTrustList { name: name(), sequence: 1 }.into(),
@@ -48,6 +49,10 @@ fn every_failure_ends_with_its_code() {
         Failure::OtherKind { wanted: Kind::TrustList },
         Failure::Case(stapel_verifier::Case::parse("[").unwrap_err()),
         Failure::OneCase { given: 2 },
+        Failure::NotToldWhere,
+        Failure::AskerTells,
+        Failure::CannotAnswer,
+        Failure::AnswerNotTaken { to: url(), status: 409, why: name() },
         Failure::OneRecord { given: 2 },
         Failure::NoRecord { name: name() },
         Failure::NothingAccepted,

@@ -36,6 +36,10 @@ pub(super) fn advice(failure: &Failure) -> Option<String> {
             "vraag de DID na bij wie de lijst bijhoudt, op een andere manier dan door dit bestand"
         }
         Failure::OneCase { .. } | Failure::OneRecord { .. } => "controleer ze een voor een",
+        Failure::NotToldWhere => "geef --to, --challenge en --out, of de link van wie het vraagt",
+        Failure::AskerTells => "laat --to, --challenge en --out weg",
+        Failure::AnswersElsewhere { .. } => "antwoord niet; vraag wie het vroeg om een link van zichzelf",
+        Failure::AnswerNotTaken { .. } => "vraag om een nieuwe vraag",
         Failure::NoRecord { .. } => "bewaar het, met: stapel receive BESTAND",
         Failure::OtherKind { wanted: Kind::Diploma } => "geef het diploma zelf, met zijn toekenningsdossier",
         Failure::Bundle(BundleError::Claims { .. }) => "kies woorden voor wat de bewijzen gemeen hebben",

@@ -140,7 +140,7 @@ const NL: &[Help] = &[
             ("badges", "Welke bewijzen: nummers in de lijst, id's, of delen van namen"),
             (
                 "answer",
-                "Beantwoord deze vraag met zo weinig mogelijk bewijzen: een bestand, een webadres, of - voor standaardinvoer",
+                "Beantwoord deze vraag met zo weinig mogelijk bewijzen: een bestand, een webadres, of - voor standaardinvoer; de link van wie het vraagt zegt ook voor wie het is, en daar gaat het antwoord heen",
             ),
             (
                 "with_award_records",

@@ -45,6 +45,14 @@ pub(crate) enum Shown<'a> {
     AskedBy {
         asker: &'a str,
     },
+    /// What somebody asks.
+    Asks {
+        question: &'a str,
+    },
+    /// An answer went to the one who asked.
+    Sent {
+        to: &'a str,
+    },
     /// What answers are not.
     StandsAlone,
     /// Whether a presentation satisfies a question: the verifier's, or the one that it names itself.

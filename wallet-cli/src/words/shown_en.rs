@@ -1,16 +1,13 @@
 //! How are bundles, answers, requests, sheets and records said in English?
 
 use stapel_credential::{BoardRequest, RequestKind};
-use stapel_report::{Language, words};
-use stapel_wallet::{Answered, WhyNotSatisfied};
+use stapel_report::{Language, answered_text, stands_alone};
 
 use super::Shown;
 use crate::output::plain;
 
 const NO_CLAIM: &str =
     "The holder put this bundle together. It is no diploma or certificate and claims no qualification.";
-const STANDS_ALONE: &str =
-    "An answer stands alone: answers to several questions do not add up, since one badge may be in all of them.";
 const BOARD_DECIDES: &str = "Only the examination board decides; what it grants you keep with: stapel receive";
 
 pub(super) fn say(what: &Shown<'_>) -> String {
@@ -30,8 +27,12 @@ pub(super) fn say(what: &Shown<'_>) -> String {
         }
         Shown::NoCode => "The badge is too long for a code on paper; the sheet has none.".to_owned(),
         Shown::AskedBy { asker } => format!("The question is signed by {asker}"),
-        Shown::StandsAlone => STANDS_ALONE.to_owned(),
-        Shown::Answered { answered, own } => self::answered(answered, *own),
+        Shown::Asks { question } => format!("What is asked: {question}"),
+        Shown::Sent { to } => format!("The answer was sent to {to}"),
+        Shown::StandsAlone => stands_alone(Language::En).to_owned(),
+        Shown::Answered { answered, own } => {
+            format!("{}\n{}", answered_text(answered, *own, Language::En), stands_alone(Language::En))
+        }
         Shown::BoardDecides => BOARD_DECIDES.to_owned(),
         Shown::Request { request } => self::request(request),
         Shown::AwardRecords => "Award records".to_owned(),
@@ -50,32 +51,6 @@ fn bundle(title: &str, theme: Option<&str>, badges: usize, issuers: usize) -> St
     let badges = if badges == 1 { "1 badge".to_owned() } else { format!("{badges} badges") };
     let issuers = if issuers == 1 { "1 issuer".to_owned() } else { format!("{issuers} issuers") };
     format!("Bundle “{title}”\n{theme}{badges} of {issuers}\n{NO_CLAIM}")
-}
-
-fn answered(answered: &Answered, own: bool) -> String {
-    let question = if own { "the question that it names itself" } else { "your question" };
-    let said = match answered {
-        Answered::Satisfied { by } if by.len() == 1 => format!("It satisfies {question}, with 1 badge or decision."),
-        Answered::Satisfied { by } => format!("It satisfies {question}, with {} badges or decisions.", by.len()),
-        Answered::NotSatisfied { why } => format!("It does not satisfy {question}: {}", self::why(why)),
-        _ => format!("Whether it satisfies {question} is not known: not everything that was shown is accepted."),
-    };
-    format!("{said}\n{STANDS_ALONE}")
-}
-
-fn why(why: &WhyNotSatisfied) -> String {
-    match why {
-        WhyNotSatisfied::NoPresentation => "it is not a presentation, so nobody answers.".to_owned(),
-        WhyNotSatisfied::NoPlan => "it has no plan that holds.".to_owned(),
-        WhyNotSatisfied::OtherProgramme => "its plan is about another programme or edition.".to_owned(),
-        WhyNotSatisfied::OtherAsk => "its plan answers something else.".to_owned(),
-        WhyNotSatisfied::Incomplete { met, asked } => format!("{met} of {asked} requirements are met."),
-        WhyNotSatisfied::NoneAnswers { close } => match close.first() {
-            None => "no badge shows the outcome.".to_owned(),
-            Some((_, why)) => words::why_unused(why, &words::Names::default(), Language::En),
-        },
-        _ => "the reason is not known to this version.".to_owned(),
-    }
 }
 
 fn request(request: &BoardRequest) -> String {

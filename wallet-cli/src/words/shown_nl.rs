@@ -3,15 +3,13 @@
 use stapel_bake::{BakeError, MAX_PICTURE_BYTES, MAX_TEXT_BYTES};
 use stapel_credential::bundle::MAX_BUNDLE_TEXT;
 use stapel_credential::{BoardRequest, BundleError, RequestKind};
-use stapel_report::{Language, words};
-use stapel_wallet::{Answered, WhyNotSatisfied};
+use stapel_report::{Language, answered_text, stands_alone};
 
 use super::Shown;
 use crate::output::plain;
 
 const NO_CLAIM: &str =
     "De houder stelde deze bundel samen. De bundel is geen diploma of certificaat en claimt geen kwalificatie.";
-const STANDS_ALONE: &str = "Een antwoord staat op zichzelf: antwoorden op meer vragen tellen niet op, want hetzelfde bewijs kan in elk antwoord zitten.";
 const BOARD_DECIDES: &str = "Alleen de examencommissie beslist; wat zij verleent, bewaart u met: stapel receive";
 
 pub(super) fn say(what: &Shown<'_>) -> String {
@@ -31,8 +29,12 @@ pub(super) fn say(what: &Shown<'_>) -> String {
         }
         Shown::NoCode => "Het bewijs is te lang voor een code op papier; het blad heeft er geen.".to_owned(),
         Shown::AskedBy { asker } => format!("De vraag is ondertekend door {asker}"),
-        Shown::StandsAlone => STANDS_ALONE.to_owned(),
-        Shown::Answered { answered, own } => self::answered(answered, *own),
+        Shown::Asks { question } => format!("Wat er gevraagd wordt: {question}"),
+        Shown::Sent { to } => format!("Het antwoord is verstuurd naar {to}"),
+        Shown::StandsAlone => stands_alone(Language::Nl).to_owned(),
+        Shown::Answered { answered, own } => {
+            format!("{}\n{}", answered_text(answered, *own, Language::Nl), stands_alone(Language::Nl))
+        }
         Shown::BoardDecides => BOARD_DECIDES.to_owned(),
         Shown::Request { request } => self::request(request),
         Shown::AwardRecords => "Toekenningsdossiers".to_owned(),
@@ -75,32 +77,6 @@ fn bundle(title: &str, theme: Option<&str>, badges: usize, issuers: usize) -> St
     let badges = if badges == 1 { "1 bewijs".to_owned() } else { format!("{badges} bewijzen") };
     let issuers = if issuers == 1 { "1 uitgever".to_owned() } else { format!("{issuers} uitgevers") };
     format!("Bundel “{title}”\n{theme}{badges} van {issuers}\n{NO_CLAIM}")
-}
-
-fn answered(answered: &Answered, own: bool) -> String {
-    let question = if own { "de vraag die er zelf in staat" } else { "uw vraag" };
-    let said = match answered {
-        Answered::Satisfied { by } if by.len() == 1 => format!("Het voldoet aan {question}, met 1 bewijs of besluit."),
-        Answered::Satisfied { by } => format!("Het voldoet aan {question}, met {} bewijzen of besluiten.", by.len()),
-        Answered::NotSatisfied { why } => format!("Het voldoet niet aan {question}: {}", self::why(why)),
-        _ => format!("Of het voldoet aan {question}, is niet bekend: niet alles wat is getoond, is geaccepteerd."),
-    };
-    format!("{said}\n{STANDS_ALONE}")
-}
-
-fn why(why: &WhyNotSatisfied) -> String {
-    match why {
-        WhyNotSatisfied::NoPresentation => "het is geen presentatie, dus niemand geeft antwoord.".to_owned(),
-        WhyNotSatisfied::NoPlan => "er is geen plan bij dat klopt.".to_owned(),
-        WhyNotSatisfied::OtherProgramme => "het plan gaat over een ander programma of een andere uitgave.".to_owned(),
-        WhyNotSatisfied::OtherAsk => "het plan geeft antwoord op iets anders.".to_owned(),
-        WhyNotSatisfied::Incomplete { met, asked } => format!("{met} van de {asked} eisen zijn vervuld."),
-        WhyNotSatisfied::NoneAnswers { close } => match close.first() {
-            None => "geen bewijs toont de leeruitkomst.".to_owned(),
-            Some((_, why)) => words::why_unused(why, &words::Names::default(), Language::Nl),
-        },
-        _ => "deze versie kent de reden niet.".to_owned(),
-    }
 }
 
 fn request(request: &BoardRequest) -> String {

@@ -45,6 +45,17 @@ pub(super) fn failure(failure: &Failure) -> String {
             format!("the trust list names {} as its signer, not {anchor}", plain(found))
         }
         Failure::Case(error) => error.to_string(),
+        Failure::NotToldWhere => "nobody said for whom this is and where it goes".to_owned(),
+        Failure::AskerTells => "who asks has said already for whom the answer is and where it goes".to_owned(),
+        Failure::AnswersElsewhere { from, to } => format!(
+            "the question came from {}, and the answer would go to {}; nothing was sent",
+            without_query(from),
+            without_query(to)
+        ),
+        Failure::CannotAnswer => "this asks for something that this wallet cannot answer".to_owned(),
+        Failure::AnswerNotTaken { to, status, why } => {
+            format!("{} did not take the answer (status {status}): {}", without_query(to), plain(why))
+        }
         Failure::OneRecord { given } => {
             format!("an award record belongs to one diploma, and {given} documents were given")
         }
@@ -137,6 +148,10 @@ pub(super) fn advice(failure: &Failure) -> Option<String> {
             "check the DID with the body that keeps the list, in another way than by this file"
         }
         Failure::OneCase { .. } | Failure::OneRecord { .. } => "verify them one by one",
+        Failure::NotToldWhere => "give --to, --challenge and --out, or the link of who asks",
+        Failure::AskerTells => "leave out --to, --challenge and --out",
+        Failure::AnswersElsewhere { .. } => "do not answer; ask whoever asked for a link of their own",
+        Failure::AnswerNotTaken { .. } => "ask for a new question",
         Failure::NoRecord { .. } => "keep it, with: stapel receive FILE",
         Failure::OtherKind { wanted: Kind::Diploma } => "give the diploma itself, with its award record",
         Failure::Bundle(BundleError::Claims { .. }) => "choose words for what the badges have in common",

@@ -48,6 +48,17 @@ pub(super) fn failure(failure: &Failure) -> String {
             format!("de vertrouwenslijst noemt {} als ondertekenaar, niet {anchor}", plain(found))
         }
         Failure::Case(error) => format!("het dossier is niet te lezen ({error})"),
+        Failure::NotToldWhere => "er is niet gezegd voor wie dit is en waar het heen gaat".to_owned(),
+        Failure::AskerTells => "wie het vraagt, zei al voor wie het antwoord is en waar het heen gaat".to_owned(),
+        Failure::AnswersElsewhere { from, to } => format!(
+            "de vraag kwam van {}, maar het antwoord zou naar {} gaan; er is niets verstuurd",
+            without_query(from),
+            without_query(to)
+        ),
+        Failure::CannotAnswer => "hier wordt iets gevraagd wat deze wallet niet kan beantwoorden".to_owned(),
+        Failure::AnswerNotTaken { to, status, why } => {
+            format!("{} nam het antwoord niet aan (antwoord {status}): {}", without_query(to), plain(why))
+        }
         Failure::OneRecord { given } => {
             format!("een toekenningsdossier hoort bij één diploma, en u gaf {given} documenten")
         }

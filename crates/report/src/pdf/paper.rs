@@ -53,6 +53,15 @@ impl Style {
     }
 }
 
+/// A document that goes with a sheet.
+pub(super) struct Attached {
+    /// The name of its file.
+    pub(super) name: &'static str,
+    /// Its media type.
+    pub(super) media: &'static str,
+    pub(super) text: String,
+}
+
 /// Sheets of paper with what is written on them.
 pub(super) struct Paper {
     language: Language,
@@ -64,8 +73,8 @@ pub(super) struct Paper {
     pub(super) y: f64,
     /// Whether what is written is decoration or repetition, which screen readers leave out.
     quiet: bool,
-    /// A document that goes with the sheet: the name of its file, and its text.
-    pub(super) attached: Option<(&'static str, String)>,
+    /// A document that goes with the sheet.
+    pub(super) attached: Option<Attached>,
 }
 
 impl Paper {
@@ -287,13 +296,13 @@ impl Paper {
         root.viewer_preferences().display_doc_title(true);
         root.mark_info().marked(true);
         root.pair(Name(b"StructTreeRoot"), structure);
-        if let Some(((name, _), file, _)) = &attached {
-            root.names().embedded_files().names().insert(Str(name.as_bytes()), *file);
+        if let Some((attached, file, _)) = &attached {
+            root.names().embedded_files().names().insert(Str(attached.name.as_bytes()), *file);
             root.insert(Name(b"AF")).array().item(*file);
         }
         root.finish();
-        if let Some(((name, text), file, stream)) = &attached {
-            attach(&mut pdf, name, text, *file, *stream);
+        if let Some((attached, file, stream)) = &attached {
+            attach(&mut pdf, attached, *file, *stream);
         }
         pdf.document_info(info).title(TextStr(title)).subject(TextStr(subject)).creator(TextStr("Stapel"));
         pdf.pages(tree_of_pages).kids(pages.iter().copied()).count(i32::try_from(total).unwrap_or(i32::MAX));
@@ -321,12 +330,12 @@ impl Paper {
 }
 
 /// ISO 32000-2 §14.13: the file is the source of what is printed. Not compressed, so that any reader finds it.
-fn attach(pdf: &mut Pdf, name: &str, text: &str, file: Ref, stream: Ref) {
+fn attach(pdf: &mut Pdf, Attached { name, media, text }: &Attached, file: Ref, stream: Ref) {
     let mut spec = pdf.file_spec(file);
     spec.path(Str(name.as_bytes())).unic_file(TextStr(name)).embedded_file_with_unicode(stream);
     spec.association_kind(AssociationKind::Source);
     spec.finish();
     let mut embedded = pdf.embedded_file(stream, text.as_bytes());
-    embedded.subtype(Name(if name.ends_with(".json") { b"application/json" } else { b"application/jwt" }));
+    embedded.subtype(Name(media.as_bytes()));
     embedded.params().size(i32::try_from(text.len()).unwrap_or(i32::MAX));
 }

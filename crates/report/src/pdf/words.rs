@@ -96,8 +96,3 @@ pub(super) fn collected(language: Language, badges: usize, issuers: usize) -> St
 pub(super) fn not_stated(language: Language) -> &'static str {
     language.pick("niet vermeld", "not stated")
 }
-
-/// The name of the file that goes with a certificate.
-pub(super) fn attached(text: &str) -> &'static str {
-    if text.trim_start().starts_with('{') { "badge.json" } else { "badge.jwt" }
-}

@@ -10,6 +10,7 @@
 mod accepted;
 mod conformance;
 mod data_model;
+mod edges;
 mod jwt;
 mod presentations;
 mod reasons;

@@ -1,0 +1,177 @@
+//! What is the answer about one document, as the pages show it?
+
+use stapel_credential::AchievementCredential;
+use stapel_proof::Signed;
+use stapel_report::{
+    AnswerText, CheckLine, Fact, Language, Mark, answer_text, answered_text, badge_facts, bars, data_uri,
+    findings_text, presented_texts, state, tower_svg, unreadable_text,
+};
+use stapel_stacking::{Answer, Answered, ProgressAnswer, Verdicts};
+use stapel_verifier::{CheckResult, Findings, Outcome, Reason};
+
+use crate::desk::{Judged, Looked, NotJudged};
+use crate::words::{Words, received_sentence};
+
+/// How wide the progress is told in letters.
+const COLUMNS: usize = 56;
+
+/// The answer about one document.
+pub(crate) struct One {
+    pub(crate) source: Option<String>,
+    pub(crate) class: &'static str,
+    pub(crate) sign: char,
+    pub(crate) state: &'static str,
+    pub(crate) name: Option<String>,
+    pub(crate) sentence: String,
+    /// Whether it answers what was asked, if anything was.
+    pub(crate) answered: Option<String>,
+    pub(crate) checked_on: Option<String>,
+    pub(crate) advice: Vec<String>,
+    /// Whether what it says is confirmed: only then it is more than a claim.
+    pub(crate) confirmed: bool,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) tower: Option<String>,
+    pub(crate) bars: String,
+    pub(crate) parts: Vec<Part>,
+    pub(crate) lines: Vec<CheckLine>,
+}
+
+/// A document within a presentation.
+pub(crate) struct Part {
+    pub(crate) sign: char,
+    pub(crate) name: String,
+    pub(crate) headline: String,
+    pub(crate) lines: Vec<CheckLine>,
+}
+
+impl One {
+    pub(crate) fn of(judged: Judged, language: Language) -> Self {
+        let Judged { source, result } = judged;
+        match result {
+            Ok(looked) => Self::judged(source, &looked, language),
+            Err(NotJudged::Received(error)) => Self::nothing(source, received_sentence(&error, language), language),
+            Err(NotJudged::Shown(error)) => match error.findings() {
+                Some(findings) => Self::unreadable(source, &findings, language),
+                None => Self::nothing(source, format!("{} ({error})", Words::of(language).unreadable), language),
+            },
+        }
+    }
+
+    fn judged(source: Option<String>, looked: &Looked, language: Language) -> Self {
+        let answer = &looked.answer;
+        let told = answer_text(answer, language);
+        let told = match &looked.answered {
+            // It may be genuine; it is not what was asked for.
+            Some(Answered::NotSatisfied { .. }) => {
+                AnswerText { outcome: Outcome::Refused, state: Words::of(language).not_satisfied, ..told }
+            }
+            _ => told,
+        };
+        let answered = looked.answered.as_ref().map(|answered| answered_text(answered, false, language));
+        let own = findings_text(answer.findings(), language);
+        let mut advised = vec![answer.findings()];
+        let mut parts = Vec::new();
+        if let Verdicts::Presentation(verdict) = &answer.verdicts {
+            advised.extend(verdict.presented.iter().map(|(_, presented)| presented.findings()));
+            for (name, text) in presented_texts(verdict, language) {
+                let sign = class(text.outcome).1;
+                parts.push(Part { sign, name, headline: text.headline, lines: text.lines });
+            }
+        }
+        let badge = claimed(answer, &looked.text);
+        let (tower, bars) = match &answer.progress {
+            Some(ProgressAnswer::Recomputed(progress)) => {
+                (Some(data_uri(&tower_svg(progress, language))), bars(progress, language, COLUMNS, false))
+            }
+            _ => (None, String::new()),
+        };
+        Self {
+            name: badge.as_ref().map(|badge| badge.credential_subject.achievement.name.clone()),
+            checked_on: Some(language.day_of(looked.now)),
+            advice: advice(&advised, language),
+            answered,
+            confirmed: matches!(answer.outcome(), Outcome::Accepted | Outcome::AcceptedWithRemarks),
+            facts: badge.map(|badge| badge_facts(&badge, language)).unwrap_or_default(),
+            tower,
+            bars,
+            parts,
+            lines: own.lines,
+            ..Self::bare(source, told)
+        }
+    }
+
+    /// A text that is no document, or one that is bent: told as every verifier of ours tells it.
+    fn unreadable(source: Option<String>, findings: &Findings, language: Language) -> Self {
+        let told = unreadable_text(findings, language);
+        let lines = findings_text(findings, language).lines;
+        Self { advice: advice(&[findings], language), lines, ..Self::bare(source, told) }
+    }
+
+    /// Nothing that we read: nothing is known against it.
+    fn nothing(source: Option<String>, sentence: String, language: Language) -> Self {
+        let outcome = Outcome::Undecided;
+        let told = AnswerText { outcome, state: state(outcome, language), sentence };
+        Self { advice: vec![Words::of(language).unreadable_advice.to_owned()], ..Self::bare(source, told) }
+    }
+
+    /// The answer without what the document says.
+    fn bare(source: Option<String>, told: AnswerText) -> Self {
+        let (class, sign) = class(told.outcome);
+        Self {
+            source,
+            class,
+            sign,
+            state: told.state,
+            name: None,
+            sentence: told.sentence,
+            answered: None,
+            checked_on: None,
+            advice: Vec::new(),
+            confirmed: false,
+            facts: Vec::new(),
+            tower: None,
+            bars: String::new(),
+            parts: Vec::new(),
+            lines: Vec::new(),
+        }
+    }
+}
+
+/// What whoever reads the page can do, each once: the settings of this verifier are not theirs.
+fn advice(advised: &[&Findings], language: Language) -> Vec<String> {
+    let words = Words::of(language);
+    let checks = advised.iter().flat_map(|findings| findings.checks());
+    let mut all: Vec<String> = Vec::new();
+    for check in checks.filter(|check| !matches!(check.result, CheckResult::Pass(_))) {
+        let one = match check.result.reason() {
+            Reason::IssuerUnknown { .. } => Some(words.issuer_unknown),
+            Reason::KeyMissing { .. } | Reason::StatusListMissing { .. } => Some(words.try_again),
+            Reason::AudienceNotAsked { .. } => Some(words.not_asked),
+            reason => stapel_report::words::advice(reason, language),
+        };
+        if let Some(one) = one.filter(|one| !all.iter().any(|known| known == one)) {
+            all.push(one.to_owned());
+        }
+    }
+    all
+}
+
+/// The badge as it was verified, or as it says of itself.
+fn claimed(answer: &Answer, text: &str) -> Option<AchievementCredential> {
+    let Verdicts::Badge(verdict) = &answer.verdicts else { return None };
+    let unverified = || Signed::<AchievementCredential>::parse(text.trim()).ok();
+    match verdict.accepted() {
+        Some(badge) => Some(badge.content().clone()),
+        None => unverified().map(|signed| signed.peek_unverified().clone()),
+    }
+}
+
+/// How a state looks: it differs in its border and its sign, not in colour alone.
+fn class(outcome: Outcome) -> (&'static str, char) {
+    match outcome {
+        Outcome::Accepted => ("accepted", Mark::Pass.sign()),
+        Outcome::AcceptedWithRemarks => ("remarks", Mark::Remark.sign()),
+        Outcome::Undecided => ("undecided", Mark::Unknown.sign()),
+        Outcome::Refused => ("refused", Mark::Fail.sign()),
+    }
+}

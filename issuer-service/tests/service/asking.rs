@@ -1,0 +1,221 @@
+//! Does an answer come to who asked, and to nobody else, once?
+
+use serde_json::Value;
+use stapel_credential::{AchievementCredential, VerifiableCredential};
+use stapel_openid::PresentationRequest;
+
+use crate::http::{Answer, ask, split};
+use crate::school::{School, ended, program};
+use crate::verifier::{Verifier, badge_for, states};
+use crate::wallet::{Wallet, send};
+
+/// A browser: it keeps one cookie.
+#[derive(Default)]
+struct Browser {
+    cookie: Option<String>,
+}
+
+impl Browser {
+    fn get(&self, port: u16, path: &str) -> Answer {
+        let cookie = self.cookie.clone().unwrap_or_default();
+        ask(port, "GET", path, &[("Cookie", &cookie), ("Accept", "text/html")], b"")
+    }
+
+    /// Composes a question; gives the page where the answer will be.
+    fn ask(&mut self, port: u16, fields: &[(&str, &str)]) -> String {
+        let answer = compose(port, fields);
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        let cookie = answer.header("set-cookie").unwrap();
+        assert!(cookie.contains("HttpOnly; SameSite=Lax") && cookie.contains("Path=/verify/asked"), "{cookie}");
+        self.cookie = Some(cookie.split(';').next().unwrap().to_owned());
+        answer.header("location").unwrap().to_owned()
+    }
+}
+
+fn compose(port: u16, fields: &[(&str, &str)]) -> Answer {
+    let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+    let kind = [("Content-Type", "application/x-www-form-urlencoded")];
+    ask(port, "POST", "/verify/ask?lang=nl", &kind, body.as_bytes())
+}
+
+/// The link that stands on the page of the one who asked.
+fn link_on(page: &str) -> String {
+    let start = page.find("<a href=\"http://127.0.0.1").unwrap() + 9;
+    page.get(start..).unwrap().split('"').next().unwrap().to_owned()
+}
+
+/// What a wallet finds at the link.
+fn request_at(link: &str) -> PresentationRequest {
+    let (port, path) = split(link);
+    let answer = ask(port, "GET", path, &[("Accept", "application/json")], b"");
+    assert_eq!(answer.status, 200, "{}", answer.body);
+    let request = PresentationRequest::parse(answer.body.as_bytes()).unwrap();
+    assert!(request.answers_where_it_came_from(link));
+    request
+}
+
+fn achievement_of(badge: &str) -> String {
+    let badge: AchievementCredential = VerifiableCredential::view(badge).unwrap();
+    badge.credential_subject.achievement.id.to_string()
+}
+
+#[test]
+fn the_answer_appears_in_the_session_that_asked_and_nowhere_else() {
+    let school = School::new();
+    let _serving = school.serve();
+    let wallet = Wallet::new();
+    let badge = badge_for(&school, &wallet);
+    let verifier = Verifier::trusting(&school);
+    let port = verifier.port;
+
+    let mut employer = Browser::default();
+    let page = employer.ask(port, &[("outcome", &achievement_of(&badge)), ("level", ""), ("years", "3")]);
+    let waiting = employer.get(port, &page);
+    assert_eq!((waiting.status, states(&waiting.body).len()), (200, 0));
+    assert!(waiting.body.contains("Kijk of het antwoord er is"), "{}", waiting.body);
+    assert!(waiting.body.contains("ten hoogste 3 jaar oud") && waiting.body.contains("data:image/svg"));
+    let link = link_on(&waiting.body);
+    for_people(&link);
+
+    let request = request_at(&link);
+    let answer = wallet.answer(&[&badge], &request);
+    let sent = send(&request.answer(&answer).unwrap());
+    assert_eq!((sent.status, sent.json()), (200, serde_json::json!({})), "{}", sent.body);
+    let told = employer.get(port, &page);
+    assert_eq!(states(&told.body), ["accepted"], "{}", told.body);
+    assert!(told.body.contains("Het voldoet aan uw vraag, met 1 bewijs of besluit."), "{}", told.body);
+    assert!(told.body.contains("De houder zelf laat het zien"), "{}", told.body);
+
+    // Another browser, one that made up a cookie, and one that asked something else.
+    let mut other = Browser::default();
+    assert_eq!(other.get(port, &page).status, 404);
+    other.cookie = Some(format!("stapel-asked={}", "a".repeat(43)));
+    assert_eq!(other.get(port, &page).status, 404);
+    other.ask(port, &[("outcome", "urn:x:something-else")]);
+    let gone = other.get(port, &page);
+    assert_eq!(gone.status, 404);
+    assert!(!gone.body.contains("Medicatie"), "{}", gone.body);
+
+    let again = send(&request.answer(&wallet.answer(&[&badge], &request)).unwrap());
+    assert_eq!(again.status, 409);
+    assert!(again.json()["error_description"].as_str().unwrap().contains("answered once"), "{}", again.body);
+    // What was shown to this employer is no proof for another.
+    assert_eq!(states(&verifier.pasted("nl", &answer)), ["remarks"]);
+}
+
+/// A person who opens the link is told what to do.
+fn for_people(link: &str) {
+    let (port, path) = split(link);
+    let page = Browser::default().get(port, path);
+    assert_eq!((page.status, page.header("content-language")), (200, Some("nl")));
+    assert!(page.body.contains(&format!("stapel present --answer {link}")), "{}", page.body);
+    assert!(page.body.contains("U mag weigeren") && page.body.contains(&format!("127.0.0.1:{port}")), "{}", page.body);
+}
+
+#[test]
+fn what_is_no_answer_leaves_the_question_open() {
+    let school = School::new();
+    let _serving = school.serve();
+    let wallet = Wallet::new();
+    let badge = badge_for(&school, &wallet);
+    let verifier = Verifier::trusting(&school);
+    let port = verifier.port;
+    let mut employer = Browser::default();
+    let page = employer.ask(port, &[("outcome", "urn:x:another-outcome"), ("level", "NLQF 4"), ("years", "")]);
+    let request = request_at(&link_on(&employer.get(port, &page).body));
+    let refused = |presentation: &str| {
+        let answer = send(&request.answer(presentation).unwrap());
+        assert_eq!(answer.status, 400, "{}", answer.body);
+        answer.json()["error_description"].as_str().unwrap().to_owned()
+    };
+    refused("{}");
+    refused(&badge);
+    let nonce = request.nonce();
+    assert!(refused(&wallet.present(&[&badge], "employer.example", nonce)).contains("employer.example"));
+    refused(&wallet.present(&[&badge], &request.client_id(), "another-challenge"));
+    let forged =
+        wallet.answer(&[&badge], &request).replace("VerifiablePresentation\"", "VerifiablePresentation\",\"x\"");
+    refused(&forged);
+    let bare = ask(port, "POST", split(request.response_uri().as_str()).1, &[], b"vp_token=");
+    assert_eq!(bare.status, 415);
+    let nowhere = format!("{}x", request.response_uri().as_str());
+    let (_, path) = split(&nowhere);
+    let kind = [("Content-Type", "application/x-www-form-urlencoded")];
+    assert_eq!(ask(port, "POST", path, &kind, b"vp_token=%7B%7D").status, 404);
+
+    assert_eq!(states(&employer.get(port, &page).body).len(), 0, "still waiting");
+    let sent = send(&request.answer(&wallet.answer(&[&badge], &request)).unwrap());
+    assert_eq!(sent.status, 200, "{}", sent.body);
+    let told = employer.get(port, &page).body;
+    assert_eq!(states(&told), ["refused"], "{told}");
+    assert!(
+        told.contains("Echt, maar niet wat u vroeg") && told.contains("geen bewijs toont de leeruitkomst"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_badge_of_somebody_else_is_no_answer() {
+    let school = School::new();
+    let _serving = school.serve();
+    let badge = badge_for(&school, &Wallet::new());
+    let verifier = Verifier::trusting(&school);
+    let mut employer = Browser::default();
+    let page = employer.ask(verifier.port, &[("outcome", &achievement_of(&badge))]);
+    let request = request_at(&link_on(&employer.get(verifier.port, &page).body));
+    let thief = Wallet::new();
+    let sent = send(&request.answer(&thief.answer(&[&badge], &request)).unwrap());
+    assert_eq!(sent.status, 200, "whose badge it is, is judged when it is looked at");
+    let told = employer.get(verifier.port, &page).body;
+    assert_eq!(states(&told), ["refused"], "{told}");
+    assert!(!told.contains("Het voldoet aan uw vraag"), "{told}");
+}
+
+#[test]
+fn a_question_needs_something_to_ask() {
+    let verifier = Verifier::start(&["--offline"]);
+    let port = verifier.port;
+    for (fields, problem) in [
+        (vec![("outcome", " ")], "U vulde geen leeruitkomst"),
+        (vec![("outcome", "not an address")], "geen adres van een leeruitkomst"),
+        (vec![("outcome", "urn:x:1"), ("level", "NLQF 99")], "niet heel aan"),
+        (vec![("outcome", "urn:x:1"), ("years", "9999999999")], "niet heel aan"),
+        (vec![("choice", "0.part.p1")], "niet heel aan"),
+    ] {
+        let answer = compose(port, &fields);
+        assert_eq!(answer.status, 400, "{fields:?}");
+        assert!(answer.body.contains(problem), "{fields:?}: {}", answer.body);
+    }
+    let bent = compose(port, &[("outcome", "\"><script>alert(1)</script>")]);
+    assert!(!bent.body.contains("<script"), "{}", bent.body);
+    let page = Browser::default().get(port, "/verify/ask");
+    assert!(page.body.contains("<label for=\"outcome\">") && !page.body.contains("<script"), "{}", page.body);
+    // Nobody could reach this address.
+    let run = |more: &[&str]| ended(program().args(["verifier", "--listen", "127.0.0.1:0", "--offline"]).args(more));
+    for address in ["http://verifier.example", "verifier.example", "https://verifier.example/?a=b"] {
+        let refused = run(&["--address", address]);
+        assert_eq!(refused.code, 1, "{refused:?}");
+        assert!(refused.stderr.contains("--address"), "{refused:?}");
+    }
+    let refused = run(&["--programme", "nothing.json"]);
+    assert!(refused.stderr.contains("nothing.json"), "{refused:?}");
+}
+
+#[test]
+fn a_school_lets_people_ask_about_its_programmes() {
+    let school = School::new();
+    let rules = school.write("rules.json", &crate::routes::programme("Zorg"));
+    let published = school.run_as("registrar", &["programme", "add", rules.to_str().unwrap()]);
+    assert_eq!(published.code, 0, "{published:?}");
+    let _serving = school.serve();
+    let form = Browser::default().get(school.port, "/verify/ask");
+    let value = form.body.split("value=\"0.part.").nth(1).expect("a part").split('"').next().unwrap().to_owned();
+    let mut employer = Browser::default();
+    let page = employer.ask(school.port, &[("choice", &format!("0.part.{value}"))]);
+    let waiting = employer.get(school.port, &page).body;
+    assert!(waiting.contains(&format!("Laat zien dat onderdeel {value}")), "{waiting}");
+    let request = request_at(&link_on(&waiting));
+    let question: Value = request.question().unwrap().clone();
+    assert_eq!(question["ask"]["part"], value.as_str(), "{question}");
+    assert!(question["programme"]["digest"].is_string(), "{question}");
+}
