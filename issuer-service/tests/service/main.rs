@@ -4,6 +4,7 @@
 mod api;
 mod awards;
 mod board;
+mod browser;
 mod claiming;
 mod command_line;
 mod csv_files;

@@ -14,9 +14,9 @@ use crate::wallet::Wallet;
 const BOUNDARY: &str = "a-boundary-between-parts";
 
 /// The verifier while it runs; ended when dropped.
-struct Verifier {
+pub(crate) struct Verifier {
     child: Child,
-    port: u16,
+    pub(crate) port: u16,
 }
 
 impl Drop for Verifier {
@@ -28,7 +28,7 @@ impl Drop for Verifier {
 }
 
 impl Verifier {
-    fn start(more: &[&str]) -> Self {
+    pub(crate) fn start(more: &[&str]) -> Self {
         let mut command = program();
         command.args(["verifier", "--listen", "127.0.0.1:0"]).args(more);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();

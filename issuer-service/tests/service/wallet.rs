@@ -1,8 +1,11 @@
 //! Who claims? A wallet that is nothing but a key and the published flow of `stapel-openid`.
 
+use stapel_credential::context::document_contexts;
+use stapel_credential::{RawJson, VerifiablePresentation};
 use stapel_did::{did_key, did_key_verification_method};
 use stapel_keys::{Signer as _, SigningKey};
 use stapel_openid::{Body, Flow, Method, OfferLink, OpenIdError, ProofAlgorithm, ProofJwt, Request};
+use stapel_proof::{ProofOptions, Unsecured};
 
 use crate::http::{Answer, ask, split};
 use crate::school::now;
@@ -34,6 +37,29 @@ impl Wallet {
     pub(crate) fn proof(&self, audience: &str, nonce: &str) -> String {
         let input = ProofJwt::signing_input(ProofAlgorithm::EdDsa, &self.kid(), audience, Self::seconds(), Some(nonce));
         ProofJwt::with_signature(&input, &self.sign(&input))
+    }
+
+    /// A presentation of this badge, signed for whoever asked at that domain.
+    pub(crate) fn show(&self, badge: &str, domain: &str) -> String {
+        let presentation = VerifiablePresentation {
+            context: document_contexts(),
+            id: None,
+            types: vec!["VerifiablePresentation".to_owned()],
+            holder: self.did().parse().unwrap(),
+            verifiable_credential: vec![RawJson::parse(badge).unwrap()],
+            plan: None,
+            question: None,
+            bundle: None,
+            award_record: Vec::new(),
+            request: None,
+        };
+        let method = did_key_verification_method(&self.0.verifying_key());
+        let options = ProofOptions {
+            domain: Some(domain.to_owned()),
+            challenge: Some("once-7f3c".to_owned()),
+            ..ProofOptions::authentication(method, now())
+        };
+        Unsecured::new(presentation).sign(&self.0, &options).unwrap().text().to_owned()
     }
 
     /// Walks from the link to the badges.
