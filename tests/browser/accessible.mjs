@@ -35,7 +35,8 @@ async function fits(page) {
     const width = document.documentElement.clientWidth;
     const all = [...document.body.querySelectorAll('*')].filter((one) => one.checkVisibility());
     const outside = all.filter((one) => one.getBoundingClientRect().right > width + 1);
-    const cut = all.filter((one) => getComputedStyle(one).overflowX !== 'visible' && one.tagName !== 'INPUT' && one.scrollWidth > one.clientWidth + 1);
+    const cut = all.filter((one) => one.tagName !== 'INPUT' && getComputedStyle(one).overflow !== 'visible'
+      && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1));
     const told = [...outside, ...cut].map((one) => one.outerHTML.slice(0, 200));
     return document.documentElement.scrollWidth > width ? [`the page is ${document.documentElement.scrollWidth} wide`, ...told] : told;
   });

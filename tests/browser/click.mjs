@@ -15,9 +15,13 @@ async function sound(page, language, trouble) {
   assert.deepEqual(trouble, []);
 }
 
+/** For people to look at, and for docs/verify.md: the whole page, and what a phone shows of it first. */
 async function picture(page, name) {
   if (work.screenshots) {
     await page.screenshot({ path: join(work.screenshots, `${name}.png`), fullPage: true });
+    await page.setViewportSize({ width: 390, height: 700 });
+    await page.screenshot({ path: join(work.screenshots, `${name}-phone.png`) });
+    await page.setViewportSize({ width: 1280, height: 800 });
   }
 }
 
@@ -45,7 +49,7 @@ async function oneFile(page, language, name, trouble) {
 
 async function look(browser, language, javaScriptEnabled) {
   const say = words[language];
-  const { page, trouble } = await open(browser, language, { javaScriptEnabled });
+  const { page, trouble } = await open(browser, language, { javaScriptEnabled, viewport: { width: 1280, height: 800 }, deviceScaleFactor: work.screenshots ? 1.5 : 1 });
   await page.goto(work.verifier);
   await sound(page, language, trouble);
   assert.equal(await page.title(), say.title);
@@ -68,6 +72,7 @@ async function look(browser, language, javaScriptEnabled) {
     await checked(page, language, Object.keys(states));
     await sound(page, language, trouble);
     assert.deepEqual(await shown(page), Object.values(states));
+    assert.ok((await page.title()).startsWith(say.answers), `the title is ${await page.title()}`);
     // From the list at the top to each answer.
     for (const name of Object.keys(states)) {
       const link = page.getByRole('link', { name: `${name}.json` });
@@ -111,6 +116,14 @@ async function look(browser, language, javaScriptEnabled) {
     assert.ok((await page.title()).startsWith(say.nothing), `the title is ${await page.title()}`);
     await picture(page, `${language}-nothing`);
   });
+  await step('an address where nothing is', async () => {
+    await page.goto(`${new URL(work.verifier).origin}/elsewhere?lang=${language}`);
+    await page.getByRole('alert').waitFor();
+    await choose(page, language, ['accepted']);
+    await check(page, language);
+    assert.deepEqual(await shown(page), ['accepted']);
+  });
+  assert.deepEqual(await page.context().cookies(), [], 'it sets cookies');
   await page.context().close();
 }
 
