@@ -104,9 +104,15 @@ fn the_papers_of_the_project_are_there() {
 #[test]
 fn every_link_between_the_papers_leads_somewhere() {
     let mut broken = Vec::new();
-    for paper in
-        ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md", "docs/performance.md", "fuzz/README.md"]
-    {
+    for paper in [
+        "README.md",
+        "CONTRIBUTING.md",
+        "SECURITY.md",
+        "CHANGELOG.md",
+        "docs/performance.md",
+        "docs/verify.md",
+        "fuzz/README.md",
+    ] {
         let text = read(paper);
         let folder = root().join(paper).parent().expect("a folder").to_owned();
         for link in text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()) {

@@ -11,7 +11,11 @@ use crate::language::Language;
 use crate::lettering::plain;
 use crate::words::terms::{Term, say};
 
+pub use printed::answer_facts;
 pub(crate) use printed::{certificate_facts, kind, mandatory_fact, sector};
+
+/// What the fact is called that says what a badge counts toward.
+const STACKING: [&str; 2] = ["Telt mee voor", "Counts toward"];
 
 /// One fact of a badge, for a page or a terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -240,8 +244,8 @@ impl Writer<'_> {
             self.fact("Werkplek", "Workplace", self.workplaces()),
             self.recognition(),
             self.fact(
-                "Stapelen",
-                "Stacking",
+                STACKING[0],
+                STACKING[1],
                 achievement.stackability.iter().map(|stack| {
                     joined([
                         Some(self.say(stack.stack_form)),

@@ -10,7 +10,8 @@
 //! * [`pdf`]: progress, certificate and bundle on paper.
 //! * [`recount_text`]: an award that was counted again from its record.
 //! * [`ways_on`]: what is still to be done, with who offers it.
-//! * [`badge_text`], [`badge_facts`]: everything that a badge states, the eleven European facts first.
+//! * [`badge_text`], [`badge_facts`]: everything that a badge states, the eleven European facts first; [`answer_facts`]: what an
+//!   employer wants to know first.
 //! * [`question_text`], [`answered_text`]: what is asked, and whether it was answered.
 //! * [`badge_picture`]: a plain picture for a badge that brings none.
 //! * [`offer_text`], [`qr_svg`], [`qr_terminal`]: how a badge gets to its holder.
@@ -39,7 +40,7 @@ use base64::engine::general_purpose::STANDARD;
 use stapel_stacking::Progress;
 
 pub use answer::{AnswerText, answer_text, state, unreadable_text};
-pub use badge::{Fact, badge_facts, badge_text};
+pub use badge::{Fact, answer_facts, badge_facts, badge_text};
 pub use intake::intake_sentence;
 pub use language::{Language, LanguageError};
 pub use offer::{Offer, offer_text};

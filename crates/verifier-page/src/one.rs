@@ -3,17 +3,19 @@
 use stapel_credential::AchievementCredential;
 use stapel_proof::Signed;
 use stapel_report::{
-    AnswerText, CheckLine, Fact, Language, Mark, answer_text, answered_text, badge_facts, bars, data_uri,
+    AnswerText, CheckLine, Fact, Language, Mark, answer_facts, answer_text, answered_text, bars, data_uri,
     findings_text, presented_texts, state, tower_svg, unreadable_text,
 };
 use stapel_stacking::{Answer, Answered, ProgressAnswer, Verdicts};
-use stapel_verifier::{CheckResult, Findings, Outcome, Reason};
+use stapel_verifier::{CheckKind, CheckResult, Findings, Outcome, Presented, Reason};
 
 use crate::desk::{Judged, Looked, NotJudged};
 use crate::words::{Words, received_sentence};
 
 /// How wide the progress is told in letters.
 const COLUMNS: usize = 56;
+/// So many facts of a badge among others: up to who gave it.
+const FIRST_FACTS: usize = 9;
 
 /// The answer about one document.
 pub(crate) struct One {
@@ -26,6 +28,8 @@ pub(crate) struct One {
     /// Whether it answers what was asked, if anything was.
     pub(crate) answered: Option<String>,
     pub(crate) checked_on: Option<String>,
+    /// Whether it was withdrawn, and as of when that is known.
+    pub(crate) status: Option<String>,
     pub(crate) advice: Vec<String>,
     /// Whether what it says is confirmed: only then it is more than a claim.
     pub(crate) confirmed: bool,
@@ -41,6 +45,8 @@ pub(crate) struct Part {
     pub(crate) sign: char,
     pub(crate) name: String,
     pub(crate) headline: String,
+    /// What it states, if it is a badge that is accepted.
+    pub(crate) facts: Vec<Fact>,
     pub(crate) lines: Vec<CheckLine>,
 }
 
@@ -73,9 +79,16 @@ impl One {
         let mut parts = Vec::new();
         if let Verdicts::Presentation(verdict) = &answer.verdicts {
             advised.extend(verdict.presented.iter().map(|(_, presented)| presented.findings()));
-            for (name, text) in presented_texts(verdict, language) {
+            let shown = verdict.presented.iter().map(|(_, presented)| presented);
+            for (presented, (name, text)) in shown.zip(presented_texts(verdict, language)) {
                 let sign = class(text.outcome).1;
-                parts.push(Part { sign, name, headline: text.headline, lines: text.lines });
+                let facts = match presented {
+                    Presented::Badge(verdict) => {
+                        verdict.accepted().map(|badge| first_facts(badge.content(), language)).unwrap_or_default()
+                    }
+                    _ => Vec::new(),
+                };
+                parts.push(Part { sign, name, headline: text.headline, facts, lines: text.lines });
             }
         }
         let badge = claimed(answer, &looked.text);
@@ -87,11 +100,12 @@ impl One {
         };
         Self {
             name: badge.as_ref().map(|badge| badge.credential_subject.achievement.name.clone()),
-            checked_on: Some(language.day_of(looked.now)),
+            checked_on: Some(language.minute_of(looked.now)),
+            status: is_accepted(answer.outcome()).then(|| status(answer.findings(), language)).flatten(),
             advice: advice(&advised, language),
             answered,
-            confirmed: matches!(answer.outcome(), Outcome::Accepted | Outcome::AcceptedWithRemarks),
-            facts: badge.map(|badge| badge_facts(&badge, language)).unwrap_or_default(),
+            confirmed: is_accepted(answer.outcome()),
+            facts: badge.map(|badge| answer_facts(&badge, language)).unwrap_or_default(),
             tower,
             bars,
             parts,
@@ -126,6 +140,7 @@ impl One {
             sentence: told.sentence,
             answered: None,
             checked_on: None,
+            status: None,
             advice: Vec::new(),
             confirmed: false,
             facts: Vec::new(),
@@ -154,6 +169,25 @@ fn advice(advised: &[&Findings], language: Language) -> Vec<String> {
         }
     }
     all
+}
+
+fn is_accepted(outcome: Outcome) -> bool {
+    matches!(outcome, Outcome::Accepted | Outcome::AcceptedWithRemarks)
+}
+
+/// What an employer wants to know first of a badge among others.
+fn first_facts(badge: &AchievementCredential, language: Language) -> Vec<Fact> {
+    let mut facts = answer_facts(badge, language);
+    facts.retain(|fact| !fact.values.is_empty());
+    facts.truncate(FIRST_FACTS);
+    facts
+}
+
+/// What is known of its being withdrawn: with the answer, since it may change.
+fn status(findings: &Findings, language: Language) -> Option<String> {
+    let check = findings.checks().iter().find(|check| check.kind == CheckKind::Status)?;
+    matches!(check.result, CheckResult::Pass(_) | CheckResult::Remark(_))
+        .then(|| stapel_report::words::reason(check.result.reason(), language))
 }
 
 /// The badge as it was verified, or as it says of itself.

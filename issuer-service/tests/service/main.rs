@@ -5,6 +5,7 @@ mod api;
 mod asking;
 mod awards;
 mod board;
+mod browser;
 mod claiming;
 mod command_line;
 mod csv_files;

@@ -84,6 +84,11 @@ pub(crate) fn achievement(code: &str) -> String {
 impl School {
     /// A school that issues as did:web, with the achievements M1 and M2.
     pub(crate) fn new() -> Self {
+        Self::named("ROC <Voorbeeld>")
+    }
+
+    /// The same under another name.
+    pub(crate) fn named(name: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         // Free a moment ago; the service takes it soon after.
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -95,7 +100,7 @@ impl School {
         let ended = school.run(&[
             "init",
             "--name",
-            "ROC <Voorbeeld>",
+            name,
             "--did-web",
             &place,
             "--country",

@@ -1,8 +1,8 @@
 //! Which facts of a badge stand on paper?
 
-use stapel_credential::{AchievementCredential, EuFact};
+use stapel_credential::{AchievementCredential, EuFact, Level};
 
-use super::{Fact, Writer, badge_facts, joined};
+use super::{Fact, STACKING, Writer, badge_facts, joined};
 use crate::language::Language;
 use crate::lettering::plain;
 use crate::words::terms::say;
@@ -17,6 +17,64 @@ pub(crate) fn certificate_facts(badge: &AchievementCredential, language: Languag
         *value = plain(value);
     }
     facts
+}
+
+/// What an employer wants to know, in that order: what the person can do, what it counts toward, how high that is, how and by
+/// whom it was assessed, how much work it was, who watches over it and who recognises it, how long it is valid; then the rest.
+pub fn answer_facts(badge: &AchievementCredential, language: Language) -> Vec<Fact> {
+    let writer = Writer { badge, subject: &badge.credential_subject, language };
+    let mut facts = badge_facts(badge, language);
+    let recognition = writer.recognition();
+    if recognition.values.is_empty() {
+        let nobody = language
+            .pick("door niemand anders, voor zover dit bewijs zegt", "by nobody else, as far as this badge says");
+        facts.push(Fact { values: vec![nobody.to_owned()], ..recognition.clone() });
+    }
+    let further = [recognition.label, writer.valid().label, language.pick(STACKING[0], STACKING[1]).to_owned()];
+    let rank = |fact: &Fact| match fact.mandatory {
+        Some(EuFact::LearningOutcomes) => 0,
+        Some(EuFact::Level) => 2,
+        Some(EuFact::Assessment) => 3,
+        Some(EuFact::Workload) => 4,
+        Some(EuFact::QualityAssurance) => 5,
+        Some(EuFact::AwardingBody) => 8,
+        // A long number, and the reader knows whose badge it is, or does not.
+        Some(EuFact::Learner) => 11,
+        Some(_) => 9,
+        None => match further.iter().position(|label| *label == fact.label) {
+            Some(0) => 6,
+            Some(1) => 7,
+            Some(_) => 1,
+            None => 10,
+        },
+    };
+    facts.sort_by_key(rank);
+    for fact in facts.iter_mut().filter(|fact| fact.mandatory == Some(EuFact::Level)) {
+        fact.values = badge.credential_subject.achievement.levels().map(|level| explained(level, language)).collect();
+    }
+    facts
+}
+
+/// A level with what people know that is as high (NLQF, <https://nlqf.nl>: what each level was classified for). A badge of
+/// a level is no diploma of it.
+fn explained(level: Level, language: Language) -> String {
+    // The NLQF levels were referenced to those of the EQF by their numbers; 4+ is EQF 4 too.
+    let known = match level.code().as_str() {
+        "1" => ("mbo-1", "mbo level 1"),
+        "2" => ("mbo-2", "mbo level 2"),
+        "3" => ("mbo-3", "mbo level 3"),
+        "4" => ("mbo-4 of havo", "mbo level 4 or havo"),
+        "4+" => ("vwo", "vwo (pre-university)"),
+        "5" => ("associate degree", "an associate degree"),
+        "6" => ("hbo- of wo-bachelor", "a bachelor's degree"),
+        "7" => ("hbo- of wo-master", "a master's degree"),
+        "8" => ("doctoraat", "a doctorate"),
+        _ => return level.to_string(),
+    };
+    match language {
+        Language::Nl => format!("{level}: even hoog als {}", known.0),
+        Language::En => format!("{level}: as high as {}", known.1),
+    }
 }
 
 /// What kind of badge it is.

@@ -84,3 +84,53 @@ fn a_hostile_name_cannot_drive_the_terminal() {
     assert!(!text.contains('\u{1b}'));
     assert!(text.starts_with("Zorg\u{FFFD}[2J Geaccepteerd\n"), "{text}");
 }
+
+#[test]
+fn an_employer_reads_first_what_the_person_can_do() {
+    for (language, wanted) in [
+        (
+            Language::Nl,
+            [
+                "Wat de lerende kan",
+                "Telt mee voor",
+                "Niveau",
+                "Beoordeling",
+                "Studielast",
+                "Kwaliteitszorg",
+                "Erkenning",
+                "Geldig",
+            ],
+        ),
+        (
+            Language::En,
+            [
+                "Learning outcomes",
+                "Counts toward",
+                "Level",
+                "Assessment",
+                "Workload",
+                "Quality assurance",
+                "Recognition",
+                "Valid",
+            ],
+        ),
+    ] {
+        let facts = answer_facts(&full(), language);
+        let labels: Vec<&str> = facts.iter().map(|fact| fact.label.as_str()).collect();
+        assert_eq!(labels[..8], wanted, "{labels:?}");
+        assert_eq!(facts.len(), badge_facts(&full(), language).len());
+        let last = facts.last().unwrap();
+        assert_eq!(last.mandatory, Some(EuFact::Learner));
+    }
+    let level = answer_facts(&full(), Language::Nl).remove(2);
+    assert_eq!(level.values, ["EQF 4: even hoog als mbo-4 of havo", "NLQF 4+: even hoog als vwo"]);
+}
+
+#[test]
+fn where_nobody_is_named_nobody_recognises() {
+    let mut badge = full();
+    badge.credential_subject.achievement.recognition.clear();
+    let facts = answer_facts(&badge, Language::En);
+    let recognition = facts.iter().find(|fact| fact.label == "Recognition").unwrap();
+    assert_eq!(recognition.values, ["by nobody else, as far as this badge says"]);
+}

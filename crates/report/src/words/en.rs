@@ -26,6 +26,13 @@ pub(super) fn check(kind: CheckKind) -> &'static str {
 /// Only what has dates is said anew: the verifier's own sentences are English.
 pub(super) fn reason(reason: &Reason) -> String {
     match reason {
+        Reason::Altered { method } => {
+            format!("the text was changed after it was signed, or was not signed by the key that it names ({method})")
+        }
+        Reason::AudienceNotAsked { domain } => format!(
+            "its holder made this for {}. Whether that is you, and whether it answers your question, cannot be told here",
+            domain.as_deref().unwrap_or("anybody")
+        ),
         Reason::Valid { from, until } => match until {
             Some(until) => format!("it is valid from {} until {}", EN.day_of(*from), EN.day_of(*until)),
             None => format!("it is valid since {}", EN.day_of(*from)),

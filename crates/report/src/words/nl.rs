@@ -33,7 +33,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         }
         Reason::Intact { method } => format!("de tekst is precies zoals {method} hem heeft ondertekend"),
         Reason::Altered { method } => format!(
-            "de handtekening van {method} hoort niet bij deze tekst: de tekst is veranderd, of niet met die sleutel ondertekend"
+            "de tekst is veranderd nadat hij werd ondertekend, of is niet ondertekend met de sleutel die hij noemt ({method})"
         ),
         Reason::WrongPurpose { expected, found } => {
             format!("de handtekening is gemaakt voor {found}, niet voor {expected}")
@@ -134,7 +134,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         }
         Reason::ForUs => "het is gemaakt voor deze ontvanger en deze vraag".to_owned(),
         Reason::AudienceNotAsked { domain } => format!(
-            "het is gemaakt voor {}: er was niets gevraagd, dus er is niets vergeleken",
+            "de houder maakte dit voor {}. Of u dat bent, en of het antwoord op uw vraag is, is hier niet na te gaan",
             domain.as_deref().unwrap_or("iedereen")
         ),
         Reason::ForAnother { expected, found } => {
