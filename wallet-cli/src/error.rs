@@ -39,6 +39,16 @@ pub(crate) enum Failure {
     Write { what: String, source: io::Error },
     /// Something stands there already.
     Exists { path: PathBuf },
+    /// A folder has nothing in it that is read.
+    NothingThere { folder: PathBuf, passed_over: usize },
+    /// More files than are read in one run.
+    TooManyFiles { limit: usize },
+    /// A report is named for neither of its two kinds.
+    ReportName { path: PathBuf },
+    /// A file is not what `stapel dossier` writes.
+    NotADossier { path: PathBuf, reason: String },
+    /// A file is not what `stapel verify --watch` remembers.
+    NotAState { path: PathBuf, reason: String },
     /// Fetching failed.
     Fetch(FetchError),
     /// It would have to be fetched.

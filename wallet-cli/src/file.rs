@@ -25,17 +25,47 @@ pub(crate) fn read(what: &str, network: &Network) -> Result<String, Failure> {
     text(open(what)?, what)
 }
 
-/// As [`read`]; of a picture, the badge that is in it.
+/// As [`read_documents`], where one document is wanted; the first of several.
 pub(crate) fn read_badge(what: &str, network: &Network) -> Result<String, Failure> {
+    let first = read_documents(what, network)?.into_iter().next();
+    first.map(|document| document.text).ok_or_else(|| Failure::NotText { what: what.to_owned() })
+}
+
+/// The documents in a file, at a web address, or on standard input.
+pub(crate) fn read_documents(what: &str, network: &Network) -> Result<Vec<Document>, Failure> {
     let bytes = match what {
         DASH => bytes(io::stdin().lock(), "stdin")?,
         address if is_address(address) => network.bytes(address)?,
         path => bytes(open(path)?, path)?,
     };
-    if Format::find(&bytes).is_some() {
-        return Ok(stapel_bake::extract(&bytes)?.text);
-    }
-    String::from_utf8(bytes).map_err(|_| Failure::NotText { what: what.to_owned() })
+    documents(what, bytes)
+}
+
+/// The documents in a file of this machine.
+pub(crate) fn documents_at(path: &Path) -> Result<Vec<Document>, Failure> {
+    let what = path.display().to_string();
+    let file = File::open(path).map_err(|source| Failure::Read { what: what.clone(), source })?;
+    documents(&what, bytes(file, &what)?)
+}
+
+/// A text to be verified, and where it stands.
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub(crate) name: String,
+    pub(crate) text: String,
+}
+
+/// What ends a file's name that is read when a whole folder is.
+pub(crate) const READ_IN_FOLDERS: [&str; 5] = ["json", "jsonld", "jwt", "png", "svg"];
+
+/// From the bytes of a file to the documents in it; of a picture, the badge that is in it.
+fn documents(what: &str, bytes: Vec<u8>) -> Result<Vec<Document>, Failure> {
+    let text = if Format::find(&bytes).is_some() {
+        stapel_bake::extract(&bytes)?.text
+    } else {
+        String::from_utf8(bytes).map_err(|_| Failure::NotText { what: what.to_owned() })?
+    };
+    Ok(vec![Document { name: what.to_owned(), text }])
 }
 
 /// Reads a picture.
@@ -107,11 +137,22 @@ impl NewFile {
 
     /// Writes the file and gives it its name.
     pub(crate) fn finish(mut self, content: impl AsRef<[u8]>) -> Result<(), Failure> {
-        let written = self.file.write_all(content.as_ref()).and_then(|()| self.file.sync_all());
-        written.and_then(|()| self.name()).map_err(|source| match source.kind() {
+        let written = self.file.write_all(content.as_ref());
+        written.map_err(|source| self.failed(source))?;
+        self.close()
+    }
+
+    /// Gives what was written its name.
+    pub(crate) fn close(self) -> Result<(), Failure> {
+        self.file.sync_all().and_then(|()| self.name()).map_err(|source| self.failed(source))
+    }
+
+    /// What did not go well while it was written.
+    pub(crate) fn failed(&self, source: io::Error) -> Failure {
+        match source.kind() {
             io::ErrorKind::AlreadyExists => Failure::Exists { path: self.path.clone() },
             _ => Failure::Write { what: self.path.display().to_string(), source },
-        })
+        }
     }
 
     /// A link, not a rename, gives the name: a rename would replace what came to stand there meanwhile.
@@ -126,6 +167,16 @@ impl NewFile {
             }
             other => other,
         }
+    }
+}
+
+impl io::Write for NewFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
 

@@ -27,6 +27,10 @@ pub(super) fn advice(failure: &Failure) -> Option<String> {
         Failure::Fetch(FetchError::PrivateAddress { .. } | FetchError::NotHttps { .. }) => {
             "vraag om een https-adres op het openbare internet, of om het bestand zelf"
         }
+        Failure::NothingThere { .. } => "noem de bestanden zelf: die worden gelezen, hoe ze ook heten",
+        Failure::TooManyFiles { .. } => "geef telkens een deel van de map",
+        Failure::ReportName { .. } => "laat de naam eindigen op .csv voor een rekenblad, op .json voor een programma",
+        Failure::NotAState { .. } => "geef een andere naam: het bestand wordt de eerste keer gemaakt",
         Failure::Offline { .. } => "probeer het zonder --offline",
         Failure::PresentationGiven => "controleer hem met: stapel verify BESTAND",
         Failure::OtherKind { wanted: Kind::Programme | Kind::TrustList } => {

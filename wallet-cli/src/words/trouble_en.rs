@@ -33,6 +33,23 @@ pub(super) fn failure(failure: &Failure) -> String {
         Failure::NotText { what } => format!("{what} is not UTF-8 text"),
         Failure::Write { what, source } => format!("{what} cannot be written: {source}"),
         Failure::Exists { path } => format!("{} exists already and is left as it is", path.display()),
+        Failure::NothingThere { folder, passed_over: 0 } => {
+            format!("nothing stands in the folder {}", folder.display())
+        }
+        Failure::NothingThere { folder, passed_over } => format!(
+            "nothing in the folder {} is of a kind that is read ({passed_over} of other kinds)",
+            folder.display()
+        ),
+        Failure::TooManyFiles { limit } => format!("these are more than {limit} files, the most that one run reads"),
+        Failure::ReportName { path } => format!("{} ends neither in .csv nor in .json", path.display()),
+        Failure::NotADossier { path, reason } => {
+            format!("{} is not what `stapel dossier` writes: {}", path.display(), plain(reason))
+        }
+        Failure::NotAState { path, reason } => format!(
+            "{} is not what `stapel verify --watch` remembers, and is left as it is: {}",
+            path.display(),
+            plain(reason)
+        ),
         Failure::Fetch(error) => error.to_string(),
         Failure::Offline { url } => format!("{} would have to be asked, and --offline was given", without_query(url)),
         Failure::PresentationGiven => {
@@ -130,6 +147,10 @@ pub(super) fn advice(failure: &Failure) -> Option<String> {
         Failure::Fetch(stapel_fetch::FetchError::PrivateAddress { .. } | stapel_fetch::FetchError::NotHttps { .. }) => {
             "ask for an https address on the public internet, or for the file itself"
         }
+        Failure::NothingThere { .. } => "name the files themselves: those are read whatever they are called",
+        Failure::TooManyFiles { .. } => "give a part of the folder at a time",
+        Failure::ReportName { .. } => "end its name in .csv for a spreadsheet, in .json for a program",
+        Failure::NotAState { .. } => "give another name: the file is made the first time",
         Failure::Offline { .. } => "try again without --offline",
         Failure::PresentationGiven => "verify it with: stapel verify FILE",
         Failure::OtherKind { wanted: Kind::Programme | Kind::TrustList } => "a badge is kept with: stapel receive FILE",

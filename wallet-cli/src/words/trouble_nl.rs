@@ -36,6 +36,23 @@ pub(super) fn failure(failure: &Failure) -> String {
         Failure::NotText { what } => format!("{what} is geen UTF-8-tekst"),
         Failure::Write { what, source } => format!("{what} is niet te schrijven: {source}"),
         Failure::Exists { path } => format!("{} bestaat al en blijft zoals het is", path.display()),
+        Failure::NothingThere { folder, passed_over: 0 } => format!("er staat niets in de map {}", folder.display()),
+        Failure::NothingThere { folder, passed_over } => format!(
+            "niets in de map {} is van een soort die wordt gelezen ({passed_over} van andere soorten)",
+            folder.display()
+        ),
+        Failure::TooManyFiles { limit } => {
+            format!("dit zijn meer dan {limit} bestanden, en meer worden er niet in één keer gelezen")
+        }
+        Failure::ReportName { path } => format!("{} eindigt niet op .csv of .json", path.display()),
+        Failure::NotADossier { path, reason } => {
+            format!("{} is niet wat `stapel dossier` schrijft ({})", path.display(), plain(reason))
+        }
+        Failure::NotAState { path, reason } => format!(
+            "{} is niet wat `stapel verify --watch` onthoudt, en blijft zoals het is ({})",
+            path.display(),
+            plain(reason)
+        ),
         Failure::Fetch(error) => fetch(error),
         Failure::Offline { url } => format!("{} moet worden opgehaald, maar --offline is gegeven", without_query(url)),
         Failure::PresentationGiven => {
