@@ -36,7 +36,7 @@ pub(crate) fn read_documents(what: &str, network: &Network) -> Result<Vec<Docume
     let bytes = match what {
         DASH => bytes(io::stdin().lock(), "stdin")?,
         address if is_address(address) => network.bytes(address)?,
-        path => bytes(open(path)?, path)?,
+        path => bytes_at(Path::new(path), path)?,
     };
     documents(what, bytes)
 }
@@ -44,8 +44,7 @@ pub(crate) fn read_documents(what: &str, network: &Network) -> Result<Vec<Docume
 /// The documents in a file of this machine.
 pub(crate) fn documents_at(path: &Path) -> Result<Vec<Document>, Failure> {
     let what = path.display().to_string();
-    let file = File::open(path).map_err(|source| Failure::Read { what: what.clone(), source })?;
-    documents(&what, bytes(file, &what)?)
+    documents(&what, bytes_at(path, &what)?)
 }
 
 /// A text to be verified, and where it stands.
@@ -84,6 +83,15 @@ pub(crate) fn is_address(what: &str) -> bool {
     what.starts_with("https://") || what.starts_with("http://")
 }
 
+/// The bytes of a file, in as few readings as can be.
+fn bytes_at(path: &Path, what: &str) -> Result<Vec<u8>, Failure> {
+    let failed = |source| Failure::Read { what: what.to_owned(), source };
+    let file = File::open(path).map_err(failed)?;
+    let length = file.metadata().map_or(0, |found| found.len());
+    let room = usize::try_from(length).unwrap_or(usize::MAX).min(MAX_COLLECTION_BYTES) + 1;
+    bytes_into(Vec::with_capacity(room), file, what)
+}
+
 fn open(what: &str) -> Result<File, Failure> {
     File::open(what).map_err(|source| Failure::Read { what: what.to_owned(), source })
 }
@@ -93,7 +101,10 @@ fn text(from: impl Read, what: &str) -> Result<String, Failure> {
 }
 
 fn bytes(from: impl Read, what: &str) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
+    bytes_into(Vec::new(), from, what)
+}
+
+fn bytes_into(mut bytes: Vec<u8>, from: impl Read, what: &str) -> Result<Vec<u8>, Failure> {
     let limit = MAX_COLLECTION_BYTES;
     from.take(limit as u64 + 1)
         .read_to_end(&mut bytes)

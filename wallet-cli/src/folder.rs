@@ -76,29 +76,32 @@ impl Sources {
     }
 
     fn walk(&mut self, walk: &Walk<'_>, folder: &Path, depth: usize) -> Result<(), Stop> {
-        let mut paths = Vec::new();
+        let mut entries = Vec::new();
         for entry in fs::read_dir(folder).map_err(Stop::Unreadable)? {
             let entry = entry.map_err(Stop::Unreadable)?;
-            if !entry.file_name().as_encoded_bytes().starts_with(b".") {
-                paths.push(entry.path());
+            let name = entry.file_name();
+            if !name.as_encoded_bytes().starts_with(b".") {
+                entries.push((name, entry.file_type().map_err(Stop::Unreadable)?));
             }
             // Said before a folder without an end fills the memory.
-            if paths.len() > MAX_FILES {
+            if entries.len() > MAX_FILES {
                 return Err(Stop::Failed(Failure::TooManyFiles { limit: MAX_FILES }));
             }
         }
-        paths.sort();
-        for path in paths {
-            let is_link = fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink());
+        entries.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        for (name, kind) in entries {
+            let path = folder.join(&name);
             // A folder behind a link is reached by its own name, if it stands in here.
-            if path.is_dir() && !is_link && depth < MAX_DEPTH {
+            if kind.is_dir() && depth < MAX_DEPTH {
                 match self.walk(walk, &path, depth + 1) {
                     Err(Stop::Unreadable(source)) => self.add(Source::Closed(path, source)).map_err(Stop::Failed)?,
                     other => other?,
                 }
-            } else if walk.is_read(&path, is_link) {
+            } else if walk.is_written(&path) {
+                // This run writes it: it is no document of the folder.
+            } else if walk.is_read(&path, kind) {
                 self.add(Source::Found(path)).map_err(Stop::Failed)?;
-            } else if !walk.is_written(&path) {
+            } else {
                 self.passed_over += 1;
             }
         }
@@ -120,17 +123,17 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn is_read(&self, path: &Path, is_link: bool) -> bool {
+    fn is_read(&self, path: &Path, kind: fs::FileType) -> bool {
         let end = path.extension().map(|end| end.to_string_lossy().to_ascii_lowercase());
+        let is_within = || path.canonicalize().is_ok_and(|target| target.starts_with(self.root) && target.is_file());
         end.is_some_and(|end| READ_IN_FOLDERS.contains(&end.as_str()))
             // Not a pipe or a device, which would be waited for.
-            && path.is_file()
-            && !self.is_written(path)
-            && (!is_link || path.canonicalize().is_ok_and(|target| target.starts_with(self.root)))
+            && (kind.is_file() || (kind.is_symlink() && is_within()))
     }
 
     fn is_written(&self, path: &Path) -> bool {
-        !self.written.is_empty() && path.canonicalize().is_ok_and(|path| self.written.contains(&path))
+        let is_named_so = self.written.iter().any(|written| written.file_name() == path.file_name());
+        is_named_so && path.canonicalize().is_ok_and(|path| self.written.contains(&path))
     }
 }
 

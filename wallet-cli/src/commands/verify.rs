@@ -20,7 +20,7 @@ pub(crate) use self::bench::{Bench, Brought};
 use self::report::Report;
 pub(crate) use self::row::{Change, Row};
 pub(crate) use self::telling::Counts;
-use self::telling::{FEW, One, Telling};
+use self::telling::{FEW, One, Telling, Whole};
 use crate::cli::Verify;
 use crate::crew;
 use crate::error::Failure;
@@ -62,7 +62,12 @@ pub(crate) fn run(asked: &Verify, session: &Session) -> Result<Output, Failure> 
     let bar = Bar::new(sources.all.len(), session);
     let mut telling = Telling::new(report, &bar, session);
     let mut case = None;
-    let keep = Keep { json: session.json && sources.all.len() > FEW, text: case_out.is_some() };
+    let whole = match sources.all.len() {
+        ..=FEW => KeepWhole::Judged,
+        _ if session.json => KeepWhole::Json,
+        _ => KeepWhole::Nothing,
+    };
+    let keep = Keep { whole, text: case_out.is_some() };
     let judge = |source: &Source| judge_all(source, &bench, keep, session);
     crew::in_order(&sources.all, threads(asked.threads), judge, |judged| {
         bar.step();
@@ -106,13 +111,20 @@ pub(crate) fn read(source: &Source, session: &Session) -> Result<Vec<Document>, 
     }
 }
 
-/// What of a document is kept beside the answer.
+/// What is kept beside the row.
 #[derive(Debug, Clone, Copy)]
 struct Keep {
-    /// The answer as JSON.
-    json: bool,
+    whole: KeepWhole,
     /// The document itself.
     text: bool,
+}
+
+/// How the whole answer is kept.
+#[derive(Debug, Clone, Copy)]
+enum KeepWhole {
+    Judged,
+    Json,
+    Nothing,
 }
 
 /// The answer on each document of a source; what cannot be read is an answer, too.
@@ -134,8 +146,13 @@ fn judge_all(source: &Source, bench: &Bench, keep: Keep, session: &Session) -> V
 fn one(document: Document, judged: Judged, keep: Keep, session: &Session) -> One {
     let Document { name, text } = document;
     let row = Row::new(&name, &text, &judged, session.language);
-    let json = keep.json.then(|| judged.json(&name, session).to_string());
-    One { name, judged, row, json, text: keep.text.then_some(text) }
+    let outcome = judged.outcome();
+    let whole = match keep.whole {
+        KeepWhole::Judged => Whole::Judged(Box::new(judged)),
+        KeepWhole::Json => Whole::Json(judged.json(&name, session).to_string()),
+        KeepWhole::Nothing => Whole::Nothing,
+    };
+    One { name, outcome, row, whole, text: keep.text.then_some(text) }
 }
 
 /// Gives the answer of a case again: by its own dossier, policy and clock.
@@ -151,7 +168,12 @@ fn replay(path: &str, question: Option<&str>, session: &Session) -> Result<Outpu
     let judged = bench.look(&text);
     let bar = Bar::new(1, session);
     let mut telling = Telling::new(None, &bar, session);
-    telling.take(one(Document { name: path.to_owned(), text }, judged, Keep { json: false, text: false }, session))?;
+    telling.take(one(
+        Document { name: path.to_owned(), text },
+        judged,
+        Keep { whole: KeepWhole::Judged, text: false },
+        session,
+    ))?;
     telling.finish()
 }
 

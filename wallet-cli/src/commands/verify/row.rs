@@ -21,7 +21,7 @@ use crate::output::plain;
 use crate::words::{self, Say, Shown, say};
 
 /// How an issuer is called that the verifier pinned, in the place of a trust list.
-const PINNED: &str = "--pin";
+const PINNED: &str = "(pinned)";
 /// Between several names in one cell.
 const AND: &str = "; ";
 

@@ -22,12 +22,18 @@ pub(super) const FEW: usize = 20;
 /// The answer on one document.
 pub(super) struct One {
     pub(super) name: String,
-    pub(super) judged: Judged,
+    pub(super) outcome: Outcome,
     pub(super) row: Row,
-    /// As JSON, where many are judged and that is wanted.
-    pub(super) json: Option<String>,
+    pub(super) whole: Whole,
     /// The document itself, where it is wanted.
     pub(super) text: Option<String>,
+}
+
+/// The whole answer, as far as it is told. Of thousands it goes where it was made: nothing of it waits.
+pub(super) enum Whole {
+    Judged(Box<Judged>),
+    Json(String),
+    Nothing,
 }
 
 /// How many documents are of each state.
@@ -85,7 +91,7 @@ impl<'a> Telling<'a> {
 
     pub(super) fn take(&mut self, one: One) -> Result<(), Failure> {
         let is_first = self.counts == Counts::default();
-        self.counts += one.judged.outcome();
+        self.counts += one.outcome;
         if let Some(report) = &mut self.report {
             report.add(&one.row, is_first)?;
         }
@@ -105,8 +111,11 @@ impl<'a> Telling<'a> {
     /// What is told of one of many.
     fn brief(&self, one: &One, is_first: bool) -> Result<(), Failure> {
         let text = if self.session.json {
-            let json = || one.judged.json(&one.name, self.session).to_string();
-            let json = one.json.clone().unwrap_or_else(json);
+            let json = match &one.whole {
+                Whole::Judged(judged) => &judged.json(&one.name, self.session).to_string(),
+                Whole::Json(json) => json,
+                Whole::Nothing => "null",
+            };
             format!("{}{json}", if is_first { "{\"documents\": [\n" } else { "," })
         } else if one.row.is_accepted() {
             return Ok(());
@@ -130,22 +139,24 @@ impl<'a> Telling<'a> {
             self.bar.aside(|| output::print_part(&text))?;
             return Ok(Output::printed().ending(outcome));
         }
-        if let [One { judged: Judged::Failed(_), .. }] = self.first.as_slice()
-            && let Some(One { judged: Judged::Failed(failure), .. }) = self.first.pop()
+        let judged = |one: One| match one.whole {
+            Whole::Judged(judged) => Some((one.name, *judged)),
+            Whole::Json(_) | Whole::Nothing => None,
+        };
+        let mut all: Vec<(String, Judged)> = self.first.into_iter().filter_map(judged).collect();
+        if let [(_, Judged::Failed(_))] = all.as_slice()
+            && let Some((_, Judged::Failed(failure))) = all.pop()
         {
             return Err(failure);
         }
         let session = self.session;
-        let many = self.first.len() > 1;
-        let texts: Vec<String> = self
-            .first
-            .iter()
-            .map(|one| {
-                let text = one.judged.text(session);
-                if many { format!("== {}\n{text}", one.name) } else { text }
-            })
-            .collect();
-        let documents: Vec<Value> = self.first.iter().map(|one| one.judged.json(&one.name, session)).collect();
+        let many = all.len() > 1;
+        let text = |(name, judged): &(String, Judged)| {
+            let text = judged.text(session);
+            if many { format!("== {name}\n{text}") } else { text }
+        };
+        let texts: Vec<String> = all.iter().map(text).collect();
+        let documents: Vec<Value> = all.iter().map(|(name, judged)| judged.json(name, session)).collect();
         Ok(Output::new(texts.join("\n"), &json!({ "outcome": outcome, "documents": documents })).ending(outcome))
     }
 }

@@ -16,7 +16,7 @@ use super::bench::Bench;
 use super::report::Report;
 use super::row::{Change, Facts, Row, state};
 use super::telling::Counts;
-use super::{Keep, judge_all, page};
+use super::{Keep, KeepWhole, judge_all, page};
 use crate::crew;
 use crate::error::Failure;
 use crate::file::{self, NewFile};
@@ -141,7 +141,7 @@ pub(super) fn run(
     let mut documents = BTreeMap::new();
     let mut overview = Overview::new(bench.now, since, soon);
     let bar = Bar::new(sources.len(), session);
-    let judge = |source: &Source| judge_all(source, bench, Keep { json: false, text: false }, session);
+    let judge = |source: &Source| judge_all(source, bench, Keep { whole: KeepWhole::Nothing, text: false }, session);
     let mut tell = |row: Row| {
         let is_first = overview.counts.all() == 0;
         if let Some((report, _)) = &mut report {
@@ -153,7 +153,7 @@ pub(super) fn run(
     crew::in_order(sources, threads, judge, |judged| {
         bar.step();
         judged.into_iter().try_for_each(|one| {
-            let outcome = one.judged.outcome();
+            let outcome = one.outcome;
             let row = Row { change: change(gone.remove(&one.name).as_ref(), outcome), ..one.row };
             documents.insert(one.name, Remembered::new(&row, outcome));
             tell(row)
