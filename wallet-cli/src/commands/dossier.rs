@@ -63,7 +63,9 @@ pub(super) fn run(asked: &cli::Dossier, session: &Session) -> Result<Output, Fai
         Ok::<(), Failure>(())
     })?;
     drop(bar);
-    let written = json!(*bench.dossier()).to_string();
+    // Each document as it was received, not as a tree would write it again.
+    let written = serde_json::to_string(&*bench.dossier())
+        .map_err(|error| Failure::Write { what: asked.out.display().to_string(), source: error.into() })?;
     if written.len() > strict::MAX_COLLECTION_BYTES {
         let what = asked.out.display().to_string();
         return Err(Failure::TooLarge { what, limit: strict::MAX_COLLECTION_BYTES });
