@@ -51,7 +51,7 @@ fn read(path: &Path) -> String {
 #[test]
 fn the_tour_of_the_readme_works() {
     let blocks = tour();
-    assert_eq!(blocks.len(), 8, "the first build and seven steps");
+    assert_eq!(blocks.len(), 10, "the first build and nine steps");
     let clone = tempfile::tempdir().expect("a folder");
     let port = free_port().to_string();
     std::fs::create_dir(clone.path().join("target")).expect("a folder");
@@ -76,20 +76,36 @@ fn the_tour_of_the_readme_works() {
     let (said, complained) = (String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
     let everything = format!("{said}\n{complained}\n{}", read(&clone.path().join("tour/serve.log")));
 
-    let revoked = format!("1: stapel verify badge.json --pin did:web:localhost%3A{port}\n");
-    assert_eq!(read(&failed), revoked, "the one command that ends with another code than 0: {everything}");
+    let revoked = [
+        "/badge-1.json --pin DID",
+        " --pin DID --watch state.json --page overview.html --force",
+        " --pin DID --as-of \"$at\" --json > here.json",
+        " --pin DID --as-of \"$at\" --json --offline --dossier dossier.json > there.json",
+    ];
+    let did = format!("did:web:localhost%3A{port}");
+    let revoked: Vec<String> =
+        revoked.iter().map(|rest| format!("1: stapel verify inbox{}", rest.replace("DID", &did))).collect();
+    let failed = read(&failed);
+    assert_eq!(failed.lines().collect::<Vec<_>>(), revoked, "those that end with another code than 0: {everything}");
     let codes: Vec<&str> = said.lines().filter(|line| line.starts_with("exit code ")).collect();
-    assert_eq!(codes, ["exit code 0", "exit code 1"], "{everything}");
+    assert_eq!(codes, ["exit code 0", "exit code 1", "exit code 1", "exit code 1", "exit code 1"], "{everything}");
     for sentence in [
         "4 recorded\n4 approved\n",
         "“Helpende plus” is kept.\nAccepted. Every check passed.\n",
         "1840 of 3680 SBU",
         "Presentation: Accepted. Every check passed.\n",
         "The progress was recomputed and is as the plan says.\n",
+        "4 documents: 4 accepted, 0 accepted with remarks, 0 undecided, 0 refused.\n",
         "Refused. Its issuer revoked it (list of ",
+        "inbox/badge-1.json  now refused",
+        "is in dossier.json: controller documents 1, status lists 1,",
+        "\nthe same answer\n",
     ] {
         assert!(said.contains(sentence), "{sentence}: {everything}");
     }
+    let report = read(&clone.path().join("tour/report.csv"));
+    assert_eq!(report.lines().count(), 5, "{report}");
+    assert!(read(&clone.path().join("tour/overview.html")).contains("badge-1.json"), "{everything}");
     let offers = std::fs::read_dir(clone.path().join("tour/offers")).expect("the offers").count();
     assert_eq!(offers, 8, "a text and a picture for each of four badges");
     assert!(read(&clone.path().join("tour/tower.svg")).starts_with("<svg "));

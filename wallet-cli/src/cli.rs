@@ -13,7 +13,7 @@ use stapel_report::Language;
 
 pub(crate) use self::ahead::{Catalogue, Helps, Nearest, Progress};
 pub(crate) use self::leave::{Bundle, Exemption, ExemptionRequest, Present};
-pub(crate) use self::verify::Verify;
+pub(crate) use self::verify::{Dossier, Verify};
 use crate::words;
 
 /// Keep your badges, see how far they bring you, and show them.
@@ -107,6 +107,8 @@ pub(crate) enum Verb {
     Exemption(Exemption),
     /// Verify badges and presentations of others; needs no wallet
     Verify(Verify),
+    /// Fetch everything that verdicts on documents need into one file, for a machine without a network. It is evidence, not trust: whoever verifies with it names whom they trust
+    Dossier(Dossier),
     /// Keep the wallet open for some minutes
     Unlock(Unlock),
     /// Close the wallet again

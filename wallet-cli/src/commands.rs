@@ -2,6 +2,7 @@
 
 mod bundle;
 mod catalogue;
+mod dossier;
 mod exemption;
 mod helps;
 mod id;
@@ -23,6 +24,8 @@ mod trust;
 mod unlock;
 mod verify;
 
+pub(crate) use self::dossier::Contents;
+pub(crate) use self::verify::{Change, Counts};
 use crate::cli::Verb;
 use crate::error::Failure;
 use crate::output::Output;
@@ -46,6 +49,7 @@ pub(crate) fn run(verb: &Verb, session: &Session) -> Result<Output, Failure> {
         Verb::Bundle(asked) => bundle::run(asked, session),
         Verb::Exemption(asked) => exemption::run(asked, session),
         Verb::Verify(asked) => verify::run(asked, session),
+        Verb::Dossier(asked) => dossier::run(asked, session),
         Verb::Unlock(asked) => unlock::run(asked, session),
         Verb::Lock => lock::run(session),
         Verb::Recover(asked) => recover::run(asked, session),

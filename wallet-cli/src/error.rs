@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use stapel_bake::{BakeError, Format};
 use stapel_credential::{BundleError, Did};
 use stapel_fetch::FetchError;
+use stapel_intake::IntakeError;
 use stapel_keys::{PassphraseError, RecoveryError};
 use stapel_openid::OpenIdError;
 use stapel_report::QrError;
@@ -35,10 +36,24 @@ pub(crate) enum Failure {
     TooLarge { what: String, limit: usize },
     /// It is not text.
     NotText { what: String },
+    /// There is nothing to verify in a file.
+    NothingInFile { what: String, error: IntakeError },
+    /// There is a link in a file, and no document.
+    IsLink { what: String, link: String },
     /// Something cannot be written.
     Write { what: String, source: io::Error },
     /// Something stands there already.
     Exists { path: PathBuf },
+    /// A folder has nothing in it that is read.
+    NothingThere { folder: PathBuf, passed_over: usize },
+    /// More files than are read in one run.
+    TooManyFiles { limit: usize },
+    /// A report is named for neither of its two kinds.
+    ReportName { path: PathBuf },
+    /// A file is not what `stapel dossier` writes.
+    NotADossier { path: PathBuf, reason: String },
+    /// A file is not what `stapel verify --watch` remembers.
+    NotAState { path: PathBuf, reason: String },
     /// Fetching failed.
     Fetch(FetchError),
     /// It would have to be fetched.

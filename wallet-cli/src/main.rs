@@ -3,13 +3,16 @@
 mod cli;
 mod clock;
 mod commands;
+mod crew;
 mod error;
 mod file;
+mod folder;
 mod keyring;
 mod network;
 mod output;
 mod passphrase;
 mod picture;
+mod progress_bar;
 mod session;
 mod words;
 

@@ -1,15 +1,14 @@
 //! How is anything fetched or sent? The only place of this program that does so.
 
-use std::cell::OnceCell;
-use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::{OnceLock, PoisonError, RwLock};
 
 use stapel_credential::Timestamp;
 use stapel_fetch::{Accept, FetchError, FetchRules, Fetcher};
 use stapel_openid::{Body, Method, Request};
 use stapel_report::Language;
 use stapel_verifier::{Dossier, Missing};
-use stapel_wallet::{ROUNDS, Wallet};
+use stapel_wallet::Wallet;
 
 use crate::error::Failure;
 use crate::output;
@@ -20,12 +19,12 @@ pub(crate) struct Network {
     offline: bool,
     ports: Vec<u16>,
     language: Language,
-    fetcher: OnceCell<Result<Fetcher, FetchError>>,
+    fetcher: OnceLock<Result<Fetcher, FetchError>>,
 }
 
 impl Network {
     pub(crate) fn new(offline: bool, ports: Vec<u16>, language: Language) -> Self {
-        Self { offline, ports, language, fetcher: OnceCell::new() }
+        Self { offline, ports, language, fetcher: OnceLock::new() }
     }
 
     /// Whether nothing is fetched.
@@ -109,27 +108,23 @@ impl Network {
         }
     }
 
-    /// Fetches what a dossier is missing, as [`Network::supply`] does.
-    pub(crate) fn complete(&self, dossier: &mut Dossier, ask: impl Fn(&Dossier) -> Vec<Missing>) {
-        let mut asked = BTreeSet::new();
-        for _ in 0..ROUNDS {
-            let open: Vec<Missing> = ask(dossier).into_iter().filter(|missing| asked.insert(missing.clone())).collect();
-            if open.is_empty() {
-                break;
-            }
-            for missing in open {
-                let Some(text) = self.look_up(&missing) else { continue };
-                let taken = match &missing {
-                    Missing::Controller { did, .. } => dossier.add_controller(did, &text),
-                    Missing::StatusList { url } => dossier.add_status_list(url, &text),
-                    _ => continue,
-                };
-                if let Err(error) = taken {
-                    let why = words::failure(&stapel_wallet::WalletError::from(error).into(), self.language);
-                    self.note(&Say::NotTaken { missing: &missing, why: &why });
-                }
-            }
+    /// Fetches one thing that a dossier is missing, or says why not. Whether it is there now.
+    pub(crate) fn add(&self, missing: &Missing, dossier: &RwLock<Dossier>) -> bool {
+        let Some(text) = self.look_up(missing) else { return false };
+        // Only now: whoever verifies meanwhile waits for no network.
+        let mut dossier = dossier.write().unwrap_or_else(PoisonError::into_inner);
+        let taken = match missing {
+            Missing::Controller { did, .. } => dossier.add_controller(did, &text),
+            Missing::StatusList { url } => dossier.add_status_list(url, &text),
+            _ => return false,
+        };
+        drop(dossier);
+        if let Err(error) = taken {
+            let why = words::failure(&stapel_wallet::WalletError::from(error).into(), self.language);
+            self.note(&Say::NotTaken { missing, why: &why });
+            return false;
         }
+        true
     }
 
     fn look_up(&self, missing: &Missing) -> Option<String> {

@@ -33,6 +33,11 @@ impl Output {
         Self { text: text.into(), json: None, exit: 0 }
     }
 
+    /// A result that was printed already, as it came.
+    pub(crate) fn printed() -> Self {
+        Self::exactly("")
+    }
+
     /// What people read of it.
     pub(crate) fn into_text(self) -> String {
         self.text
@@ -71,6 +76,17 @@ pub(crate) fn finish(result: Result<Output, Failure>, json: bool, language: Lang
             ));
             ExitCode::from(COULD_NOT)
         }
+    }
+}
+
+/// A part of the result, printed as it comes: for what is too much to be held.
+pub(crate) fn print_part(text: &str) -> Result<(), Failure> {
+    match print(text) {
+        // Whoever reads has read enough.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::Write { what: "stdout".to_owned(), source: error })
+        }
+        _ => Ok(()),
     }
 }
 

@@ -19,6 +19,8 @@ pub(crate) struct Session {
     pub(crate) language: Language,
     /// When it runs.
     pub(crate) now: Timestamp,
+    /// Whether the result is printed as JSON.
+    pub(crate) json: bool,
     /// How anything is fetched.
     pub(crate) network: Network,
     /// The file with the passphrase, if one was named.
@@ -31,6 +33,7 @@ impl Session {
         Ok(Self {
             language,
             now: clock::now()?,
+            json: everywhere.json,
             network: Network::new(everywhere.offline, everywhere.dev_loopback.clone(), language),
             passphrase_file: everywhere.passphrase_file.clone(),
             wallet: everywhere.wallet.clone(),

@@ -7,6 +7,9 @@ mod ahead_en;
 mod ahead_nl;
 mod en;
 mod help;
+mod many;
+mod many_en;
+mod many_nl;
 mod nl;
 mod shown;
 mod shown_en;
@@ -24,6 +27,7 @@ use stapel_wallet::{Kept, LastOutcome, LastVerdict};
 
 pub(crate) use self::ahead::Ahead;
 pub(crate) use self::help::help;
+pub(crate) use self::many::{Column, Many};
 pub(crate) use self::shown::Shown;
 use crate::error::Failure;
 
@@ -105,6 +109,8 @@ pub(crate) enum Say<'a> {
     Ahead(Ahead<'a>),
     /// Bundles, answers, requests, sheets and records.
     Shown(Shown<'a>),
+    /// Many documents: counts, reports, dossiers, watched folders.
+    Many(Many<'a>),
     PresentationWritten {
         path: &'a Path,
     },

@@ -2,16 +2,18 @@
 
 use serde::{Serialize, Serializer};
 use stapel_credential::{
-    AchievementCredential, Did, ExemptionDecisionCredential, Plan, ProgrammeCredential, Subject, Timestamp,
-    TrustListCredential, VerifiableCredential, VerifiablePresentation,
+    AchievementCredential, AchievementSubject, Did, ExemptionDecisionCredential, Plan, ProgrammeCredential, Subject,
+    Timestamp, TrustListCredential, VerifiableCredential, VerifiablePresentation,
 };
-use stapel_proof::{ProofError, Signed};
+use stapel_proof::{ProofError, Signed, is_jwt};
 use stapel_verifier::{
     Audience, CheckKind, CheckResult, DocumentKind, Dossier, Findings, KindError, Missing, Outcome, Policy,
     PresentationVerdict, Presented, Reason, Trust, Verdict, Verified, unreadable, verify, verify_presentation,
 };
 
 use crate::{HeldRecord, Holdings, PlanError, Progress, check};
+
+const PRESENTATION: &str = "VerifiablePresentation";
 
 /// The verdict on one document, whatever it is.
 #[derive(Debug, Clone, Serialize)]
@@ -150,6 +152,9 @@ pub fn verify_document(
     now: Timestamp,
 ) -> Result<Answer, ShownError> {
     let text = text.trim();
+    if let Some(signed) = find_badge(text) {
+        return Ok(answer(&signed, Verdicts::Badge, verify(&signed, dossier, policy, now)));
+    }
     let foreign = |kind: &str| Err(KindError::Foreign { types: vec![kind.to_owned()] }.into());
     match DocumentKind::read(text)? {
         DocumentKind::Badge => of(text, Verdicts::Badge, |signed| verify(signed, dossier, policy, now)),
@@ -175,14 +180,35 @@ pub fn verify_document(
     }
 }
 
+/// Most of what somebody shows is a badge, and thousands of them are read once, not once for their kind and once more. What is none,
+/// or cannot be read, is left to the longer way, which says why.
+fn find_badge(text: &str) -> Option<Signed<AchievementCredential>> {
+    let says = |kind: &&str| text.contains(*kind);
+    let may_be = is_jwt(text) || (!says(&PRESENTATION) && AchievementSubject::CREDENTIAL_TYPES.iter().any(says));
+    let signed = may_be.then(|| Signed::<AchievementCredential>::parse(text).ok())??;
+    let types = &signed.peek_unverified().types;
+    let is_one = types.iter().any(|kind| AchievementSubject::CREDENTIAL_TYPES.contains(&kind.as_str()));
+    // By its own word it may be several things: the order among these is that of `DocumentKind`.
+    (is_one && !types.iter().any(|kind| kind == PRESENTATION)).then_some(signed)
+}
+
 fn of<S: Subject>(
     text: &str,
     verdicts: fn(Verdict<VerifiableCredential<S>>) -> Verdicts,
     verify: impl FnOnce(&Signed<VerifiableCredential<S>>) -> Verdict<VerifiableCredential<S>>,
 ) -> Result<Answer, ShownError> {
     let signed: Signed<VerifiableCredential<S>> = Signed::parse(text)?;
+    let verdict = verify(&signed);
+    Ok(answer(&signed, verdicts, verdict))
+}
+
+fn answer<S: Subject>(
+    signed: &Signed<VerifiableCredential<S>>,
+    verdicts: fn(Verdict<VerifiableCredential<S>>) -> Verdicts,
+    verdict: Verdict<VerifiableCredential<S>>,
+) -> Answer {
     let issuers = signed.peek_unverified().issuer_did().into_iter().collect();
-    Ok(Answer { verdicts: verdicts(verify(&signed)), progress: None, issuers })
+    Answer { verdicts: verdicts(verdict), progress: None, issuers }
 }
 
 /// Recomputes the progress and adds what came of it to the checks. What is undecided must not read as a false plan, so

@@ -4,8 +4,8 @@ use stapel_credential::{CredentialRef, Did, Digest, JsonError, ProgrammeRef, Tim
 use stapel_keys::RandomError;
 use stapel_openid::OpenIdError;
 use stapel_proof::{ProofError, SignError};
-use stapel_stacking::{StackingError, WhyUnused};
-use stapel_verifier::{DossierError, Findings};
+use stapel_stacking::{ShownError, StackingError, WhyUnused};
+use stapel_verifier::{DossierError, Findings, KindError};
 use thiserror::Error;
 
 use crate::catalogue::CatalogueError;
@@ -236,4 +236,14 @@ pub(crate) fn first_sentence(findings: &Findings) -> String {
         .or_else(|| of(|result| matches!(result, CheckResult::Unknown(_))))
         .or_else(|| of(|result| matches!(result, CheckResult::Remark(_))))
         .unwrap_or_else(|| "every check passed".to_owned())
+}
+
+impl From<ShownError> for WalletError {
+    fn from(error: ShownError) -> Self {
+        match error {
+            ShownError::Kind(error) => IncomingError::from(error).into(),
+            ShownError::Document(error) => error.into(),
+            other => IncomingError::from(KindError::Foreign { types: vec![other.to_string()] }).into(),
+        }
+    }
 }

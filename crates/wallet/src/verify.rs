@@ -1,11 +1,10 @@
 //! What is to be said of a document that somebody shows this wallet?
 
 use stapel_credential::Timestamp;
-use stapel_stacking::{Answer, ShownError};
+use stapel_stacking::Answer;
 use stapel_verifier::{Audience, Dossier, Policy};
 
 use crate::error::WalletError;
-use crate::incoming::IncomingError;
 use crate::wallet::Wallet;
 
 impl Wallet {
@@ -29,9 +28,5 @@ pub fn verify_document(
     audience: &Audience,
     now: Timestamp,
 ) -> Result<Answer, WalletError> {
-    stapel_stacking::verify_document(text, dossier, policy, audience, now).map_err(|error| match error {
-        ShownError::Kind(error) => IncomingError::from(error).into(),
-        ShownError::Document(error) => error.into(),
-        other => IncomingError::from(stapel_verifier::KindError::Foreign { types: vec![other.to_string()] }).into(),
-    })
+    stapel_stacking::verify_document(text, dossier, policy, audience, now).map_err(WalletError::from)
 }

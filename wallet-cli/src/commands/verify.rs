@@ -1,98 +1,163 @@
 //! `stapel verify`: is what somebody shows genuine, valid and by somebody who may? Needs no wallet.
 
+mod bench;
 mod contexts;
+mod page;
+mod report;
+mod row;
+mod telling;
 mod told;
+mod watch;
+
+use std::num::NonZeroUsize;
+use std::path::Path;
 
 use serde_json::json;
-use stapel_credential::{Ask, Timestamp, TrustListCredential};
-use stapel_proof::Signed;
-use stapel_verifier::{
-    Audience, Case, CaseVerdict, DocumentKind, Dossier, Findings, KindError, Outcome, Policy, Trust,
-};
-use stapel_wallet::{
-    Answer, Answered, AskedQuestion, Incoming, IncomingError, RecountAnswer, Verdicts, WalletError, missing_for_record,
-    verify_document,
-};
+use stapel_verifier::{Audience, Case};
 
-use self::told::told;
+use self::bench::Judged;
+pub(crate) use self::bench::{Bench, Brought};
+use self::report::Report;
+pub(crate) use self::row::{Change, Row};
+pub(crate) use self::telling::Counts;
+use self::telling::{FEW, One, Telling, Whole};
 use crate::cli::Verify;
+use crate::crew;
 use crate::error::Failure;
-use crate::file::{self, NewFile};
+use crate::file::{self, Document, NewFile};
+use crate::folder::{Source, Sources};
 use crate::output::{self, Output};
+use crate::progress_bar::Bar;
 use crate::session::Session;
-use crate::words::{Say, say};
-
-/// What came of one document.
-enum Judged {
-    /// A verdict.
-    Answered(Box<Judgement>),
-    /// It cannot be read as any of our documents.
-    Unreadable(Findings),
-    /// It could not be tried.
-    Failed(Failure),
-}
-
-/// The verdict on one document, with what else was to be found out of it.
-struct Judgement {
-    answer: Answer,
-    /// Whether it answers what was asked, if anything was.
-    question: Option<Question>,
-    /// Whether the award holds, if it was to be counted again.
-    recount: Option<Recounting>,
-}
-
-/// An award counted again, and from which record.
-struct Recounting {
-    answer: RecountAnswer,
-    record: String,
-}
-
-/// Everything that an answer rests on, but for the document.
-struct Bench {
-    dossier: Dossier,
-    policy: Policy,
-    audience: Audience,
-    question: Option<stapel_credential::Question>,
-    /// The record of the award that is to be counted again.
-    record: Option<String>,
-    now: Timestamp,
-}
-
-/// Whether a presentation satisfies a question.
-struct Question {
-    answered: Answered,
-    /// The presentation's own question; the verifier asked none.
-    own: bool,
-}
+use crate::words::{Many, Say, say};
 
 pub(crate) fn run(asked: &Verify, session: &Session) -> Result<Output, Failure> {
     if let Some(case) = &asked.case {
         return replay(case, asked.question.as_deref(), session);
     }
-    if asked.case_out.is_some() && asked.files.len() != 1 {
-        return Err(Failure::OneCase { given: asked.files.len() });
+    let written: Vec<&Path> =
+        [&asked.report, &asked.watch, &asked.page].into_iter().flatten().map(AsRef::as_ref).collect();
+    let sources = Sources::find(&asked.files, &written)?;
+    if asked.case_out.is_some() && sources.all.len() != 1 {
+        return Err(Failure::OneCase { given: sources.all.len() });
     }
-    if asked.record.is_some() && asked.files.len() != 1 {
-        return Err(Failure::OneRecord { given: asked.files.len() });
+    if asked.record.is_some() && sources.all.len() != 1 {
+        return Err(Failure::OneRecord { given: sources.all.len() });
     }
     let case_out = asked.case_out.as_deref().map(|path| NewFile::begin(path, asked.force, false)).transpose()?;
-    let mut bench = Bench::new(asked, session)?;
-    let mut judged = Vec::new();
-    let mut case = None;
-    for what in &asked.files {
-        match file::read_badge(what, &session.network) {
-            Ok(text) => {
-                judged.push((what.as_str(), bench.judge(&text, session)));
-                case = Some(bench.case(&text));
-            }
-            Err(failure) => judged.push((what.as_str(), Judged::Failed(failure))),
-        }
+    let now = asked.as_of.unwrap_or(session.now);
+    let report = asked.report.as_deref().map(|path| Report::begin(path, asked.force, now)).transpose()?;
+    let bench = bench(asked, session)?;
+    tell_passed_over(&sources, session);
+    if let Some(state) = &asked.watch {
+        let begin = |path| Ok::<_, Failure>((NewFile::begin(path, asked.force, false)?, path));
+        let watched = watch::Watched {
+            state,
+            soon: asked.soon,
+            page: asked.page.as_deref().map(begin).transpose()?,
+            report: report.zip(asked.report.as_deref()),
+        };
+        return watch::run(watched, &bench, &sources.all, threads(asked.threads), session);
     }
-    if let (Some(file), Some(path), Some(case)) = (case_out, asked.case_out.as_deref(), case) {
-        file.finish(format!("{:#}\n", json!(case)))?;
+    let bar = Bar::new(sources.all.len(), session);
+    let mut telling = Telling::new(report, &bar, session);
+    let mut case = None;
+    let whole = match sources.all.len() {
+        ..=FEW => KeepWhole::Judged,
+        _ if session.json => KeepWhole::Json,
+        _ => KeepWhole::Nothing,
+    };
+    let keep = Keep { whole, text: case_out.is_some() };
+    let judge = |source: &Source| judge_all(source, &bench, keep, session);
+    crew::in_order(&sources.all, threads(asked.threads), judge, |judged| {
+        bar.step();
+        judged.into_iter().try_for_each(|mut one| {
+            case = case.take().or(one.text.take());
+            telling.take(one)
+        })
+    })?;
+    if let (Some(file), Some(path), Some(text)) = (case_out, asked.case_out.as_deref(), case) {
+        file.finish(format!("{:#}\n", json!(bench.case(&text))))?;
         output::say(&say(&Say::CaseWritten { path }, session.language));
     }
-    told(judged, session)
+    let output = telling.finish();
+    drop(bar);
+    if let (Ok(_), Some(path)) = (&output, &asked.report) {
+        output::say(&say(&Say::Many(Many::ReportWritten { path }), session.language));
+    }
+    output
+}
+
+/// On how many threads.
+pub(crate) fn threads(asked: Option<u16>) -> NonZeroUsize {
+    asked.and_then(|number| NonZeroUsize::new(number.into())).unwrap_or_else(crew::all_cores)
+}
+
+/// What was passed over in a folder is said, so that nobody takes it for accepted.
+pub(crate) fn tell_passed_over(sources: &Sources, session: &Session) {
+    if sources.passed_over > 0 {
+        output::say(&say(&Say::Many(Many::PassedOver { number: sources.passed_over }), session.language));
+    }
+}
+
+/// The documents of a source.
+pub(crate) fn read(source: &Source, session: &Session) -> Result<Vec<Document>, Failure> {
+    match source {
+        Source::Named(what) => file::read_documents(what, &session.network),
+        Source::Found(path) => file::documents_at(path),
+        Source::Closed(path, error) => {
+            Err(Failure::Read { what: path.display().to_string(), source: error.kind().into() })
+        }
+    }
+}
+
+/// What is kept beside the row.
+#[derive(Debug, Clone, Copy)]
+struct Keep {
+    whole: KeepWhole,
+    /// The document itself.
+    text: bool,
+}
+
+/// How the whole answer is kept.
+#[derive(Debug, Clone, Copy)]
+enum KeepWhole {
+    Judged,
+    Json,
+    Nothing,
+}
+
+/// The answer on each document of a source; what cannot be read is an answer, too.
+fn judge_all(source: &Source, bench: &Bench, keep: Keep, session: &Session) -> Vec<One> {
+    let documents = match read(source, session) {
+        Ok(documents) => documents,
+        Err(failure) => {
+            return vec![failed(&source.name(), failure, keep, session)];
+        }
+    };
+    let judged = documents.into_iter().map(|document| match document.text {
+        Ok(text) => {
+            let judged = bench.judge(&text, session);
+            one(document.name, text, judged, keep, session)
+        }
+        Err(failure) => failed(&document.name, failure, keep, session),
+    });
+    judged.collect()
+}
+
+fn failed(name: &str, failure: Failure, keep: Keep, session: &Session) -> One {
+    one(name.to_owned(), String::new(), Judged::Failed(failure), Keep { text: false, ..keep }, session)
+}
+
+fn one(name: String, text: String, judged: Judged, keep: Keep, session: &Session) -> One {
+    let row = Row::new(&name, &text, &judged, session.language);
+    let outcome = judged.outcome();
+    let whole = match keep.whole {
+        KeepWhole::Judged => Whole::Judged(Box::new(judged)),
+        KeepWhole::Json => Whole::Json(judged.json(&name, session).to_string()),
+        KeepWhole::Nothing => Whole::Nothing,
+    };
+    One { name, outcome, row, whole, text: keep.text.then_some(text) }
 }
 
 /// Gives the answer of a case again: by its own dossier, policy and clock.
@@ -100,141 +165,32 @@ fn replay(path: &str, question: Option<&str>, session: &Session) -> Result<Outpu
     let case = Case::parse(&file::read_here(path)?)?;
     let text = case.document_text().into_owned();
     let record = case.award_record_text().map(std::borrow::Cow::into_owned);
-    let (dossier, policy, audience, now) = (case.dossier, case.policy, case.audience, case.now);
-    let mut bench = Bench { dossier, policy, audience, question: None, record, now };
+    let mut bench = Bench::of(case.dossier, case.policy, case.now);
+    (bench.audience, bench.record) = (case.audience, record);
     if let Some(question) = question {
-        let text = file::read_here(question)?;
-        bench.question = Some(AskedQuestion::read(&text, &bench.dossier, &bench.policy, now)?.question);
+        bench.ask_as_it_is(&file::read_here(question)?)?;
     }
-    told(vec![(path, bench.look(&text))], session)
+    let judged = bench.look(&text);
+    let bar = Bar::new(1, session);
+    let mut telling = Telling::new(None, &bar, session);
+    let keep = Keep { whole: KeepWhole::Judged, text: false };
+    telling.take(one(path.to_owned(), text, judged, keep, session))?;
+    telling.finish()
 }
 
-impl Bench {
-    fn new(asked: &Verify, session: &Session) -> Result<Self, Failure> {
-        let policy =
-            Policy { trust_anchors: asked.anchor.clone(), pinned_issuers: asked.pin.clone(), ..Policy::default() };
-        let audience = Audience { domain: asked.domain.clone(), challenge: asked.challenge.clone() };
-        let now = asked.as_of.unwrap_or(session.now);
-        let mut bench = Self { dossier: Dossier::default(), policy, audience, question: None, record: None, now };
-        for folder in &asked.contexts {
-            contexts::add(folder, &mut bench.dossier)?;
-        }
-        if let Some(question) = &asked.question {
-            let text = file::read_here(question)?;
-            bench.complete(&text, session);
-            bench.question = Some(AskedQuestion::read(&text, &bench.dossier, &bench.policy, now)?.question);
-        }
-        for list in &asked.trust {
-            bench.add_trust_list(&file::read(list, &session.network)?, session)?;
-        }
-        bench.record = asked.record.as_deref().map(file::read_here).transpose()?;
-        Ok(bench)
+fn bench(asked: &Verify, session: &Session) -> Result<Bench, Failure> {
+    let brought = Brought {
+        dossier: asked.dossier.as_deref(),
+        trust: &asked.trust,
+        anchors: &asked.anchor,
+        pins: &asked.pin,
+        contexts: &asked.contexts,
+    };
+    let mut bench = Bench::new(&brought, asked.as_of.unwrap_or(session.now), session)?;
+    bench.audience = Audience { domain: asked.domain.clone(), challenge: asked.challenge.clone() };
+    if let Some(question) = &asked.question {
+        bench.ask(&file::read_here(question)?, session)?;
     }
-
-    /// A list that does not count is said at once: without it every answer would be "undecided".
-    fn add_trust_list(&mut self, text: &str, session: &Session) -> Result<(), Failure> {
-        if Incoming::read(text).map_err(WalletError::from)? != Incoming::Document(DocumentKind::TrustList) {
-            return Err(Failure::OtherKind { wanted: crate::error::Kind::TrustList });
-        }
-        let signed = Signed::<TrustListCredential>::parse(text.trim()).map_err(WalletError::from)?;
-        let list = signed.peek_unverified();
-        let name = list.credential_subject.trust_list.name.clone();
-        if !list.issuer_did().is_some_and(|did| self.policy.trust_anchors.contains(&did)) {
-            return Err(WalletError::NotAnAnchor { name, issuer: list.issuer.id.clone() }.into());
-        }
-        match self.judge(text, session) {
-            Judged::Answered(judged) if is_accepted(judged.answer.outcome()) => {}
-            Judged::Answered(judged) => {
-                return Err(WalletError::TrustListNotTaken { name, findings: judged.answer.findings().clone() }.into());
-            }
-            Judged::Unreadable(findings) => return Err(WalletError::TrustListNotTaken { name, findings }.into()),
-            Judged::Failed(failure) => return Err(failure),
-        }
-        self.dossier.add_trust_list(text.trim()).map_err(WalletError::from)?;
-        Ok(())
-    }
-
-    /// The answer, after what is missing was fetched.
-    fn judge(&mut self, text: &str, session: &Session) -> Judged {
-        self.complete(text, session);
-        self.look(text)
-    }
-
-    fn complete(&mut self, text: &str, session: &Session) {
-        let (policy, audience, now) = (self.policy_for(text), &self.audience, self.now);
-        session.network.complete(&mut self.dossier, |dossier| {
-            verify_document(text, dossier, &policy, audience, now).map(|answer| answer.missing()).unwrap_or_default()
-        });
-        // The award needs nothing of this: it tells what was revoked since.
-        let is_badge = matches!(Incoming::read(text), Ok(Incoming::Document(DocumentKind::Badge)));
-        if let Some(record) = self.record.as_deref().filter(|_| is_badge && !session.network.is_offline()) {
-            session
-                .network
-                .complete(&mut self.dossier, |dossier| missing_for_record(record, dossier, &self.policy, now));
-        }
-    }
-
-    /// The answer with what is there.
-    fn look(&self, text: &str) -> Judged {
-        match verify_document(text, &self.dossier, &self.policy_for(text), &self.audience, self.now) {
-            Ok(answer) => {
-                let question = self.question(&answer);
-                match self.recount(&answer) {
-                    Ok(recount) => Judged::Answered(Box::new(Judgement { answer, question, recount })),
-                    Err(failure) => Judged::Failed(failure),
-                }
-            }
-            Err(
-                error @ (WalletError::Document(_) | WalletError::Incoming(IncomingError::Kind(KindError::Json(_)))),
-            ) => match self.case(text).replay() {
-                CaseVerdict::Credential(findings) => Judged::Unreadable(findings),
-                CaseVerdict::Presentation(_) => Judged::Failed(error.into()),
-            },
-            Err(error) => Judged::Failed(error.into()),
-        }
-    }
-
-    /// Whether it satisfies our question, else the one that it names itself. How far an award is, its progress says.
-    fn question(&self, answer: &Answer) -> Option<Question> {
-        let named = match &answer.verdicts {
-            Verdicts::Presentation(verdict) => {
-                verdict.question.as_ref().filter(|named| !matches!(named.ask, Ask::Award(_)))
-            }
-            _ => None,
-        };
-        let (asked, own) = self.question.as_ref().map(|asked| (asked, false)).or(named.map(|named| (named, true)))?;
-        let trust = Trust::new(&self.dossier, &self.policy, self.now);
-        Some(Question { answered: answer.answers(asked, &trust, self.now), own })
-    }
-
-    fn recount(&self, answer: &Answer) -> Result<Option<Recounting>, Failure> {
-        let Some(record) = &self.record else { return Ok(None) };
-        if !matches!(answer.verdicts, Verdicts::Badge(_)) {
-            return Err(Failure::OtherKind { wanted: crate::error::Kind::Diploma });
-        }
-        let answer = RecountAnswer::new(answer, record, &self.dossier, &self.policy, self.now)?;
-        Ok(Some(Recounting { answer, record: record.clone() }))
-    }
-
-    fn case(&self, text: &str) -> Case {
-        let policy = self.policy_for(text);
-        let case = Case::new(text.trim(), self.dossier.clone(), policy, self.audience.clone(), self.now);
-        match &self.record {
-            Some(record) => case.with_award_record(record),
-            None => case,
-        }
-    }
-
-    /// A trust list is by an anchor, and an anchor needs nobody to vouch for it.
-    fn policy_for(&self, text: &str) -> Policy {
-        let mut policy = self.policy.clone();
-        if matches!(Incoming::read(text), Ok(Incoming::Document(DocumentKind::TrustList))) {
-            policy.pinned_issuers.extend(policy.trust_anchors.iter().cloned());
-        }
-        policy
-    }
-}
-
-fn is_accepted(outcome: Outcome) -> bool {
-    matches!(outcome, Outcome::Accepted | Outcome::AcceptedWithRemarks)
+    bench.record = asked.record.as_deref().map(file::read_here).transpose()?;
+    Ok(bench)
 }

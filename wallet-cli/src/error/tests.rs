@@ -49,6 +49,8 @@ fn every_failure_ends_with_its_code() {
         Failure::OtherKind { wanted: Kind::TrustList },
         Failure::Case(stapel_verifier::Case::parse("[").unwrap_err()),
         Failure::OneCase { given: 2 },
+        Failure::NothingInFile { what: name(), error: IntakeError::Empty },
+        Failure::IsLink { what: name(), link: url() },
         Failure::NotToldWhere,
         Failure::AskerTells,
         Failure::CannotAnswer,

@@ -8,6 +8,7 @@ use stapel_verifier::KindError;
 use stapel_wallet::{IncomingError, VaultError, WalletError};
 
 use crate::error::{Failure, Kind, Wanted};
+use crate::output::plain;
 
 pub(super) fn advice(failure: &Failure) -> Option<String> {
     let text = match failure {
@@ -27,6 +28,10 @@ pub(super) fn advice(failure: &Failure) -> Option<String> {
         Failure::Fetch(FetchError::PrivateAddress { .. } | FetchError::NotHttps { .. }) => {
             "vraag om een https-adres op het openbare internet, of om het bestand zelf"
         }
+        Failure::NothingThere { .. } => "noem de bestanden zelf: die worden gelezen, hoe ze ook heten",
+        Failure::TooManyFiles { .. } => "geef telkens een deel van de map",
+        Failure::ReportName { .. } => "laat de naam eindigen op .csv voor een rekenblad, op .json voor een programma",
+        Failure::NotAState { .. } => "geef een andere naam: het bestand wordt de eerste keer gemaakt",
         Failure::Offline { .. } => "probeer het zonder --offline",
         Failure::PresentationGiven => "controleer hem met: stapel verify BESTAND",
         Failure::OtherKind { wanted: Kind::Programme | Kind::TrustList } => {
@@ -45,6 +50,9 @@ pub(super) fn advice(failure: &Failure) -> Option<String> {
         Failure::Bundle(BundleError::Claims { .. }) => "kies woorden voor wat de bewijzen gemeen hebben",
         Failure::NothingAccepted => "bekijk alle controles met: stapel show; of maak de bundel zonder --pdf",
         Failure::NotAccepted { .. } => "bekijk alle controles met: stapel show, zonder --pdf",
+        Failure::IsLink { link, .. } => {
+            return Some(format!("als u weet van wie hij is: stapel verify {}", plain(link)));
+        }
         Failure::Picture(error) => return picture_advice(error).map(str::to_owned),
         Failure::PictureName { .. } | Failure::OtherPicture { .. } => {
             "laat de naam eindigen op .png of .svg, zoals het plaatje is"

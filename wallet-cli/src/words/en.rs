@@ -3,7 +3,7 @@
 use stapel_report::{Language, words};
 use stapel_wallet::{Kept, WhyNotKept};
 
-use super::{Say, ahead_en, last, shown_en};
+use super::{Say, ahead_en, last, many_en, shown_en};
 
 pub(super) fn say(what: &Say<'_>) -> String {
     match what {
@@ -62,6 +62,7 @@ pub(super) fn say(what: &Say<'_>) -> String {
         Say::LeavesPlan => "the plan: which badge counts for what".to_owned(),
         Say::Ahead(what) => ahead_en::say(what),
         Say::Shown(what) => shown_en::say(what),
+        Say::Many(what) => many_en::say(what),
         Say::PresentationWritten { path } => format!("Written: {}", path.display()),
         Say::CaseWritten { path } => {
             format!(

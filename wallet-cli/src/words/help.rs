@@ -195,7 +195,10 @@ const NL: &[Help] = &[
         "stapel verify",
         "Controleer bewijzen en presentaties van anderen; heeft geen wallet nodig",
         &[
-            ("files", "Bewijzen, presentaties, programma's: bestanden, webadressen, of - voor standaardinvoer"),
+            (
+                "files",
+                "Bewijzen, presentaties, programma's: bestanden, plaatjes met een bewijs erin (PNG, SVG), mappen met zulke bestanden, webadressen, of - voor standaardinvoer",
+            ),
             ("trust", "Een vertrouwenslijst (mag vaker)"),
             ("anchor", "Wie de vertrouwenslijsten moet hebben ondertekend (mag vaker)"),
             ("pin", "Een uitgever die u zonder lijst vertrouwt (mag vaker)"),
@@ -213,6 +216,35 @@ const NL: &[Help] = &[
             ("as_of", "Controleer alsof het dit moment is, bijvoorbeeld 2026-11-22T09:00:00Z"),
             ("case_out", "Schrijf alles waarop het antwoord rust in dit bestand"),
             ("case", "Geef het antwoord van zo'n bestand nog eens, zonder netwerk"),
+            (
+                "dossier",
+                "Wat eerder is opgehaald, door `stapel dossier`. Er staan sleutels van uitgevers in: neem het alleen aan van wie voor u mag ophalen",
+            ),
+            ("report", "Schrijf een rij voor elk document in dit bestand; de naam eindigt op .csv of .json"),
+            (
+                "watch",
+                "Vertel wat er is veranderd sinds de vorige keer, die dit bestand onthoudt, en wat er binnenkort verloopt; voor cron",
+            ),
+            ("soon", "Wat binnen zoveel dagen verloopt, wordt verteld"),
+            ("page", "Schrijf hetzelfde als webpagina in dit bestand"),
+            ("threads", "Op hoeveel threads; anders op alle kernen"),
+            ("force", "Overschrijf de bestanden; dat van --watch wordt altijd vervangen"),
+        ],
+    ),
+    (
+        "stapel dossier",
+        "Haal alles op wat voor het controleren van documenten nodig is, in één bestand, voor een machine zonder netwerk. Het is bewijsmateriaal, geen vertrouwen: wie ermee controleert, noemt zelf wie hij vertrouwt",
+        &[
+            ("files", "Bewijzen, presentaties, programma's, zoals bij `stapel verify`"),
+            ("out", "Waar het wordt opgeslagen"),
+            ("trust", "Een vertrouwenslijst die meegaat (mag vaker)"),
+            ("anchor", "Wie de vertrouwenslijsten moet hebben ondertekend (mag vaker); dit gaat niet mee"),
+            (
+                "contexts",
+                "Een map met woordenlijsten (JSON-LD-contexten) die meegaan, elk met zijn digest genoemd in contexts.json",
+            ),
+            ("as_of", "Haal op alsof het dit moment is, bijvoorbeeld 2026-11-22T09:00:00Z"),
+            ("threads", "Op hoeveel threads; anders op alle kernen"),
             ("force", "Overschrijf het bestand"),
         ],
     ),

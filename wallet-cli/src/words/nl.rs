@@ -4,7 +4,7 @@ use stapel_report::{Language, words};
 use stapel_wallet::{Kept, WhyNotKept};
 
 use super::en::{bullets, in_columns};
-use super::{Say, ahead_nl, last, shown_nl};
+use super::{Say, ahead_nl, last, many_nl, shown_nl};
 
 pub(super) fn say(what: &Say<'_>) -> String {
     match what {
@@ -71,6 +71,7 @@ pub(super) fn say(what: &Say<'_>) -> String {
         Say::LeavesPlan => "het plan: welk bewijs waarvoor meetelt".to_owned(),
         Say::Ahead(what) => ahead_nl::say(what),
         Say::Shown(what) => shown_nl::say(what),
+        Say::Many(what) => many_nl::say(what),
         Say::PresentationWritten { path } => format!("Opgeslagen: {}", path.display()),
         Say::CaseWritten { path } => {
             format!(

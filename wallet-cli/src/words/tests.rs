@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use stapel_bake::{BakeError, Format};
 use stapel_credential::{Did, Timestamp, Uri};
 use stapel_fetch::FetchError;
+use stapel_intake::IntakeError;
 use stapel_openid::{OpenIdError, TokenError, TokenErrorCode};
 use stapel_verifier::KindError;
 use stapel_wallet::{
@@ -12,6 +13,7 @@ use stapel_wallet::{
 };
 
 use super::*;
+use crate::commands::{Change, Contents, Counts};
 use crate::error::{Kind, Wanted};
 
 fn with_each_shown(mut check: impl FnMut(&Say<'_>)) {
@@ -84,6 +86,49 @@ fn with_each_ahead(mut check: impl FnMut(&Say<'_>)) {
     ] {
         check(&Say::Ahead(ahead));
     }
+}
+
+/// Of many documents.
+fn with_each_of_many(mut check: impl FnMut(&Say<'_>)) {
+    let (path, what) = (Path::new("a-file"), "a");
+    let counts = |accepted| Counts { accepted, ..Counts::default() };
+    let contents = |documents| Contents { documents, controllers: 1, status_lists: 2, trust_lists: 3, contexts: 4 };
+    let changes = [Change::New, Change::Gone, Change::NowRefused, Change::NowUndecided, Change::AcceptedAgain];
+    let columns = [
+        Column::File,
+        Column::State,
+        Column::Change,
+        Column::Achievement,
+        Column::Issuer,
+        Column::Until,
+        Column::DaysLeft,
+        Column::Reason,
+    ];
+    let all = [
+        Many::Checking,
+        Many::Summary { counts: counts(1) },
+        Many::Summary { counts: counts(2) },
+        Many::PassedOver { number: 1 },
+        Many::PassedOver { number: 2 },
+        Many::ReportWritten { path },
+        Many::PageWritten { path },
+        Many::DossierWritten { path, contents: contents(1) },
+        Many::DossierWritten { path, contents: contents(2) },
+        Many::DossierIsNoTrust,
+        Many::Watched { at: "now", since: None },
+        Many::Watched { at: "now", since: Some("then") },
+        Many::Changed,
+        Many::NothingChanged,
+        Many::ExpiresSoon { days: 60 },
+        Many::NothingExpires { days: 60 },
+        Many::NotAccepted,
+        Many::AllAccepted,
+        Many::Claimed { what },
+        Many::PageTitle,
+        Many::PageNote,
+    ];
+    let all = all.into_iter().chain(changes.map(|change| Many::Change { change }));
+    all.chain(columns.map(|column| Many::Column { column })).for_each(|many| check(&Say::Many(many)));
 }
 
 fn not_satisfied(why: WhyNotSatisfied) -> Answered {
@@ -174,6 +219,7 @@ fn programme() -> stapel_credential::ProgrammeRef {
     stapel_credential::ProgrammeRef { id: did().to_uri(), edition: "2026".to_owned(), digest }
 }
 
+#[expect(clippy::too_many_lines, reason = "one line a failure: a list, not a procedure")]
 fn failures() -> Vec<Failure> {
     let path = || PathBuf::from("a-file");
     let url = || "https://school.example/a".to_owned();
@@ -245,6 +291,12 @@ fn failures() -> Vec<Failure> {
         Failure::NotText { what: "a".to_owned() },
         Failure::Write { what: "a".to_owned(), source: io() },
         Failure::Exists { path: path() },
+        Failure::NothingThere { folder: path(), passed_over: 0 },
+        Failure::NothingThere { folder: path(), passed_over: 2 },
+        Failure::TooManyFiles { limit: 7 },
+        Failure::ReportName { path: path() },
+        Failure::NotADossier { path: path(), reason: "because".to_owned() },
+        Failure::NotAState { path: path(), reason: "because".to_owned() },
         Failure::Offline { url: url() },
         Failure::PresentationGiven,
         Failure::OtherKind { wanted: Kind::Programme },
@@ -253,6 +305,8 @@ fn failures() -> Vec<Failure> {
         Failure::Case(stapel_verifier::Case::parse("[").unwrap_err()),
         Failure::OtherKind { wanted: Kind::Diploma },
         Failure::OneCase { given: 2 },
+        Failure::NothingInFile { what: "a".to_owned(), error: IntakeError::NoCode },
+        Failure::IsLink { what: "a".to_owned(), link: url() },
         Failure::NotToldWhere,
         Failure::AskerTells,
         Failure::AnswersElsewhere { from: url(), to: url() },
@@ -301,6 +355,7 @@ fn both_languages_have_every_message() {
     with_each(check);
     with_each_shown(check);
     with_each_ahead(check);
+    with_each_of_many(check);
 }
 
 #[test]

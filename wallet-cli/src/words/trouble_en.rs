@@ -3,7 +3,7 @@
 use stapel_bake::BakeError;
 use stapel_credential::BundleError;
 use stapel_openid::OpenIdError;
-use stapel_report::{Language, words};
+use stapel_report::{Language, intake_sentence, words};
 use stapel_verifier::{CheckResult, Findings, KindError};
 use stapel_wallet::{IncomingError, VaultError, WalletError};
 
@@ -31,8 +31,29 @@ pub(super) fn failure(failure: &Failure) -> String {
         Failure::Read { what, source } => format!("{what} cannot be read: {source}"),
         Failure::TooLarge { what, limit } => format!("{what} has more than {limit} bytes and is not read"),
         Failure::NotText { what } => format!("{what} is not UTF-8 text"),
+        Failure::NothingInFile { what, error } => {
+            format!("{}: {}", plain(what), intake_sentence(error, Language::En).trim_end_matches('.'))
+        }
+        Failure::IsLink { what, link } => format!("{} holds a link: {}", plain(what), plain(link)),
         Failure::Write { what, source } => format!("{what} cannot be written: {source}"),
         Failure::Exists { path } => format!("{} exists already and is left as it is", path.display()),
+        Failure::NothingThere { folder, passed_over: 0 } => {
+            format!("nothing stands in the folder {}", folder.display())
+        }
+        Failure::NothingThere { folder, passed_over } => format!(
+            "nothing in the folder {} is of a kind that is read ({passed_over} of other kinds)",
+            folder.display()
+        ),
+        Failure::TooManyFiles { limit } => format!("these are more than {limit} files, the most that one run reads"),
+        Failure::ReportName { path } => format!("{} ends neither in .csv nor in .json", path.display()),
+        Failure::NotADossier { path, reason } => {
+            format!("{} is not what `stapel dossier` writes: {}", path.display(), plain(reason))
+        }
+        Failure::NotAState { path, reason } => format!(
+            "{} is not what `stapel verify --watch` remembers, and is left as it is: {}",
+            path.display(),
+            plain(reason)
+        ),
         Failure::Fetch(error) => error.to_string(),
         Failure::Offline { url } => format!("{} would have to be asked, and --offline was given", without_query(url)),
         Failure::PresentationGiven => {
@@ -141,6 +162,10 @@ pub(super) fn advice(failure: &Failure) -> Option<String> {
         Failure::Fetch(stapel_fetch::FetchError::PrivateAddress { .. } | stapel_fetch::FetchError::NotHttps { .. }) => {
             "ask for an https address on the public internet, or for the file itself"
         }
+        Failure::NothingThere { .. } => "name the files themselves: those are read whatever they are called",
+        Failure::TooManyFiles { .. } => "give a part of the folder at a time",
+        Failure::ReportName { .. } => "end its name in .csv for a spreadsheet, in .json for a program",
+        Failure::NotAState { .. } => "give another name: the file is made the first time",
         Failure::Offline { .. } => "try again without --offline",
         Failure::PresentationGiven => "verify it with: stapel verify FILE",
         Failure::OtherKind { wanted: Kind::Programme | Kind::TrustList } => "a badge is kept with: stapel receive FILE",
@@ -157,6 +182,7 @@ pub(super) fn advice(failure: &Failure) -> Option<String> {
         Failure::Bundle(BundleError::Claims { .. }) => "choose words for what the badges have in common",
         Failure::NothingAccepted => "see all checks with: stapel show; or give the bundle without --pdf",
         Failure::NotAccepted { .. } => "see all checks with: stapel show, without --pdf",
+        Failure::IsLink { link, .. } => return Some(format!("if you know whose it is: stapel verify {}", plain(link))),
         Failure::Picture(error) => return picture_advice(error).map(str::to_owned),
         Failure::PictureName { .. } | Failure::OtherPicture { .. } => "end its name in .png or .svg, as the picture is",
         Failure::NoPicture { .. } => "give a PNG picture with --picture FILE, or end the name in .svg",

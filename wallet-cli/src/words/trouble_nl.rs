@@ -3,7 +3,7 @@
 use stapel_fetch::FetchError;
 use stapel_keys::{PassphraseError, RecoveryError};
 use stapel_openid::{OpenIdError, TokenError, TokenErrorCode};
-use stapel_report::{Language, words};
+use stapel_report::{Language, intake_sentence, words};
 use stapel_stacking::StackingError;
 use stapel_verifier::KindError;
 use stapel_wallet::{CatalogueError, IncomingError, MAX_MODULES, MAX_PROGRAMMES, VaultError, WalletError};
@@ -34,8 +34,29 @@ pub(super) fn failure(failure: &Failure) -> String {
         Failure::Read { what, source } => format!("{what} is niet te lezen: {source}"),
         Failure::TooLarge { what, limit } => format!("{what} is groter dan {limit} bytes en wordt niet gelezen"),
         Failure::NotText { what } => format!("{what} is geen UTF-8-tekst"),
+        Failure::NothingInFile { what, error } => {
+            format!("{}: {}", plain(what), intake_sentence(error, Language::Nl).trim_end_matches('.'))
+        }
+        Failure::IsLink { what, link } => format!("in {} staat een link: {}", plain(what), plain(link)),
         Failure::Write { what, source } => format!("{what} is niet te schrijven: {source}"),
         Failure::Exists { path } => format!("{} bestaat al en blijft zoals het is", path.display()),
+        Failure::NothingThere { folder, passed_over: 0 } => format!("er staat niets in de map {}", folder.display()),
+        Failure::NothingThere { folder, passed_over } => format!(
+            "niets in de map {} is van een soort die wordt gelezen ({passed_over} van andere soorten)",
+            folder.display()
+        ),
+        Failure::TooManyFiles { limit } => {
+            format!("dit zijn meer dan {limit} bestanden, en meer worden er niet in één keer gelezen")
+        }
+        Failure::ReportName { path } => format!("{} eindigt niet op .csv of .json", path.display()),
+        Failure::NotADossier { path, reason } => {
+            format!("{} is niet wat `stapel dossier` schrijft ({})", path.display(), plain(reason))
+        }
+        Failure::NotAState { path, reason } => format!(
+            "{} is niet wat `stapel verify --watch` onthoudt, en blijft zoals het is ({})",
+            path.display(),
+            plain(reason)
+        ),
         Failure::Fetch(error) => fetch(error),
         Failure::Offline { url } => format!("{} moet worden opgehaald, maar --offline is gegeven", without_query(url)),
         Failure::PresentationGiven => {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::holder::Holder;
 
-const VERBS: [&[&str]; 30] = [
+const VERBS: [&[&str]; 31] = [
     &[],
     &["init"],
     &["id"],
@@ -33,6 +33,7 @@ const VERBS: [&[&str]; 30] = [
     &["exemption"],
     &["exemption", "request"],
     &["verify"],
+    &["dossier"],
     &["unlock"],
     &["lock"],
     &["recover"],

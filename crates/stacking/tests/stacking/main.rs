@@ -26,6 +26,7 @@ mod narrowed;
 mod plan;
 mod reasons;
 mod rules;
+mod shown;
 mod support;
 mod vectors;
 mod ways_on;

@@ -1,4 +1,4 @@
-//! How is the answer on what was verified told, as text and as JSON?
+//! How is the answer on one document told, as text and as JSON?
 
 use std::collections::BTreeSet;
 
@@ -9,14 +9,13 @@ use stapel_stacking::HeldRecord;
 use stapel_verifier::{Outcome, PresentationVerdict, Presented};
 use stapel_wallet::{Answered, ProgressAnswer, RecountAnswer, Verdicts};
 
-use super::{Judged, Judgement, Question, Recounting};
-use crate::error::Failure;
-use crate::output::{self, Output, plain};
+use super::bench::{Judged, Judgement, Question, Recounting};
+use crate::output::{self, plain};
 use crate::session::Session;
 use crate::words::{self, Say, Shown, say};
 
 impl Judged {
-    fn outcome(&self) -> Outcome {
+    pub(super) fn outcome(&self) -> Outcome {
         match self {
             Self::Answered(judged) => judged.outcome(),
             Self::Unreadable(findings) => findings.outcome(),
@@ -25,7 +24,7 @@ impl Judged {
         }
     }
 
-    fn text(&self, session: &Session) -> String {
+    pub(super) fn text(&self, session: &Session) -> String {
         let language = session.language;
         let Judgement { answer, question, recount } = match self {
             Self::Answered(judged) => judged.as_ref(),
@@ -56,7 +55,7 @@ impl Judged {
         }
     }
 
-    fn json(&self, what: &str, session: &Session) -> Value {
+    pub(super) fn json(&self, what: &str, session: &Session) -> Value {
         let mut json =
             Map::from_iter([("source".to_owned(), json!(what)), ("outcome".to_owned(), json!(self.outcome()))]);
         let mut add = |name: &str, value: Value| json.insert(name.to_owned(), value);
@@ -88,7 +87,7 @@ impl Judged {
 }
 
 impl Judgement {
-    fn outcome(&self) -> Outcome {
+    pub(super) fn outcome(&self) -> Outcome {
         if let Some(Question { answered: Answered::NotSatisfied { .. }, own: false }) = self.question {
             return Outcome::Refused;
         }
@@ -153,23 +152,4 @@ fn presented(verdict: &PresentationVerdict, question: Option<&Question>, session
     }
     heads.push(presentation_text(verdict, language));
     heads.join("\n\n")
-}
-
-pub(super) fn told(mut judged: Vec<(&str, Judged)>, session: &Session) -> Result<Output, Failure> {
-    if let [(_, Judged::Failed(_))] = judged.as_slice()
-        && let Some((_, Judged::Failed(failure))) = judged.pop()
-    {
-        return Err(failure);
-    }
-    let many = judged.len() > 1;
-    let texts: Vec<String> = judged
-        .iter()
-        .map(|(what, judged)| {
-            let text = judged.text(session);
-            if many { format!("== {what}\n{text}") } else { text }
-        })
-        .collect();
-    let outcome = judged.iter().fold(Outcome::Accepted, |worst, (_, judged)| worst.and(judged.outcome()));
-    let documents: Vec<Value> = judged.iter().map(|(what, judged)| judged.json(what, session)).collect();
-    Ok(Output::new(texts.join("\n"), &json!({ "outcome": outcome, "documents": documents })).ending(outcome))
 }
