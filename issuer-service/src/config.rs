@@ -31,6 +31,8 @@ shutdown_seconds = 20
 # DIDs of those who may sign such lists.
 verify_trust_lists = []
 verify_anchors = []
+# Web pages of these origins (https://portal.example) may call /api/verify from a browser.
+verify_allow_origins = []
 ";
 
 /// The settings.
@@ -44,6 +46,7 @@ pub(crate) struct Config {
     pub(crate) shutdown_seconds: u64,
     pub(crate) verify_trust_lists: Vec<PathBuf>,
     pub(crate) verify_anchors: Vec<Did>,
+    pub(crate) verify_allow_origins: Vec<String>,
     /// Ports of this machine that are asked over plain http; a flag of `serve` alone.
     #[serde(skip)]
     pub(crate) dev_loopback: Vec<u16>,
@@ -70,6 +73,7 @@ impl Default for Config {
             shutdown_seconds: 20,
             verify_trust_lists: Vec::new(),
             verify_anchors: Vec::new(),
+            verify_allow_origins: Vec::new(),
             dev_loopback: Vec::new(),
         }
     }

@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use axum::http::HeaderValue;
 use stapel_credential::TrustListCredential;
 use stapel_credential::json::MAX_COLLECTION_BYTES;
 use stapel_fetch::{Accept, FetchRules, Fetcher};
 use stapel_proof::Signed;
 use stapel_verifier::{Dossier, Missing, Outcome, Policy, verify};
+use url::{Origin, Url};
 
 use crate::clock;
 use crate::failure::Failure;
@@ -60,4 +62,16 @@ pub(crate) fn read_document(path: &Path) -> Result<String, Failure> {
         return Err(wrong(&format!("it has {length} bytes; at most {MAX_COLLECTION_BYTES} are read")));
     }
     std::fs::read_to_string(path).map_err(|error| wrong(&error))
+}
+
+/// Origins as browsers send them (RFC 6454 §6.2): scheme, host, perhaps a port, and nothing else.
+pub(crate) fn origins(texts: &[String]) -> Result<Vec<HeaderValue>, Failure> {
+    let read = |text: &String| {
+        let origin = Url::parse(text).ok().map(|url| url.origin()).filter(Origin::is_tuple);
+        let same = origin.is_some_and(|origin| origin.ascii_serialization() == *text);
+        let value = same.then(|| HeaderValue::from_str(text).ok()).flatten();
+        let wrong = || Failure::Argument(format!("{text} is not an origin such as https://portal.example"));
+        value.ok_or_else(wrong)
+    };
+    texts.iter().map(read).collect()
 }

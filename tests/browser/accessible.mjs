@@ -101,6 +101,21 @@ await main(async (browser) => {
     }
     await checked(page, language, Object.keys(states));
     await look(page, `${language} several`);
+    await page.goto(`${work.verifier}/ask?lang=${language}`);
+    await look(page, `${language} ask first`);
+    await page.locator('#outcome').fill('no address');
+    await page.locator('form').last().getByRole('button').click();
+    await page.getByRole('alert').waitFor();
+    await look(page, `${language} a question that cannot be asked`);
+    await page.locator('#outcome').fill('https://school.example/achievements/7');
+    await page.locator('#level').selectOption('NLQF 4');
+    await page.locator('form').last().getByRole('button').click();
+    await page.locator('.qr img').waitFor();
+    await look(page, `${language} a question that waits`);
+    const link = await page.locator('main a').first().getAttribute('href');
+    await page.goto(link);
+    await page.locator('pre').waitFor();
+    await look(page, `${language} what the learner sees`);
     for (const [name, url] of Object.entries(work.school)) {
       await page.goto(url);
       assert.equal(await page.locator('html').getAttribute('lang'), language, url);

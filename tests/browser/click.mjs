@@ -119,6 +119,7 @@ async function look(browser, language, javaScriptEnabled) {
   await step('an address where nothing is', async () => {
     await page.goto(`${new URL(work.verifier).origin}/elsewhere?lang=${language}`);
     await page.getByRole('alert').waitFor();
+    await page.getByRole('link', { name: say.again }).click();
     await choose(page, language, ['accepted']);
     await check(page, language);
     assert.deepEqual(await shown(page), ['accepted']);

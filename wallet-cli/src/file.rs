@@ -5,8 +5,9 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write as _};
 use std::path::{Path, PathBuf};
 
+use stapel_bake::{BakeError, Format};
 use stapel_credential::json::MAX_COLLECTION_BYTES;
-use stapel_intake::{Content, IntakeError, Item};
+use stapel_intake::{Content, FileKind, IntakeError, Item};
 
 use crate::error::Failure;
 use crate::network::Network;
@@ -67,6 +68,11 @@ fn documents(what: &str, bytes: &[u8]) -> Vec<Document> {
         let text = match item.content {
             Ok(Content::Document(text)) => Ok(text),
             Ok(Content::Link(link)) => Err(Failure::IsLink { what: name.clone(), link }),
+            // Whoever reads a text says what is to be said of none.
+            Err(IntakeError::Empty) => Ok(String::new()),
+            Err(IntakeError::NoCode) if FileKind::find(bytes) == FileKind::Png => {
+                Err(BakeError::NoBadge { format: Format::Png }.into())
+            }
             Err(IntakeError::NotText) => Err(Failure::NotText { what: name.clone() }),
             Err(IntakeError::Picture(error)) => Err(error.into()),
             Err(error) => Err(Failure::NothingInFile { what: name.clone(), error }),

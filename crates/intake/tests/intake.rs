@@ -9,7 +9,6 @@
 )]
 
 use std::io::Write as _;
-use std::time::Instant;
 
 use fast_qr::QRBuilder;
 use stapel_intake::{Content, IntakeError, MAX_ARCHIVE_FILES, open};
@@ -207,11 +206,9 @@ fn corners(columns: usize, rows: usize, module: usize) -> Vec<u8> {
 
 #[test]
 fn a_sheet_full_of_corners_keeps_nobody_busy() {
-    let begun = Instant::now();
     assert!(sentence(&corners(100, 80, 2)).contains("no QR code"));
     assert!(sentence(&corners(8, 7, 20)).contains("no QR code"));
-    // Hours without the count; the limit leaves room for a busy machine.
-    assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
+    // Without the count the first takes hours, which no run of the tests survives.
 }
 
 #[test]

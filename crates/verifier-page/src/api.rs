@@ -4,18 +4,31 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
-use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use stapel_credential::RawJson;
 use stapel_credential::json::{self, MAX_COLLECTION_BYTES};
 use stapel_verifier::Outcome;
+use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use crate::desk::{Asked, Desk, Given, Judged, NotJudged};
 
 /// So many documents are judged in one call.
 const MAX_DOCUMENTS: usize = 1_000;
+
+/// What is said of this for programs.
+pub(crate) async fn openapi() -> Response {
+    let headers = [(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "public, max-age=3600")];
+    (headers, include_str!("openapi.json")).into_response()
+}
+
+/// Lets pages of the chosen origins call (Fetch standard §3.3); without any, a browser lets none.
+pub(crate) fn origins(desk: &Desk) -> CorsLayer {
+    let origins = AllowOrigin::list(desk.origins().iter().cloned());
+    CorsLayer::new().allow_origin(origins).allow_methods([Method::GET, Method::POST]).allow_headers([CONTENT_TYPE])
+}
 
 /// The body is a file as it is: JSON, a compact JWT, a picture, a photo of a QR code, a PDF with its badge, a ZIP archive of
 /// these, or a link; or a JSON list of documents and compact JWTs. What is refused or undecided is an answer (200), and so is a

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
+use axum::http::HeaderValue;
 use stapel_credential::{ProgrammeCredential, Question, Timestamp};
 use stapel_fetch::{Accept, FetchRules, Fetcher};
 use stapel_intake::FileKind;
@@ -45,8 +46,8 @@ pub struct Sources {
     pub rules: Option<FetchRules>,
 }
 
-/// What asking first needs.
-pub struct Asking {
+/// What the pages offer, besides checking what is handed in.
+pub struct Front {
     /// The address under which wallets reach these pages, without a slash at its end: `https://verifier.example`. Nothing can be
     /// asked without it.
     pub address: Option<String>,
@@ -54,11 +55,18 @@ pub struct Asking {
     pub programmes: Vec<Signed<ProgrammeCredential>>,
     /// Where questions wait for their answers.
     pub requests: Box<dyn RequestStore>,
+    /// Pages of which origins may call the API from a browser (CORS): `https://portal.example`.
+    pub origins: Vec<HeaderValue>,
 }
 
-impl Default for Asking {
+impl Default for Front {
     fn default() -> Self {
-        Self { address: None, programmes: Vec::new(), requests: Box::new(MemoryRequests::default()) }
+        Self {
+            address: None,
+            programmes: Vec::new(),
+            requests: Box::new(MemoryRequests::default()),
+            origins: Vec::new(),
+        }
     }
 }
 
@@ -76,6 +84,7 @@ struct Inner {
     address: Option<String>,
     programmes: Programmes,
     requests: Box<dyn RequestStore>,
+    origins: Vec<HeaderValue>,
 }
 
 /// The given dossier with what was fetched lately.
@@ -138,13 +147,19 @@ pub(crate) struct TooMany;
 impl Desk {
     /// A desk that judges by this policy, with these trust lists, and looks up what a verdict lacks in these sources.
     pub fn new(given: Dossier, policy: Policy, sources: Sources, clock: fn() -> Timestamp) -> Self {
-        Self::asking(given, policy, sources, Asking::default(), clock)
+        Self::with_front(given, policy, sources, Front::default(), clock)
     }
 
-    /// As [`Desk::new`]; here something can be asked first, too.
-    pub fn asking(given: Dossier, policy: Policy, sources: Sources, asking: Asking, clock: fn() -> Timestamp) -> Self {
+    /// As [`Desk::new`], with more than checking.
+    pub fn with_front(
+        given: Dossier,
+        policy: Policy,
+        sources: Sources,
+        front: Front,
+        clock: fn() -> Timestamp,
+    ) -> Self {
         let mut programmes = Programmes::default();
-        asking.programmes.iter().for_each(|programme| programmes.add(programme));
+        front.programmes.iter().for_each(|programme| programmes.add(programme));
         let fetched = Fetched { dossier: Arc::new(given.clone()), count: 0, since: clock() };
         Self(Arc::new(Inner {
             given,
@@ -156,9 +171,10 @@ impl Desk {
             judges: Arc::new(Semaphore::new(JUDGES)),
             opening: Mutex::new(()),
             places: Places::default(),
-            address: asking.address,
+            address: front.address,
             programmes,
-            requests: asking.requests,
+            requests: front.requests,
+            origins: front.origins,
         }))
     }
 
@@ -180,6 +196,11 @@ impl Desk {
     /// The questions that are open.
     pub(crate) fn requests(&self) -> &dyn RequestStore {
         self.0.requests.as_ref()
+    }
+
+    /// Who may call the API from a page of their own.
+    pub(crate) fn origins(&self) -> &[HeaderValue] {
+        &self.0.origins
     }
 
     /// What time it is.

@@ -28,7 +28,7 @@ use axum::routing::{get, post};
 use stapel_credential::json::MAX_COLLECTION_BYTES;
 use stapel_openid::MAX_ANSWER_BYTES;
 
-pub use desk::{Asking, Desk, Known, Sources};
+pub use desk::{Desk, Front, Known, Sources};
 pub use request_store::{MemoryRequests, NotTaken, OpenRequest, RequestState, RequestStore};
 
 /// Where the page is.
@@ -45,6 +45,8 @@ pub const REQUESTS: &str = "/verify/requests";
 pub const ANSWERS: &str = "/verify/answers";
 /// Where programs ask.
 pub const API: &str = "/api/verify";
+/// What is said of it for programs (`OpenAPI` 3.1).
+pub const OPENAPI: &str = "/api/openapi.json";
 
 /// The most bytes that are read of one request: the largest presentation, and what a form puts around it.
 pub const MAX_REQUEST_BYTES: usize = MAX_COLLECTION_BYTES + 64 * 1024;
@@ -70,7 +72,8 @@ pub fn routes<S: Clone + Send + Sync + 'static>(desk: &Desk) -> Router<S> {
     Router::new()
         .route(PAGE, get(pages::form).post(pages::answer))
         .route(STYLE, get(pages::style))
-        .route(API, post(api::verify))
+        .route(API, post(api::verify).layer(api::origins(desk)))
+        .route(OPENAPI, get(api::openapi).layer(api::origins(desk)))
         .layer(DefaultBodyLimit::max(MAX_REQUEST_BYTES))
         .merge(asking())
         .layer(from_fn_with_state(desk.clone(), admission::admit))

@@ -10,7 +10,7 @@ use stapel_fetch::FetchRules;
 use stapel_issuer::IssuerError;
 use stapel_proof::Signed;
 use stapel_verifier::{Missing, Policy};
-use stapel_verifier_page::{Asking, Desk, Sources};
+use stapel_verifier_page::{Desk, Front, Sources};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -24,7 +24,7 @@ use crate::office::{Office, service_actor};
 use crate::output::{Output, say};
 use crate::passphrase::PassphraseSource;
 use crate::shutdown::{self, Stopped};
-use crate::trusting::trust_lists;
+use crate::trusting::{self, trust_lists};
 use crate::words::{Either as _, Language};
 use crate::{published, routes};
 
@@ -93,8 +93,15 @@ fn desk(folder: &Folder, config: &Config, app: &App) -> Result<Desk, Failure> {
     let published = app.office.repository.programmes().map_err(IssuerError::from)?;
     let programmes = published.iter().filter_map(|programme| Signed::parse(&programme.text).ok()).collect();
     let address = Some(app.office.addresses.base().trim_end_matches('/').to_owned());
-    let asking = Asking { address, programmes, ..Asking::default() };
-    Ok(Desk::asking(dossier, policy, Sources { known: Some(Box::new(known)), rules: Some(rules) }, asking, clock::now))
+    let origins = trusting::origins(&config.verify_allow_origins)?;
+    let front = Front { address, programmes, origins, ..Front::default() };
+    Ok(Desk::with_front(
+        dossier,
+        policy,
+        Sources { known: Some(Box::new(known)), rules: Some(rules) },
+        front,
+        clock::now,
+    ))
 }
 
 async fn listen(app: &App, desk: &Desk, config: &Config) -> Result<Stopped, Failure> {

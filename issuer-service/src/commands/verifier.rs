@@ -11,7 +11,7 @@ use stapel_fetch::FetchRules;
 use stapel_openid::Endpoint;
 use stapel_proof::Signed;
 use stapel_verifier::Policy;
-use stapel_verifier_page::{Asking, Desk, PAGE, Sources};
+use stapel_verifier_page::{Desk, Front, PAGE, Sources};
 use tokio::net::TcpListener;
 
 use super::DevLoopback;
@@ -19,7 +19,7 @@ use crate::clock;
 use crate::failure::Failure;
 use crate::output::{Output, say};
 use crate::shutdown::{self, Stopped};
-use crate::trusting::{read_document, trust_lists};
+use crate::trusting::{self, read_document, trust_lists};
 use crate::words::{Either as _, Language};
 
 /// How long a request may still take once the program was told to stop.
@@ -48,6 +48,9 @@ pub(crate) struct Arguments {
     /// The address under which wallets reach this page; needed to ask first, unless everybody is on this machine
     #[arg(long, value_name = "URL")]
     address: Option<String>,
+    /// Web pages of this origin may call the API; may be given several times
+    #[arg(long, value_name = "ORIGIN")]
+    allow_origin: Vec<String>,
     /// Fetch nothing: what is not at hand stays undecided
     #[arg(long)]
     offline: bool,
@@ -72,11 +75,12 @@ pub(crate) fn run(arguments: &Arguments, json: bool, language: Language) -> Resu
     }
     let address = arguments.address.as_deref().map(asking_address).transpose()?;
     let programmes = arguments.programme.iter().map(|path| programme(path)).collect::<Result<Vec<_>, _>>()?;
+    let origins = trusting::origins(&arguments.allow_origin)?;
     let make = move |here: SocketAddr| {
         // Behind a proxy nobody reaches this machine's own address.
         let address = address.or_else(|| here.ip().is_loopback().then(|| format!("http://{here}")));
-        let asking = Asking { address, programmes, ..Asking::default() };
-        Desk::asking(dossier, policy, Sources { known: None, rules }, asking, clock::now)
+        let front = Front { address, programmes, origins, ..Front::default() };
+        Desk::with_front(dossier, policy, Sources { known: None, rules }, front, clock::now)
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::Serve)?;
     let stopped = runtime.block_on(listen(arguments.listen, make, json))?;

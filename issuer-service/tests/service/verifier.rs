@@ -333,6 +333,49 @@ fn the_form_is_there_in_both_languages_without_scripts() {
 }
 
 #[test]
+fn what_is_said_of_the_api_is_so() {
+    let school = School::new();
+    let _serving = school.serve();
+    let badge = badge_of(&school);
+    let did = school.did();
+    let (port, origin) = (school.port.to_string(), "https://portal.example");
+    let verifier = Verifier::start(&["--pin", &did, "--dev-loopback", &port, "--allow-origin", origin]);
+    let mut openapi = ask(verifier.port, "GET", "/api/openapi.json", &[], b"").json();
+    assert_eq!(openapi["openapi"], "3.1.0");
+    let mut check = |name: &str, answer: &serde_json::Value| {
+        openapi["$ref"] = json!(format!("#/components/schemas/{name}"));
+        let errors: Vec<String> = jsonschema::validator_for(&openapi)
+            .unwrap()
+            .iter_errors(answer)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "{errors:?} in {answer:#}");
+    };
+    let list = format!("[{badge}, {}, {{\"type\": \"Assertion\"}}]", badge.replace("Toont het", "Toonde het"));
+    let shown = Wallet::new().present(&[&badge], "employer.example", "once");
+    for body in [badge.as_bytes(), list.as_bytes(), shown.as_bytes(), b"\x00\xff", b"hello"] {
+        check("Answers", &verifier.api(body).json());
+    }
+    check("Problem", &verifier.api(b"[]").json());
+
+    let call = |method: &str, from: &str| {
+        let headers = [("Origin", from), ("Access-Control-Request-Method", "POST")];
+        ask(verifier.port, method, "/api/verify", &headers, badge.as_bytes())
+    };
+    for method in ["OPTIONS", "POST"] {
+        assert_eq!(call(method, origin).header("access-control-allow-origin"), Some(origin), "{method}");
+        assert_eq!(call(method, "https://evil.example").header("access-control-allow-origin"), None, "{method}");
+    }
+    let page = ask(verifier.port, "GET", "/verify", &[("Origin", origin)], b"");
+    assert_eq!(page.header("access-control-allow-origin"), None, "the API alone");
+    for wrong in ["*", "https://portal.example/", "portal.example", "null"] {
+        let refused = ended(program().args(["verifier", "--listen", "127.0.0.1:0", "--allow-origin", wrong]));
+        assert_eq!(refused.code, 1, "{refused:?}");
+        assert!(refused.stderr.contains("is not an origin such as"), "{refused:?}");
+    }
+}
+
+#[test]
 fn a_school_offers_the_page_under_its_own_address() {
     let school = School::new();
     let serving = school.serve();

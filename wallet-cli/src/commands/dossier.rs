@@ -47,21 +47,28 @@ pub(super) fn run(asked: &cli::Dossier, session: &Session) -> Result<Output, Fai
     tell_passed_over(&sources, session);
     let (mut missing, mut unread, mut documents) = (BTreeSet::new(), Vec::new(), 0);
     let bar = Bar::new(sources.all.len(), session);
-    let look = |source: &Source| match read_source(source, session) {
-        Ok(found) => Ok(found
-            .iter()
-            .filter_map(|document| Some(bench.missing(document.text.as_ref().ok()?, session)))
-            .collect::<Vec<_>>()),
-        Err(failure) => Err((source.name(), words::failure(&failure, session.language))),
+    let why = |failure: &Failure| words::failure(failure, session.language);
+    let look = |source: &Source| -> Vec<Result<BTreeSet<Missing>, (String, String)>> {
+        let documents = match read_source(source, session) {
+            Ok(documents) => documents,
+            Err(failure) => return vec![Err((source.name(), why(&failure)))],
+        };
+        let each = documents.into_iter().map(|document| match document.text {
+            Ok(text) => Ok(bench.missing(&text, session).into_iter().collect()),
+            Err(failure) => Err((document.name, why(&failure))),
+        });
+        each.collect()
     };
     crew::in_order(&sources.all, threads(asked.threads), look, |found| {
         bar.step();
-        match found {
-            Ok(found) => {
-                documents += found.len();
-                missing.extend(found.into_iter().flatten());
+        for one in found {
+            match one {
+                Ok(needed) => {
+                    documents += 1;
+                    missing.extend(needed);
+                }
+                Err(failed) => unread.push(failed),
             }
-            Err(failed) => unread.push(failed),
         }
         Ok::<(), Failure>(())
     })?;

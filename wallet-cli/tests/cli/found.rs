@@ -40,9 +40,9 @@ fn an_altered_badge_is_refused() {
     let altered = SCHOOL.badge(&badge("did:example:someone")).replace("Basiszorg", "Spoedzorg");
     verified(&altered, &[]).gave(
         1,
-        "Refused. The signature of <school>#key does not belong to this text: it was altered, or not signed by that key.\n\
+        "Refused. The text was changed after it was signed, or was not signed by the key that it names (<school>#key).\n\
          \x20 ✓ Structure   It is a document of the kind AchievementCredential.\n\
-         \x20 ✗ Signature   The signature of <school>#key does not belong to this text: it was altered, or not signed by that key.\n\
+         \x20 ✗ Signature   The text was changed after it was signed, or was not signed by the key that it names (<school>#key).\n\
          \x20 ? Key         The key was not looked at: the signature could not be checked.\n\
          \x20 ✓ Validity    It is valid since 30 June 2026.\n\
          \x20 ✓ Revocation  Its issuer keeps no status for it: it cannot be revoked.\n\

@@ -104,7 +104,7 @@ fn a_holder_sees_what_leaves_and_an_employer_accepts_it() {
         holder.run_with_input(&["verify", "-", "--pin", &SCHOOL.did()], &String::from_utf8(printed.stdout).unwrap());
     assert_eq!(again.code, 0, "{}", again.out);
     assert!(
-        again.out.starts_with("Presentation: Accepted, with remarks. It was made for employer.example"),
+        again.out.starts_with("Presentation: Accepted, with remarks. Its holder made this for employer.example"),
         "{}",
         again.out
     );

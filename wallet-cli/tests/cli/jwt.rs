@@ -54,7 +54,7 @@ fn an_altered_jwt_is_refused() {
     let out = ran.out;
     assert!(
         out.starts_with(
-            "Refused. The signature of <school>#key does not belong to this text: it was altered, or not signed by that key.\n"
+            "Refused. The text was changed after it was signed, or was not signed by the key that it names (<school>#key).\n"
         ),
         "{out}"
     );

@@ -76,7 +76,7 @@ fn of_few_everything_is_told_and_of_many_the_summary_and_those_not_accepted() {
     assert_eq!((many.code, many.err.as_str()), (1, passed));
     assert_eq!(
         many.out,
-        "inbox/altered.json: Refused. The signature of <school>#key does not belong to this text: it was altered, or not signed by that key.\n\
+        "inbox/altered.json: Refused. The text was changed after it was signed, or was not signed by the key that it names (<school>#key).\n\
          inbox/broken.json: Refused. The document is not well formed: not JSON: the text ends too early: a bracket or a brace is not closed at line 1 column 10.\n\
          inbox/deep/unknown.json: Undecided. <stranger> is not known here: no trust list at hand vouches for it. That says nothing against it.\n\
          34 documents: 31 accepted, 0 accepted with remarks, 1 undecided, 2 refused.\n"
