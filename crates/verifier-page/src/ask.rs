@@ -28,7 +28,7 @@ use crate::programmes::Choice;
 use crate::reader::Reader;
 use crate::request_store::{OpenRequest, RequestState};
 use crate::words::Words;
-use crate::{ANSWERS, ASKED, REQUESTS};
+use crate::{ANSWERS, REQUESTS};
 
 /// How long a question is open, in seconds; the page says it in minutes.
 const OPEN_SECONDS: u64 = 15 * 60;
@@ -134,9 +134,10 @@ pub(crate) async fn ask(
         return ask_page(&desk, language, StatusCode::SERVICE_UNAVAILABLE, Some(words.busy), composed.outcome);
     };
     let secure = if address.starts_with("https:") { "; Secure" } else { "" };
-    let cookie =
-        format!("{COOKIE_NAME}={session}; Path={ASKED}; Max-Age={OPEN_SECONDS}; HttpOnly; SameSite=Lax{secure}");
-    let location = format!("{ASKED}/{id}?lang={}", language.tag());
+    // Without a path the cookie is for the folder of this address, and a relative one leads on below it: these pages may stand
+    // under a path of the institution's own.
+    let cookie = format!("{COOKIE_NAME}={session}; Max-Age={OPEN_SECONDS}; HttpOnly; SameSite=Lax{secure}");
+    let location = format!("asked/{id}?lang={}", language.tag());
     (StatusCode::SEE_OTHER, [(LOCATION, location), (SET_COOKIE, cookie)]).into_response()
 }
 
