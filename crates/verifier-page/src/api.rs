@@ -1,5 +1,7 @@
 //! `POST /api/verify`: one document or a list of them, the answers as JSON. No side effects.
 
+use std::fmt;
+
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -7,9 +9,9 @@ use axum::extract::rejection::BytesRejection;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use serde::de::{Deserialize, Deserializer, Error as _, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
-use stapel_credential::RawJson;
-use stapel_credential::json::{self, MAX_COLLECTION_BYTES};
 use stapel_verifier::Outcome;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
@@ -61,19 +63,45 @@ fn given(bytes: Bytes) -> Result<Vec<Given>, String> {
     if bytes.trim_ascii_start().first() != Some(&b'[') {
         return Ok(vec![Given::File(None, bytes.into())]);
     }
-    let text = std::str::from_utf8(&bytes).map_err(|error| error.to_string())?;
-    json::parse_within(text, MAX_COLLECTION_BYTES).map_err(|error| error.to_string())?;
-    let items: Vec<RawJson> = json::view(text).map_err(|error| error.to_string())?;
-    if items.is_empty() || items.len() > MAX_DOCUMENTS {
-        return Err(format!(
-            "the list has {} documents; from 1 to {MAX_DOCUMENTS} are judged in one call",
-            items.len()
-        ));
+    let Items(items) = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
+    if items.is_empty() {
+        return Err(format!("the list is empty; from 1 to {MAX_DOCUMENTS} documents are judged in one call"));
     }
-    // A JWT is a JSON string in a list.
-    let text =
-        |item: &RawJson| serde_json::from_str::<String>(item.as_str()).unwrap_or_else(|_| item.as_str().to_owned());
-    Ok(items.iter().map(|item| Given::Text(text(item))).collect())
+    Ok(items.into_iter().map(Given::Text).collect())
+}
+
+/// The documents of a list, each as it stands there. Nothing is made of what is in them: a list of millions of small values would
+/// become a hundred times as large.
+struct Items(Vec<String>);
+
+impl<'de> Deserialize<'de> for Items {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct List;
+
+        impl<'de> Visitor<'de> for List {
+            type Value = Items;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of documents")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Items, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = list.next_element::<&RawValue>()? {
+                    if items.len() == MAX_DOCUMENTS {
+                        let limit = format!("at most {MAX_DOCUMENTS} documents are judged in one call");
+                        return Err(A::Error::custom(limit));
+                    }
+                    // A JWT is a JSON string in a list.
+                    let text = serde_json::from_str::<String>(item.get());
+                    items.push(text.unwrap_or_else(|_| item.get().to_owned()));
+                }
+                Ok(Items(items))
+            }
+        }
+
+        deserializer.deserialize_seq(List)
+    }
 }
 
 fn told(judged: Judged) -> (Outcome, Value) {

@@ -26,6 +26,11 @@ const FRESH_SECONDS: i64 = 300;
 /// No fetch begins later than this after what was handed in together was begun, in seconds: who names slow hosts by the hundred
 /// waits no longer, and holds no thread.
 const FETCHING_SECONDS: i64 = 15;
+/// The largest document that is judged here, in bytes: a presentation of hundreds of badges. Of a hostile one a tree of forty
+/// times that size is read.
+const MAX_TEXT_BYTES: usize = 2 * 1024 * 1024;
+/// Documents above this are judged one at a time, in bytes.
+const SMALL_TEXT_BYTES: usize = 128 * 1024;
 /// So many fetched documents are held at most.
 const MAX_FETCHED: usize = 64;
 
@@ -139,6 +144,14 @@ pub(crate) enum NotJudged {
     /// It is none of the documents that are read, or is bent.
     #[error(transparent)]
     Shown(#[from] ShownError),
+    /// It is larger than what is judged for everybody.
+    #[error(
+        "the document has {found} bytes; at most {MAX_TEXT_BYTES} are judged here, and `stapel verify` judges larger ones"
+    )]
+    TooLarge {
+        /// How many it has.
+        found: usize,
+    },
 }
 
 /// More documents than are judged at once.
@@ -254,6 +267,18 @@ impl Desk {
     }
 
     fn look(&self, text: String, asked: &Asked, has_time: &dyn Fn() -> bool) -> Result<Looked, NotJudged> {
+        if text.len() > MAX_TEXT_BYTES {
+            return Err(NotJudged::TooLarge { found: text.len() });
+        }
+        // What is read of a text is many times as large as the text.
+        let one =
+            (text.len() > SMALL_TEXT_BYTES).then(|| self.0.opening.lock().unwrap_or_else(PoisonError::into_inner));
+        let looked = self.look_at(text, asked, has_time);
+        drop(one);
+        looked
+    }
+
+    fn look_at(&self, text: String, asked: &Asked, has_time: &dyn Fn() -> bool) -> Result<Looked, NotJudged> {
         let now = self.now();
         let mut held = self.fetched(now);
         let mut known = BTreeSet::new();

@@ -56,6 +56,9 @@ impl One {
         match result {
             Ok(looked) => Self::judged(source, &looked, language),
             Err(NotJudged::Received(error)) => Self::nothing(source, received_sentence(&error, language), language),
+            Err(NotJudged::TooLarge { .. }) => {
+                Self::nothing(source, Words::of(language).text_too_large.to_owned(), language)
+            }
             Err(NotJudged::Shown(error)) => match error.findings() {
                 Some(findings) => Self::unreadable(source, &findings, language),
                 None => Self::nothing(source, format!("{} ({error})", Words::of(language).unreadable), language),

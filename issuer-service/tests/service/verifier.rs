@@ -227,6 +227,17 @@ fn what_nobody_can_read_gets_a_sentence() {
     let answer = verifier.page("nl", &[("text", None, &large)]);
     assert_eq!(answer.status, 413);
     assert!(answer.body.contains("Dit is te groot"), "{}", answer.body);
+    let bulky = format!("{{\"type\": [{}1]}}", "1,".repeat(1024 * 1024));
+    assert!(verifier.pasted("nl", &bulky).contains("te groot voor deze pagina"));
+    assert!(verifier.api(bulky.as_bytes()).json()["documents"][0]["error"].as_str().unwrap().contains("2097152"));
+    let swarm = format!("[{}{{}}]", "{},".repeat(1_000));
+    let refused = verifier.api(swarm.as_bytes());
+    assert_eq!(refused.status, 400);
+    assert!(refused.problem().contains("at most 1000 documents"), "{}", refused.body);
+    assert_eq!(
+        verifier.api(swarm.replacen("{},", "", 1).as_bytes()).json()["documents"].as_array().unwrap().len(),
+        1_000
+    );
     assert_eq!(verifier.api(b"[]").status, 400);
     let answer = verifier.api(b"\xff\xfe");
     assert_eq!((answer.status, answer.json()["outcome"].as_str()), (200, Some("undecided")));
