@@ -164,6 +164,12 @@ fn a_jpeg_of_a_code_is_read() {
 }
 
 #[test]
+fn a_code_that_stops_its_reader_stops_nothing_else() {
+    let told = sentence(include_bytes!("data/code-that-stops-its-reader.jpg"));
+    assert!(told.contains("its decoder stopped"), "{told}");
+}
+
+#[test]
 fn a_picture_without_a_code_says_so() {
     assert!(sentence(&Picture::of(300, 200, |x, y| u8::try_from((x + y) % 256).unwrap()).png()).contains("no QR code"));
     assert!(sentence(&Picture::of(1, 1, |_, _| 0).png()).contains("no QR code"));
