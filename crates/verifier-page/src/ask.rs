@@ -291,14 +291,17 @@ pub(crate) async fn answer(
     }
     let asked = Asked { audience: audience(&open), question: None };
     let judged = desk.judge(vec![Given::Text(presentation.clone())], asked, 1).await.unwrap_or_default();
-    let looked = judged.first().and_then(|judged| judged.result.as_ref().ok());
-    let checks = looked.map(|looked| looked.answer.findings().checks()).unwrap_or_default();
-    let own = [CheckKind::Proof, CheckKind::Audience];
-    let fails = checks.iter().filter(|check| own.contains(&check.kind)).find_map(|check| match &check.result {
+    let looked = match judged.into_iter().next().map(|judged| judged.result) {
+        Some(Ok(looked)) => looked,
+        Some(Err(error)) => return refused(StatusCode::BAD_REQUEST, &error.to_string()),
+        None => return refused(StatusCode::BAD_REQUEST, "there is no presentation in the answer"),
+    };
+    let own = [CheckKind::Proof, CheckKind::Key, CheckKind::Audience];
+    let mut checks = looked.answer.findings().checks().iter().filter(|check| own.contains(&check.kind));
+    if let Some(reason) = checks.find_map(|check| match &check.result {
         CheckResult::Fail(reason) => Some(reason.to_string()),
         _ => None,
-    });
-    if let Some(reason) = fails {
+    }) {
         return refused(StatusCode::BAD_REQUEST, &reason);
     }
     match desk.requests().answer(&id, presentation, now) {

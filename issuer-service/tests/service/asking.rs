@@ -137,6 +137,10 @@ fn what_is_no_answer_leaves_the_question_open() {
     let forged =
         wallet.answer(&[&badge], &request).replace("VerifiablePresentation\"", "VerifiablePresentation\",\"x\"");
     refused(&forged);
+    // In the name of somebody else: the key is not theirs.
+    let thief = Wallet::new();
+    let in_their_name = thief.present_as(&wallet, &[&badge], &request.client_id(), nonce);
+    assert!(refused(&in_their_name).contains(&thief.did()));
     let bare = ask(port, "POST", split(request.response_uri().as_str()).1, &[], b"vp_token=");
     assert_eq!(bare.status, 415);
     let nowhere = format!("{}x", request.response_uri().as_str());

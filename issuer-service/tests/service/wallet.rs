@@ -48,11 +48,16 @@ impl Wallet {
 
     /// Shows these badges for that domain and challenge.
     pub(crate) fn present(&self, badges: &[&str], domain: &str, challenge: &str) -> String {
+        self.present_as(self, badges, domain, challenge)
+    }
+
+    /// As [`Wallet::present`], in the name of that holder, who may be another.
+    pub(crate) fn present_as(&self, holder: &Self, badges: &[&str], domain: &str, challenge: &str) -> String {
         let presentation = VerifiablePresentation {
             context: document_contexts(),
             id: None,
             types: vec!["VerifiablePresentation".to_owned()],
-            holder: did_key(&self.0.verifying_key()).to_uri(),
+            holder: did_key(&holder.0.verifying_key()).to_uri(),
             verifiable_credential: badges.iter().map(|badge| RawJson::parse(badge).unwrap()).collect(),
             plan: None,
             question: None,
