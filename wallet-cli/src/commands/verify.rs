@@ -71,6 +71,13 @@ pub(crate) fn run(asked: &Verify, session: &Session) -> Result<Output, Failure> 
     let judge = |source: &Source| judge_all(source, &bench, keep, session);
     crew::in_order(&sources.all, threads(asked.threads), judge, |judged| {
         bar.step();
+        // An archive is one file and several documents.
+        match judged.len() {
+            1 => {}
+            given if case_out.is_some() => return Err(Failure::OneCase { given }),
+            given if asked.record.is_some() => return Err(Failure::OneRecord { given }),
+            _ => {}
+        }
         judged.into_iter().try_for_each(|mut one| {
             case = case.take().or(one.text.take());
             telling.take(one)

@@ -308,3 +308,47 @@ fn a_presentation_has_one_row_with_what_it_shows() {
     assert_eq!(ran.code, 2);
     assert_eq!(rows(&holder, "report.csv")[0]["reason_code"], "issuer-unknown");
 }
+
+#[test]
+fn an_archive_gives_each_of_its_documents_and_a_photo_of_a_link_says_so() {
+    use std::io::Write as _;
+
+    let holder = Holder::new();
+    let signed = SCHOOL.badge(&badge("did:example:someone"));
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in [("een.json", signed.as_bytes()), ("twee.json", b"{"), ("drie.bin", b"\xff\xfe")] {
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(content).unwrap();
+    }
+    fs::write(holder.path("klas.zip"), writer.finish().unwrap().into_inner()).unwrap();
+    let ran = verify(&holder, &["klas.zip"], &["--json"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    let documents = ran.json();
+    let told: Vec<(&str, &str)> = documents["documents"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| (one["source"].as_str().unwrap(), one["outcome"].as_str().unwrap()))
+        .collect();
+    let named = [
+        ("klas.zip › een.json", "accepted"),
+        ("klas.zip › twee.json", "refused"),
+        ("klas.zip › drie.bin", "undecided"),
+    ];
+    assert_eq!(told, named);
+    let case = verify(&holder, &["klas.zip"], &["--case-out", "case.json"]);
+    assert_eq!(
+        (case.code, case.err.contains("a case holds one document, and 3 were given")),
+        (2, true),
+        "{}",
+        case.err
+    );
+    assert!(!holder.path("case.json").exists());
+
+    let photo = include_bytes!("../../../crates/intake/tests/data/code.jpg");
+    fs::write(holder.path("photo.jpg"), photo).unwrap();
+    let ran = verify(&holder, &["photo.jpg"], &[]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("photo.jpg holds a link: https://school.example/badges/0198c0de"), "{}", ran.err);
+    assert!(ran.err.contains("stapel verify https://school.example/badges/0198c0de"), "{}", ran.err);
+}

@@ -113,6 +113,11 @@ fn progress_and_certificate_are_printed_and_only_what_is_accepted_is() {
     assert!(ran.err.ends_with("Het blad staat in badge.pdf\n"), "{}", ran.err);
     assert!(ran.out.starts_with("Basiszorg verlenen\n"), "{}", ran.out);
     pdf(&holder, "badge.pdf");
+    // The badge goes with its certificate: whoever has the PDF can verify it.
+    let ran = holder.run(&["verify", "badge.pdf", "--pin", &SCHOOL.did()]);
+    assert_eq!((ran.code, ran.out.starts_with("Accepted. Every check passed.")), (0, true), "{}{}", ran.out, ran.err);
+    let ran = holder.run(&["verify", "progress.pdf"]);
+    assert_eq!((ran.code, ran.err.contains("There is no badge in this PDF")), (2, true), "{}", ran.err);
     assert_eq!(holder.run(&["trust", "remove", &SCHOOL.did()]).code, 0);
     holder.run(&["show", "1", "--pdf", "other.pdf"]).failed(
         2,
