@@ -87,22 +87,17 @@ fn number(dictionary: &[u8], key: &[u8]) -> Option<usize> {
     digits.parse().ok()
 }
 
-/// The one filter of the stream.
+/// The filter of the stream; of several, none that is known.
 fn filter(dictionary: &[u8]) -> Option<&[u8]> {
     let rest = value(dictionary, b"/Filter")?;
-    let rest = rest.strip_prefix(b"[").unwrap_or(rest).trim_ascii_start();
+    let (is_list, rest) = match rest.strip_prefix(b"[") {
+        Some(items) => (true, items.trim_ascii_start()),
+        None => (false, rest),
+    };
     let name = rest.strip_prefix(b"/").unwrap_or(rest);
     let end = name.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(name.len());
     let (name, after) = name.split_at(end);
-    // A second filter on the first.
-    if after.trim_ascii_start().starts_with(b"/") && rest.len() < dictionary.len() && starts_list(dictionary) {
-        return Some(b"several");
-    }
-    Some(name)
-}
-
-fn starts_list(dictionary: &[u8]) -> bool {
-    value(dictionary, b"/Filter").is_some_and(|rest| rest.starts_with(b"["))
+    Some(if is_list && after.trim_ascii_start().starts_with(b"/") { b"several" } else { name })
 }
 
 /// What stands behind that key.

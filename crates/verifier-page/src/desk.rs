@@ -1,12 +1,11 @@
 //! By what are documents judged here, and what may be fetched for it?
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use axum::http::HeaderValue;
 use stapel_credential::{ProgrammeCredential, Question, Timestamp};
 use stapel_fetch::{Accept, FetchRules, Fetcher};
-use stapel_intake::FileKind;
 use stapel_proof::Signed;
 use stapel_stacking::{Answer, Answered, ShownError, verify_document};
 use stapel_verifier::{Audience, Dossier, Missing, Policy, Trust};
@@ -84,7 +83,7 @@ struct Inner {
     clock: fn() -> Timestamp,
     fetched: RwLock<Fetched>,
     judges: Arc<Semaphore>,
-    opening: Mutex<()>,
+    alone: Mutex<()>,
     places: Places,
     address: Option<String>,
     programmes: Programmes,
@@ -182,7 +181,7 @@ impl Desk {
             clock,
             fetched: RwLock::new(fetched),
             judges: Arc::new(Semaphore::new(JUDGES)),
-            opening: Mutex::new(()),
+            alone: Mutex::new(()),
             places: Places::default(),
             address: front.address,
             programmes,
@@ -244,7 +243,7 @@ impl Desk {
         for one in given {
             match one {
                 Given::Text(text) => received.push(Received { source: None, text: Ok(text) }),
-                Given::File(source, bytes) => received.extend(self.receive(source.as_ref(), &bytes, &has_time)),
+                Given::File(source, bytes) => received.extend(receive(self, source.as_ref(), &bytes, &has_time)),
             }
             if received.len() > most {
                 return Err(TooMany);
@@ -257,13 +256,9 @@ impl Desk {
         Ok(received.into_iter().map(judge).collect())
     }
 
-    /// Pictures and archives are opened one at a time: what comes out of them is larger than they are.
-    fn receive(&self, source: Option<&String>, bytes: &[u8], has_time: &dyn Fn() -> bool) -> Vec<Received> {
-        let one = (FileKind::find(bytes) != FileKind::Text)
-            .then(|| self.0.opening.lock().unwrap_or_else(PoisonError::into_inner));
-        let received = receive(self, source, bytes, has_time);
-        drop(one);
-        received
+    /// Held by whoever makes much of little: one at a time.
+    pub(crate) fn alone(&self) -> MutexGuard<'_, ()> {
+        self.0.alone.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn look(&self, text: String, asked: &Asked, has_time: &dyn Fn() -> bool) -> Result<Looked, NotJudged> {
@@ -271,8 +266,7 @@ impl Desk {
             return Err(NotJudged::TooLarge { found: text.len() });
         }
         // What is read of a text is many times as large as the text.
-        let one =
-            (text.len() > SMALL_TEXT_BYTES).then(|| self.0.opening.lock().unwrap_or_else(PoisonError::into_inner));
+        let one = (text.len() > SMALL_TEXT_BYTES).then(|| self.alone());
         let looked = self.look_at(text, asked, has_time);
         drop(one);
         looked

@@ -1,7 +1,7 @@
 //! What was handed in, and what is to be verified of it: files are opened, and links are followed once.
 
 use stapel_fetch::{Accept, FetchError};
-use stapel_intake::{Content, IntakeError, open};
+use stapel_intake::{Content, FileKind, IntakeError, open};
 
 use crate::desk::Desk;
 
@@ -40,7 +40,7 @@ pub(crate) fn receive(
     bytes: &[u8],
     has_time: &dyn Fn() -> bool,
 ) -> Vec<Received> {
-    opened(source, bytes)
+    opened(desk, source, bytes)
         .into_iter()
         .flat_map(|(source, content)| match content {
             Ok(Content::Link(link)) => follow(desk, link, has_time),
@@ -50,12 +50,16 @@ pub(crate) fn receive(
         .collect()
 }
 
-fn opened(source: Option<&String>, bytes: &[u8]) -> Vec<(Option<String>, Result<Content, IntakeError>)> {
+/// Pictures and archives are opened one at a time: what comes out of them is larger than they are.
+fn opened(desk: &Desk, source: Option<&String>, bytes: &[u8]) -> Vec<(Option<String>, Result<Content, IntakeError>)> {
     let named = |inner: Option<String>| match (source, inner) {
         (Some(outer), Some(inner)) => Some(format!("{outer} › {inner}")),
         (outer, inner) => inner.or_else(|| outer.cloned()),
     };
-    open(bytes).into_iter().map(|item| (named(item.name), item.content)).collect()
+    let one = (FileKind::find(bytes) != FileKind::Text).then(|| desk.alone());
+    let items = open(bytes);
+    drop(one);
+    items.into_iter().map(|item| (named(item.name), item.content)).collect()
 }
 
 /// What stands at the end of a link; a link there is not followed.
@@ -68,7 +72,7 @@ fn follow(desk: &Desk, link: String, has_time: &dyn Fn() -> bool) -> Vec<Receive
     let source = Some(link);
     match fetched {
         Err(error) => vec![Received { source, text: Err(error) }],
-        Ok(fetched) => opened(source.as_ref(), &fetched.body)
+        Ok(fetched) => opened(desk, source.as_ref(), &fetched.body)
             .into_iter()
             .map(|(source, content)| match content {
                 Ok(Content::Document(text)) => Received { source, text: Ok(text) },
