@@ -4,7 +4,8 @@
 use libfuzzer_sys::fuzz_target;
 use stapel_openid::{
     AuthorizationServerMetadata, CredentialIssuerMetadata, CredentialOffer, CredentialRequest, CredentialResponse,
-    Endpoint, IssuerIdentifier, NonceResponse, OfferLink, ProofJwt, TokenRequest, TokenResponse,
+    DcqlQuery, Endpoint, IssuerIdentifier, NonceResponse, OfferLink, PresentationRequest, ProofJwt, TokenRequest,
+    TokenResponse,
 };
 
 fuzz_target!(|bytes: &[u8]| {
@@ -26,6 +27,16 @@ fuzz_target!(|bytes: &[u8]| {
     }
     if let Ok(response) = TokenResponse::parse(bytes) {
         TokenResponse::parse(response.to_json().as_bytes()).expect("what was written is read");
+    }
+    if let Ok(request) = PresentationRequest::parse(bytes) {
+        let again = PresentationRequest::parse(request.to_json().as_bytes()).expect("what was written is read");
+        assert_eq!(again, request);
+        assert_eq!(request.client_id(), format!("redirect_uri:{}", request.response_uri()));
+    }
+    let asked = Endpoint::parse("https://verifier.example/answers/1").expect("an address");
+    let asked = PresentationRequest::new(asked, "n".repeat(43), DcqlQuery::badges("answer", None)).expect("a question");
+    if let Ok(presentation) = asked.read_answer(&String::from_utf8_lossy(bytes)) {
+        assert!(asked.answer(&presentation).is_ok(), "what was read is JSON");
     }
     let _ = (CredentialResponse::parse(bytes), NonceResponse::parse(bytes), TokenRequest::parse(bytes));
     let Ok(text) = std::str::from_utf8(bytes) else { return };
