@@ -87,7 +87,10 @@ pub use status_list::{CredentialStatus, StatusListCredential, StatusListEntry, S
 pub use subject::AchievementSubject;
 pub use text::{LanguageTag, RawJson, TextError};
 pub use timestamp::{Day, TimeError, Timestamp};
-pub use trust_list::{Funding, IssuerKind, Mandate, TrustList, TrustListCredential, TrustListSubject, TrustedIssuer};
+pub use trust_list::{
+    Funding, IssuerKind, KeptKey, Mandate, MovedStatusList, Successor, TrustList, TrustListCredential,
+    TrustListSubject, TrustedIssuer,
+};
 pub use typed_object::TypedObject;
 pub use uri::{Did, DidUrl, Uri, UriError};
 pub use way::{Match, Outcomes, Way};

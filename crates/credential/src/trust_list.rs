@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
 use crate::credential::{Subject, VerifiableCredential};
+use crate::digest::Digest;
 use crate::timestamp::Day;
-use crate::uri::{Did, Uri};
+use crate::uri::{Did, DidUrl, Uri};
 
 /// A signed trust list.
 pub type TrustListCredential = VerifiableCredential<TrustListSubject>;
@@ -72,6 +73,50 @@ pub struct TrustedIssuer {
     /// Who may sign status lists for its badges, besides itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub status_issuers: Vec<Did>,
+    /// Where its status lists are to be had, where they are no longer published at their own addresses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moved_status_lists: Vec<MovedStatusList>,
+    /// The keys that count for it, and no others, whatever its DID document says: those of an institution that has closed, whose
+    /// domain may belong to anybody by now. Empty: its document counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<KeptKey>,
+    /// What it went into, such as by a merger.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub successors: Vec<Successor>,
+    /// The SHA-256 of its logo, so that a badge's picture of it is known for more than a claim.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<Digest>,
+}
+
+/// A key that a trust list keeps for an issuer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct KeptKey {
+    /// The verification method, as proofs name it: `did:web:roc.example#key-1`.
+    pub id: DidUrl,
+    /// The key as a Multikey (Controlled Identifiers 1.0 §2.2.2).
+    pub public_key_multibase: String,
+}
+
+/// "From this day on, that one stands for it": its badges count where this one's are asked for, and it may sign status lists for
+/// this one's badges.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Successor {
+    /// The DID of the successor.
+    pub did: Did,
+    /// The first day.
+    pub from: Day,
+}
+
+/// "This status list is now to be had there." It stays the list of its own address, by its id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MovedStatusList {
+    /// The address that badges name.
+    pub list: Uri,
+    /// The address at which it is published now.
+    pub at: Uri,
 }
 
 /// "May certify this code, from this day until before that day."

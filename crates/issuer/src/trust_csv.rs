@@ -1,11 +1,15 @@
 //! Whom does this CSV file vouch for, for which codes, from when to when?
 
-use stapel_credential::{Code, CodeScheme, Day, Did, Funding, IssuerKind, Mandate, TrustedIssuer};
+use stapel_credential::{
+    Code, CodeScheme, Day, Did, DidUrl, Digest, Funding, IssuerKind, KeptKey, Mandate, MovedStatusList, Successor,
+    TrustedIssuer, Uri,
+};
+use stapel_keys::PublicKey;
 
 use crate::csv::{self, Column, CsvError, Row, RowError};
 use crate::institution::Country;
 
-const COLUMNS: [Column; 9] = [
+const COLUMNS: [Column; 15] = [
     Column { name: "did", needed: true },
     Column { name: "name", needed: true },
     Column { name: "kind", needed: true },
@@ -15,6 +19,12 @@ const COLUMNS: [Column; 9] = [
     Column { name: "code", needed: false },
     Column { name: "from", needed: true },
     Column { name: "until", needed: false },
+    Column { name: "status_issuers", needed: false },
+    Column { name: "moved_status_lists", needed: false },
+    Column { name: "keys", needed: false },
+    Column { name: "successor", needed: false },
+    Column { name: "successor_from", needed: false },
+    Column { name: "logo", needed: false },
 ];
 const DID: usize = 0;
 const NAME: usize = 1;
@@ -25,6 +35,12 @@ const COUNTRY: usize = 5;
 const CODE: usize = 6;
 const FROM: usize = 7;
 const UNTIL: usize = 8;
+const STATUS_ISSUERS: usize = 9;
+const MOVED_STATUS_LISTS: usize = 10;
+const KEYS: usize = 11;
+const SUCCESSOR: usize = 12;
+const SUCCESSOR_FROM: usize = 13;
+const LOGO: usize = 14;
 
 /// What one row says.
 struct Line {
@@ -87,6 +103,11 @@ fn merge(issuers: &mut Vec<Merged>, line: Line, row: &Row) -> Result<(), RowErro
         (FUNDING, known.issuer.funding != issuer.funding),
         (BRIN, known.issuer.identifiers != issuer.identifiers),
         (COUNTRY, known.issuer.country != issuer.country),
+        (STATUS_ISSUERS, known.issuer.status_issuers != issuer.status_issuers),
+        (MOVED_STATUS_LISTS, known.issuer.moved_status_lists != issuer.moved_status_lists),
+        (KEYS, known.issuer.keys != issuer.keys),
+        (SUCCESSOR, known.issuer.successors != issuer.successors),
+        (LOGO, known.issuer.logo != issuer.logo),
     ];
     if let Some((column, _)) = other.into_iter().find(|(_, differs)| *differs) {
         let cause = format!("row {} says otherwise of the same DID; all rows of one DID say the same", known.first_row);
@@ -123,11 +144,11 @@ fn line(row: &Row) -> Result<Line, RowError> {
     if let Some(until) = until.filter(|until| *until <= from) {
         return Err(refuse(row, UNTIL, &format!("{until} is not after {from}, from when it holds")));
     }
+    let did = needed(row, DID, Did::parse)?;
     let brin = read_cell(row, BRIN, |text| Code::new(CodeScheme::Brin, text))?;
     Ok(Line {
         number: row.number,
         issuer: TrustedIssuer {
-            did: needed(row, DID, Did::parse)?,
             name: needed(row, NAME, |text| Ok::<_, String>(text.to_owned()))?,
             kind: needed(row, KIND, kind)?,
             funding: read_cell(row, FUNDING, funding)?,
@@ -136,10 +157,54 @@ fn line(row: &Row) -> Result<Line, RowError> {
             from,
             until,
             mandates: Vec::new(),
-            status_issuers: Vec::new(),
+            status_issuers: each(row, STATUS_ISSUERS, Did::parse)?,
+            moved_status_lists: each(row, MOVED_STATUS_LISTS, moved)?,
+            keys: each(row, KEYS, |text| key(text, &did))?,
+            successors: successor(row)?.into_iter().collect(),
+            logo: read_cell(row, LOGO, Digest::parse)?,
+            did,
         },
         code: read_cell(row, CODE, Code::parse)?,
     })
+}
+
+/// `https://old.example/status/1>https://archive.example/status/1`
+fn moved(text: &str) -> Result<MovedStatusList, String> {
+    let (list, at) = text.split_once('>').ok_or_else(|| format!("{text:?} is not OLD-ADDRESS>NEW-ADDRESS"))?;
+    let address = |text: &str| Uri::parse(text).map_err(|error| error.to_string());
+    Ok(MovedStatusList { list: address(list)?, at: address(at)? })
+}
+
+/// `#key-1=z6Mk…`, or with the whole name of the method.
+fn key(text: &str, did: &Did) -> Result<KeptKey, String> {
+    let (id, key) = text.split_once('=').ok_or_else(|| format!("{text:?} is not METHOD=KEY, such as #key-1=z6Mk…"))?;
+    let id = match id.strip_prefix('#') {
+        Some(fragment) => did.with_fragment(fragment),
+        None => DidUrl::parse(id),
+    };
+    let id = id.map_err(|error| error.to_string())?;
+    if id.did() != *did {
+        return Err(format!("{id} is not a key of {did}"));
+    }
+    PublicKey::from_multikey(key).map_err(|error| error.to_string())?;
+    Ok(KeptKey { id, public_key_multibase: key.to_owned() })
+}
+
+fn successor(row: &Row) -> Result<Option<Successor>, RowError> {
+    let did = read_cell(row, SUCCESSOR, Did::parse)?;
+    let from = read_cell(row, SUCCESSOR_FROM, Day::parse)?;
+    match (did, from) {
+        (Some(did), Some(from)) => Ok(Some(Successor { did, from })),
+        (None, None) => Ok(None),
+        (Some(_), None) => Err(refuse(row, SUCCESSOR_FROM, &"the cell is empty, and the row names a successor")),
+        (None, Some(_)) => Err(refuse(row, SUCCESSOR, &"the cell is empty, and the row says from when")),
+    }
+}
+
+/// What stands in a cell, with spaces between.
+fn each<T, E: ToString>(row: &Row, column: usize, parse: impl Fn(&str) -> Result<T, E>) -> Result<Vec<T>, RowError> {
+    let texts = row.cell(column).into_iter().flat_map(str::split_whitespace);
+    texts.map(|text| parse(text).map_err(|cause| refuse(row, column, &cause.to_string()))).collect()
 }
 
 fn refuse(row: &Row, column: usize, cause: &impl ToString) -> RowError {
@@ -200,6 +265,58 @@ mod tests {
         let issuers = read(text.as_bytes()).unwrap();
         assert_eq!((issuers[0].from.to_string().as_str(), issuers[0].until), ("2010-01-01", None));
         assert_eq!(issuers[0].mandates[0].until.unwrap().to_string(), "2025-08-01");
+    }
+
+    #[test]
+    fn an_institution_that_closed_has_its_keys_its_successor_and_its_lists_in_the_file() {
+        let key = "z6MkiTBz1ymuepAQ4HEHYSF1H8quG5GLVVQR3djdX3mDooWp";
+        let text = format!(
+            "did,name,kind,from,until,keys,successor,successor_from,status_issuers,moved_status_lists,logo\n\
+             did:web:a.example,A,mbo,2010-01-01,2026-08-01,#key-1={key} did:web:a.example#key-2={key},did:web:b.example,2026-08-01,did:web:c.example did:web:d.example,https://a.example/status/1>https://archive.example/a/1,sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n"
+        );
+        let issuers = read(text.as_bytes()).unwrap();
+        let json = serde_json::to_value(&issuers[0]).unwrap();
+        assert_eq!(
+            json["keys"],
+            serde_json::json!([
+                { "id": "did:web:a.example#key-1", "publicKeyMultibase": key },
+                { "id": "did:web:a.example#key-2", "publicKeyMultibase": key },
+            ])
+        );
+        assert_eq!(json["successors"], serde_json::json!([{ "did": "did:web:b.example", "from": "2026-08-01" }]));
+        assert_eq!(json["statusIssuers"], serde_json::json!(["did:web:c.example", "did:web:d.example"]));
+        assert_eq!(
+            json["movedStatusLists"],
+            serde_json::json!([{ "list": "https://a.example/status/1", "at": "https://archive.example/a/1" }])
+        );
+        assert_eq!(json["logo"], "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+    }
+
+    #[test]
+    fn what_is_said_of_a_closed_institution_is_read_strictly() {
+        let cases = [
+            ("keys", "#key-1", "column keys: \"#key-1\" is not METHOD=KEY, such as #key-1=z6Mk…"),
+            (
+                "keys",
+                "did:web:b.example#key-1=z6Mk",
+                "column keys: did:web:b.example#key-1 is not a key of did:web:a.example",
+            ),
+            ("keys", "#key-1=z6Mk", "column keys: "),
+            (
+                "successor",
+                "did:web:b.example",
+                "column successor_from: the cell is empty, and the row names a successor",
+            ),
+            ("successor_from", "2026-08-01", "column successor: the cell is empty, and the row says from when"),
+            ("moved_status_lists", "https://a.example/1", "is not OLD-ADDRESS>NEW-ADDRESS"),
+            ("status_issuers", "a.example", "column status_issuers: "),
+            ("logo", "logo.png", "column logo: "),
+        ];
+        for (column, value, sentence) in cases {
+            let text = format!("did,name,kind,from,{column}\ndid:web:a.example,A,mbo,2010-01-01,{value}\n");
+            let error = read(text.as_bytes()).unwrap_err().to_string();
+            assert!(error.contains(sentence), "{column} {value}: {error}");
+        }
     }
 
     #[test]

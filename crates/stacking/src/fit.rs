@@ -1,7 +1,7 @@
 //! Does this credential fit what is wanted, and if not, why?
 
 use stapel_credential::{
-    Code, CodeScheme, Condition, Conversion, CreditUnit, Credits, FreeSlot, Hours, IssuerUnit, Match, Programme,
+    Code, CodeScheme, Condition, Conversion, CreditUnit, Credits, Did, FreeSlot, Hours, IssuerUnit, Match, Programme,
     Timestamp,
 };
 use stapel_verifier::Trust;
@@ -41,7 +41,7 @@ impl<'a> Judge<'a> {
         if !wanted.achievement.is_empty() && !wanted.achievement.contains(badge.achievement()) {
             return Err(WhyUnused::FitsNothing);
         }
-        let of_issuer = badge.issuer.as_deref().is_some_and(|issuer| wanted.issuer.contains(issuer));
+        let of_issuer = self.is_by(&wanted.issuer, badge);
         self.fits_code(wanted, badge, of_issuer)?;
         let miss = |why: WhyUnused| Err(if is_meant { why } else { WhyUnused::FitsNothing });
         if !wanted.issuer.is_empty() && !of_issuer {
@@ -112,8 +112,7 @@ impl<'a> Judge<'a> {
 
     /// Whether a condition holds for a badge.
     pub(crate) fn holds(&self, condition: &Condition, badge: &Badge<'_>) -> bool {
-        let of_issuer = condition.issuer.is_empty()
-            || badge.issuer.as_deref().is_some_and(|issuer| condition.issuer.contains(issuer));
+        let of_issuer = condition.issuer.is_empty() || self.is_by(&condition.issuer, badge);
         let of_kind = condition.issuer_kind.is_empty() || self.is_by_kind(&condition.issuer_kind, badge);
         let of_sector =
             condition.sector.is_empty() || badge.sector().is_some_and(|sector| condition.sector.contains(&sector));
@@ -122,6 +121,14 @@ impl<'a> Judge<'a> {
         let is_shared = condition.shared_with.is_empty()
             || condition.shared_with.iter().any(|programme| badge.is_shared_with(programme));
         (!condition.exemption && of_issuer && of_kind && of_sector && is_older && is_shared) != condition.not
+    }
+
+    /// Whether it is by one of these, or by what one of these went into before the badge was awarded.
+    fn is_by(&self, named: &[Did], badge: &Badge<'_>) -> bool {
+        let day = badge.awarded.day();
+        badge.issuer.as_deref().is_some_and(|issuer| {
+            named.contains(issuer) || named.iter().any(|named| self.trust.stands_for(issuer, named, day))
+        })
     }
 
     fn is_by_kind(&self, kinds: &[stapel_credential::IssuerKind], badge: &Badge<'_>) -> bool {

@@ -6,11 +6,10 @@ use std::sync::{Arc, OnceLock};
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use stapel_credential::{Did, DidUrl, Digest, RawJson, StatusListCredential, Timestamp, TrustListCredential, Uri, jcs};
-use stapel_did::{ControllerDocument, DidError, Relationship, Resolution, resolve};
+use stapel_credential::{Did, Digest, RawJson, StatusListCredential, TrustListCredential, Uri, jcs};
+use stapel_did::{ControllerDocument, DidError};
 use stapel_jsonld::{ContextError, Contexts};
-use stapel_keys::PublicKey;
-use stapel_proof::{KeyLookupError, KeySource, ProofError, ProofPurpose, Signed, text_within, within_json};
+use stapel_proof::{ProofError, Signed, text_within, within_json};
 use stapel_status::StatusList;
 
 use crate::shelved::Shelved;
@@ -163,69 +162,9 @@ impl Dossier {
         self.trust_lists.iter().map(AsRef::as_ref)
     }
 
-    /// The keys of this dossier as they stand at `now`.
-    pub(crate) fn keys_at(&self, now: Timestamp) -> KeysAt<'_> {
-        KeysAt { dossier: self, now }
-    }
-}
-
-/// The keys of a dossier at an instant: methods expire and are revoked.
-pub(crate) struct KeysAt<'a> {
-    dossier: &'a Dossier,
-    now: Timestamp,
-}
-
-impl KeysAt<'_> {
-    /// What the document of the DID says, if it can be had.
-    fn ask<A>(
-        &self,
-        did: &Did,
-        ask: impl FnOnce(&ControllerDocument) -> Result<A, DidError>,
-    ) -> Result<A, KeyLookupError> {
-        match resolve(did) {
-            // A DID that carries its key is never overruled by a document that somebody put into the dossier.
-            Ok(Resolution::Ready(document)) => ask(&document).map_err(refused),
-            Ok(Resolution::Fetch(url)) => match self.dossier.controllers.get(did) {
-                Some(controller) => ask(&controller.document).map_err(refused),
-                None => Err(KeyLookupError::Missing { did: did.clone(), url }),
-            },
-            Err(error @ DidError::UnknownMethod { .. }) => {
-                Err(KeyLookupError::Unsupported { reason: error.to_string() })
-            }
-            Err(error) => Err(refused(error)),
-        }
-    }
-}
-
-fn relationship(purpose: ProofPurpose) -> Relationship {
-    match purpose {
-        ProofPurpose::AssertionMethod => Relationship::AssertionMethod,
-        ProofPurpose::Authentication => Relationship::Authentication,
-    }
-}
-
-impl KeySource for KeysAt<'_> {
-    fn contexts(&self) -> &Contexts {
-        self.dossier.contexts()
-    }
-
-    fn key(&self, method: &DidUrl, purpose: ProofPurpose) -> Result<PublicKey, KeyLookupError> {
-        self.ask(&method.did(), |document| document.key_at(method, relationship(purpose), self.now))
-    }
-
-    fn method_of(&self, did: &Did, key: &PublicKey, purpose: ProofPurpose) -> Result<DidUrl, KeyLookupError> {
-        self.ask(did, |document| document.method_of(key, relationship(purpose), self.now))
-    }
-}
-
-fn refused(error: DidError) -> KeyLookupError {
-    match error {
-        // A key of a kind that we cannot read says nothing against the document.
-        error @ DidError::Unusable { .. } => KeyLookupError::Unsupported { reason: error.to_string() },
-        DidError::Key { did, source } if source.is_undecided() => {
-            KeyLookupError::Unsupported { reason: format!("{did}: {source}") }
-        }
-        error => KeyLookupError::Refused { reason: error.to_string() },
+    /// The document of that DID.
+    pub(crate) fn find_controller(&self, did: &Did) -> Option<&ControllerDocument> {
+        self.controllers.get(did).map(|controller| controller.document.as_ref())
     }
 }
 

@@ -10,6 +10,7 @@ use stapel_proof::{Authentic, AuthenticateError, Document, KeyLookupError, Proof
 
 use crate::check::{CheckKind, CheckResult, Findings, Missing};
 use crate::dossier::Dossier;
+use crate::keys_at::KeysAt;
 use crate::policy::Policy;
 use crate::reason::Reason;
 use crate::status::Look;
@@ -135,7 +136,7 @@ pub(crate) fn verify_with<T: Verifiable>(
     let content = signed.peek_unverified();
     let mut findings = Findings::default();
     findings.add(CheckKind::Structure, structure(content, dossier));
-    let authentic = authenticate(signed, dossier, now, &mut findings);
+    let authentic = authenticate(signed, KeysAt { dossier, trust: Some(trust), now }, &mut findings);
     findings.add(CheckKind::Validity, validity(content.valid_from(), content.valid_until(), signed, policy, now));
     let look = Look { dossier, policy, trust, now };
     if content.statuses().is_empty() {
@@ -177,19 +178,26 @@ fn structure<T: Verifiable>(content: &T, dossier: &Dossier) -> CheckResult {
 /// Proof and key, as two findings: an altered text and a stranger's key are different news.
 pub(crate) fn authenticate<T: Document>(
     signed: &Signed<T>,
-    dossier: &Dossier,
-    now: Timestamp,
+    keys: KeysAt<'_>,
     findings: &mut Findings,
 ) -> Option<Authentic<T>> {
     let method = signed.proofs().next().map(|proof| proof.verification_method.clone());
     let intact = method.map(|method| CheckResult::Pass(Reason::Intact { method }));
-    let error = match signed.authenticate(&dossier.keys_at(now)) {
+    let error = match signed.authenticate(&keys) {
         Ok(authentic) => {
             if let Some(intact) = intact {
                 findings.add(CheckKind::Proof, intact);
             }
             let controller = signed.peek_unverified().controller().clone();
-            findings.add(CheckKind::Key, CheckResult::Pass(Reason::KeyOfController { controller }));
+            let keeper =
+                controller.as_did().zip(keys.trust).and_then(|(did, trust)| trust.find_keeper(&did).map(str::to_owned));
+            findings.add(
+                CheckKind::Key,
+                CheckResult::Pass(match keeper {
+                    Some(list) => Reason::KeyKept { controller, list },
+                    None => Reason::KeyOfController { controller },
+                }),
+            );
             return Some(authentic);
         }
         Err(error) => error,
@@ -275,8 +283,14 @@ fn vouched<T: Verifiable>(content: &T, trust: &Trust, now: Timestamp) -> CheckRe
     let award = content.awarded().or(content.valid_from()).unwrap_or(now);
     match trust.vouch_for_codes(&issuer, &codes, award.day()) {
         Ok(Vouched::Pinned) => CheckResult::Pass(Reason::Pinned { issuer }),
-        Ok(Vouched::ByList { list, name, .. }) => CheckResult::Pass(Reason::Vouched { name, list, codes }),
+        Ok(Vouched::ByList { list, name, .. }) => {
+            let successor = trust.find_successor(&issuer, now.day());
+            CheckResult::Pass(Reason::Vouched { name, list, codes, successor })
+        }
         Err(NotVouched::Unknown { .. }) => unknown(),
+        Err(NotVouched::KeysKept { list, name, keeper }) => {
+            CheckResult::Unknown(Reason::KeysKeptByAnother { name, list, keeper })
+        }
         Err(NotVouched::NotThen { list, name, day }) => CheckResult::Fail(Reason::NotVouchedThen { name, list, day }),
         Err(NotVouched::NotAuthorised { list, name, code, day }) => {
             CheckResult::Fail(Reason::NotAuthorised { name, list, code, day })

@@ -9,6 +9,7 @@ use stapel_proof::{Document, Signed, peek_document_unverified, text_within};
 
 use crate::check::{CheckKind, CheckResult, Findings};
 use crate::dossier::Dossier;
+use crate::keys_at::KeysAt;
 use crate::pipeline::{Presenter, Verifiable, authenticate, unreadable, validity, verify_with};
 use crate::policy::Policy;
 use crate::reason::Reason;
@@ -211,11 +212,11 @@ pub fn verify_for_award<P: Shown>(
     let mut findings = Findings::default();
     let kind = "VerifiablePresentation".to_owned();
     findings.add(CheckKind::Structure, CheckResult::Pass(Reason::WellFormed { kind }));
-    authenticate(signed, dossier, received, &mut findings);
+    let trust = Trust::new(dossier, policy, now);
+    authenticate(signed, KeysAt { dossier, trust: Some(&trust), now: received }, &mut findings);
     let made = signed.proofs().filter_map(|proof| proof.created).min().unwrap_or(received);
     findings.add(CheckKind::Validity, validity(Some(made), None, signed, policy, received));
     findings.add(CheckKind::Audience, compared(signed, audience));
-    let trust = Trust::new(dossier, policy, now);
     let is_established = matches!(findings.outcome(), Outcome::Accepted | Outcome::AcceptedWithRemarks);
     let shown_by = Presenter { holder: content.shown_by(), is_established };
     let presented = rest

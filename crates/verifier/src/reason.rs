@@ -3,6 +3,8 @@
 use serde::Serialize;
 use stapel_credential::{Code, CredentialRef, Day, Did, DidUrl, Timestamp, Uri};
 
+use crate::trust::SucceededBy;
+
 /// A reason, as a closed set of sentences. The JSON has the variant as `because` and the facts as members.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, thiserror::Error)]
 #[serde(rename_all = "kebab-case", rename_all_fields = "camelCase", tag = "because")]
@@ -79,6 +81,14 @@ pub enum Reason {
     KeyOfController {
         /// Issuer or holder.
         controller: Uri,
+    },
+    /// Key: the controller's own document no longer counts, and it is a key that a trust list keeps for it.
+    #[error("the key is one that the trust list {list} keeps for {controller}")]
+    KeyKept {
+        /// The issuer.
+        controller: Uri,
+        /// The list's name.
+        list: String,
     },
     /// Key: a good signature of somebody else.
     #[error("it names {controller}, but {found} signed it")]
@@ -221,7 +231,7 @@ pub enum Reason {
         kind: String,
     },
     /// Trust: a trust list vouches.
-    #[error("{name} is vouched for by the trust list {list}")]
+    #[error("{name} is vouched for by the trust list {list}{}", succeeded(successor.as_ref()))]
     Vouched {
         /// The issuer's name, as the list knows it.
         name: String,
@@ -229,6 +239,21 @@ pub enum Reason {
         list: String,
         /// The codes for which it has a mandate.
         codes: Vec<Code>,
+        /// Who stands for it today, if it went into another.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        successor: Option<SucceededBy>,
+    },
+    /// Trust: a trust list vouches, and another one keeps keys for the issuer, which the first one does not.
+    #[error(
+        "{name} is vouched for by the trust list {list}; but its keys are kept by the trust list {keeper}, which does not vouch for this"
+    )]
+    KeysKeptByAnother {
+        /// The issuer's name, as the list that vouches knows it.
+        name: String,
+        /// The list that vouches.
+        list: String,
+        /// The list that keeps its keys.
+        keeper: String,
     },
     /// Trust: the verifier pinned the issuer.
     #[error("you trust {issuer} yourself")]
@@ -331,6 +356,10 @@ pub enum Reason {
         /// The line that fails.
         message: String,
     },
+}
+
+fn succeeded(successor: Option<&SucceededBy>) -> String {
+    successor.map_or_else(String::new, |by| format!("; {} stands for it since {}", by.name, by.from))
 }
 
 fn days_before(days: i64) -> String {

@@ -7,12 +7,12 @@
 use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
 
-use stapel_credential::{Did, DidUrl, Timestamp};
+use stapel_credential::{Did, DidUrl};
 use stapel_jsonld::Contexts;
 use stapel_keys::PublicKey;
 use stapel_proof::{Authentic, AuthenticateError, Document, KeyLookupError, KeySource, ProofPurpose, Signed};
 
-use crate::dossier::{Dossier, KeysAt};
+use crate::keys_at::KeysAt;
 
 #[derive(Debug)]
 pub(crate) struct Shelved<T: Document> {
@@ -50,15 +50,10 @@ impl<T: Document> Shelved<T> {
         Self { signed, proven: OnceLock::new() }
     }
 
-    /// The list, where it is authentic by the keys that the dossier knows now.
-    pub(crate) fn authenticate(
-        &self,
-        dossier: &Dossier,
-        now: Timestamp,
-    ) -> Result<Arc<Authentic<T>>, AuthenticateError> {
-        let keys = dossier.keys_at(now);
+    /// The list, where it is authentic by these keys.
+    pub(crate) fn authenticate(&self, keys: KeysAt<'_>) -> Result<Arc<Authentic<T>>, AuthenticateError> {
         // Contexts of the user's own are not compared: with such, everything is computed.
-        let may_remember = dossier.has_embedded_contexts_only();
+        let may_remember = keys.dossier.has_embedded_contexts_only();
         if let Some(proven) = self.proven.get().filter(|_| may_remember)
             && proven.answers.iter().all(|answer| answer.holds(&keys))
         {

@@ -1,5 +1,6 @@
 //! Was it revoked or suspended? Bitstring Status List 1.0 §3.2, against the lists of the dossier.
 
+use std::cmp::Reverse;
 use std::time::Duration;
 
 use stapel_credential::{CredentialStatus, StatusListEntry, StatusPurpose, Timestamp, Uri};
@@ -8,6 +9,7 @@ use stapel_status::StatusList;
 
 use crate::check::{CheckResult, Missing};
 use crate::dossier::{Dossier, ShelvedList};
+use crate::keys_at::KeysAt;
 use crate::policy::Policy;
 use crate::reason::Reason;
 use crate::trust::Trust;
@@ -30,10 +32,18 @@ impl Look<'_> {
             CredentialStatus::Bitstring(entry) => entry,
         };
         let url = &entry.list;
+        let moved = self.trust.find_moved_status_list(issuer, url);
+        // Where it is to be had: its own address may answer with anything by now.
+        let address = moved.unwrap_or(url);
+        let mut lists: Vec<&ShelvedList> = self.dossier.status_lists(url).collect();
+        if let Some(at) = moved {
+            lists.extend(self.dossier.status_lists(at));
+            lists.sort_by_key(|list| Reverse(list.shelved.signed.peek_unverified().valid_from));
+        }
         let mut unusable = None;
-        for list in self.dossier.status_lists(url) {
+        for list in lists {
             match self.usable(issuer, entry, list) {
-                Ok(()) => return self.look_up(entry, list),
+                Ok(()) => return self.look_up(entry, list, address),
                 Err(Unusable::Because(message)) => {
                     unusable.get_or_insert(message);
                 }
@@ -46,10 +56,10 @@ impl Look<'_> {
             }
         }
         let reason = match unusable {
-            None => Reason::StatusListMissing { url: url.clone() },
-            Some(message) => Reason::StatusListUnusable { url: url.clone(), message },
+            None => Reason::StatusListMissing { url: address.clone() },
+            Some(message) => Reason::StatusListUnusable { url: address.clone(), message },
         };
-        (CheckResult::Unknown(reason), Some(Missing::StatusList { url: url.clone() }))
+        (CheckResult::Unknown(reason), Some(Missing::StatusList { url: address.clone() }))
     }
 
     /// Whether this is the list that the entry means, by somebody who may sign it, authentic, and begun.
@@ -64,7 +74,7 @@ impl Look<'_> {
                 content.credential_subject.status_purpose, entry.purpose
             )));
         }
-        if !self.trust.may_sign_status(&content.issuer.id, issuer) {
+        if !self.trust.may_sign_status(&content.issuer.id, issuer, content.valid_from.day()) {
             return Err(Unusable::Because(format!(
                 "it is by {}, not by {issuer} or somebody it is entrusted to",
                 content.issuer.id
@@ -73,7 +83,8 @@ impl Look<'_> {
         if content.valid_from > self.now.after(Duration::from_secs(self.policy.clock_tolerance_seconds)) {
             return Err(Unusable::Because(format!("it is valid only from {}", content.valid_from)));
         }
-        list.shelved.authenticate(self.dossier, self.now).map(drop).map_err(|error| match &error {
+        let keys = KeysAt { dossier: self.dossier, trust: Some(self.trust), now: self.now };
+        list.shelved.authenticate(keys).map(drop).map_err(|error| match &error {
             AuthenticateError::KeyUnknown(KeyLookupError::Missing { did, url }) => {
                 Unusable::Needs(Missing::Controller { did: did.clone(), url: url.clone() }, error.to_string())
             }
@@ -81,9 +92,8 @@ impl Look<'_> {
         })
     }
 
-    /// What the newest authentic list says.
-    fn look_up(&self, entry: &StatusListEntry, list: &ShelvedList) -> (CheckResult, Option<Missing>) {
-        let url = &entry.list;
+    /// What the newest authentic list says; a newer one would be at `url`.
+    fn look_up(&self, entry: &StatusListEntry, list: &ShelvedList, url: &Uri) -> (CheckResult, Option<Missing>) {
         let newer = || Some(Missing::StatusList { url: url.clone() });
         let content = list.shelved.signed.peek_unverified();
         let expires = list.shelved.signed.proofs().filter_map(|proof| proof.expires);

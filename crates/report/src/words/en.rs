@@ -73,9 +73,13 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::Malformed { message } => format!("the document is not well formed: {message}"),
         Reason::KeyRefused { message } => format!("the key may not be used here: {message}"),
         Reason::KeyUnreadable { message } => format!("the key cannot be read: {message}"),
-        Reason::Vouched { name, list, codes } if !codes.is_empty() => {
+        Reason::Vouched { name, list, codes, successor } => {
             let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
-            format!("{name} is vouched for by the trust list {list}, also for {}", EN.list(&codes))
+            let also = if codes.is_empty() { String::new() } else { format!(", also for {}", EN.list(&codes)) };
+            let now = successor.as_ref().map_or_else(String::new, |by| {
+                format!("; since {} {} ({}) stands for it", EN.day(by.from), by.name, by.did)
+            });
+            format!("{name} is vouched for by the trust list {list}{also}{now}")
         }
         Reason::NotVouchedThen { name, list, day } => {
             format!("the trust list {list} does not vouch for {name} on {}", EN.day(*day))
@@ -115,7 +119,9 @@ pub(super) fn advice(reason: &Reason) -> Option<&'static str> {
         Reason::Suspended { .. } => "Ask the issuer when the suspension ends.",
         Reason::Revoked { .. } => "Ask the issuer why it was revoked.",
         Reason::IssuerUnknown { .. } => "Add a trust list that names the issuer, or pin the issuer yourself.",
-        Reason::NotVouchedThen { .. } | Reason::NotAuthorised { .. } => "Ask the issuer, or whoever keeps the list.",
+        Reason::NotVouchedThen { .. } | Reason::NotAuthorised { .. } | Reason::KeysKeptByAnother { .. } => {
+            "Ask the issuer, or whoever keeps the list."
+        }
         Reason::OfAnother { .. } => "Ask the holder for one of their own.",
         Reason::ProgressFails { .. } => "Ask the holder to have the progress computed again.",
         _ => return None,

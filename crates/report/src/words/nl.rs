@@ -107,13 +107,20 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::StatusKindUnknown { kind } => {
             format!("of het is ingetrokken, is niet bekend: deze versie kan een lijst van de soort {kind} niet lezen")
         }
-        Reason::Vouched { name, list, codes } => {
+        Reason::Vouched { name, list, codes, successor } => {
             let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
-            match codes.as_slice() {
-                [] => format!("{name} staat op de vertrouwenslijst “{list}”"),
-                codes => format!("{name} staat op de vertrouwenslijst “{list}”, ook voor {}", NL.list(codes)),
-            }
+            let also = if codes.is_empty() { String::new() } else { format!(", ook voor {}", NL.list(&codes)) };
+            let now = successor.as_ref().map_or_else(String::new, |by| {
+                format!("; sinds {} is {} ({}) daarvoor in de plaats gekomen", NL.day(by.from), by.name, by.did)
+            });
+            format!("{name} staat op de vertrouwenslijst “{list}”{also}{now}")
         }
+        Reason::KeyKept { controller, list } => {
+            format!("de sleutel is er een die de vertrouwenslijst “{list}” bewaart voor {controller}")
+        }
+        Reason::KeysKeptByAnother { name, list, keeper } => format!(
+            "{name} staat op de vertrouwenslijst “{list}”, maar de sleutels ervan worden bewaard door de vertrouwenslijst “{keeper}”, en die staat hier niet voor in"
+        ),
         Reason::Pinned { issuer } => format!("{issuer} is hier als betrouwbaar aangewezen, zonder vertrouwenslijst"),
         Reason::IssuerUnknown { issuer } => {
             format!("{issuer} is hier niet bekend: geen vertrouwenslijst noemt deze uitgever. Dat zegt niets slechts")
@@ -193,7 +200,7 @@ pub(super) fn advice(reason: &Reason) -> Option<&'static str> {
         Reason::IssuerUnknown { .. } => {
             "Voeg een vertrouwenslijst toe waarop de uitgever staat, of wijs de uitgever zelf als betrouwbaar aan."
         }
-        Reason::NotVouchedThen { .. } | Reason::NotAuthorised { .. } => {
+        Reason::NotVouchedThen { .. } | Reason::NotAuthorised { .. } | Reason::KeysKeptByAnother { .. } => {
             "Vraag het na bij de uitgever of bij de beheerder van de lijst."
         }
         Reason::OfAnother { .. } => "Vraag de houder om een bewijs op eigen naam.",

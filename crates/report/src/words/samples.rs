@@ -3,7 +3,7 @@
 
 use stapel_credential::{CredentialRef, CreditUnit, Credits, Day, Timestamp, Uri};
 use stapel_stacking::WhyUnused;
-use stapel_verifier::{CheckKind, Missing, Reason};
+use stapel_verifier::{CheckKind, Missing, Reason, SucceededBy};
 
 fn uri(text: &str) -> Uri {
     Uri::parse(text).unwrap()
@@ -71,7 +71,14 @@ pub(super) fn reasons() -> Vec<Reason> {
         Reason::StatusListStale { until, now },
         Reason::StatusListUnusable { url: uri("https://school.example/status/1"), message: text("too short") },
         Reason::StatusKindUnknown { kind: text("RevocationList2020Status") },
-        Reason::Vouched { name: text("ROC Voorbeeld"), list: text("Mbo-lijst"), codes: vec![code()] },
+        Reason::Vouched {
+            name: text("ROC Voorbeeld"),
+            list: text("Mbo-lijst"),
+            codes: vec![code()],
+            successor: Some(SucceededBy { did: did(), name: text("ROC Groter"), from: day }),
+        },
+        Reason::KeyKept { controller: school(), list: text("Mbo-lijst") },
+        Reason::KeysKeptByAnother { name: text("ROC Voorbeeld"), list: text("Zorglijst"), keeper: text("Mbo-lijst") },
         Reason::Pinned { issuer: did() },
         Reason::IssuerUnknown { issuer: school() },
         Reason::NotVouchedThen { name: text("ROC Voorbeeld"), list: text("Mbo-lijst"), day },

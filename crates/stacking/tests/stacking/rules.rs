@@ -1,6 +1,6 @@
 //! Is a programme that contradicts itself refused, with every mistake at once and a sentence for each?
 
-use crate::support::{Issuer, Wallet, World, programme_text};
+use crate::support::{Issuer, Wallet, World, badge_text, programme_text};
 use serde_json::{Value, json};
 use stapel_credential::Programme;
 use stapel_stacking::Rules;
@@ -181,6 +181,29 @@ fn a_programme_counts_only_by_who_may_certify_its_award() {
             learner.did()
         )
     );
+}
+
+/// The rules were written before the merger, and the learner is not to be the worse for it.
+#[test]
+fn a_badge_of_the_successor_counts_where_its_predecessor_is_named_from_the_merger_on() {
+    let (body, old, new) = (Issuer::new(1), Issuer::new(2), Issuer::new(3));
+    let done = |merged: &str, by: &Issuer, ways: &Value| {
+        let entry = |issuer: &Issuer, successors: Value| json!({"did": issuer.did(), "name": "A", "kind": "mbo", "from": "2020-01-01", "successors": successors});
+        let into = json!([{"did": new.did(), "from": merged}]);
+        let world = World::with_list(&json!([entry(&body, json!([])), entry(&old, into), entry(&new, json!([])),]));
+        let mut text = programme_text(&[("a", 1.0, "x")], &json!({"part": "a"}));
+        text["parts"][0]["ways"] = ways.clone();
+        let programme = world.programme(&body, &text);
+        let wallet = Wallet::new(vec![world.badge(by, &badge_text(by, "urn:b:1", "urn:a:a"))]);
+        let found = wallet.ask(&world, &programme, &stapel_credential::Question::progress(None)).unwrap();
+        matches!(found.progress.parts[0].state, stapel_stacking::State::Met)
+    };
+    let named = json!([{"all": [{"achievement": ["urn:a:a"], "issuer": [old.did()]}]}]);
+    assert!(done("2026-06-30", &old, &named), "its own");
+    assert!(done("2026-06-30", &new, &named), "on the day of the merger");
+    assert!(!done("2026-07-01", &new, &named), "the day before");
+    let other = json!([{"all": [{"achievement": ["urn:a:a"], "issuer": [new.did()]}]}]);
+    assert!(!done("2020-01-01", &old, &other), "and not the other way round");
 }
 
 /// Parts a and b, changed, in the order of the document.

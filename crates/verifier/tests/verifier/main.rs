@@ -11,6 +11,7 @@ mod accepted;
 mod conformance;
 mod data_model;
 mod edges;
+mod institutions;
 mod jwt;
 mod presentations;
 mod reasons;

@@ -1,7 +1,7 @@
 //! Which sentence does each reason say? The texts that people read, to the letter.
 
 use stapel_credential::{Code, CredentialRef, Day, Did, DidUrl, Timestamp, Uri};
-use stapel_verifier::Reason;
+use stapel_verifier::{Reason, SucceededBy};
 
 fn at(text: &str) -> Timestamp {
     Timestamp::parse(text).unwrap()
@@ -144,9 +144,29 @@ fn table() -> Vec<(Reason, &'static str, &'static str)> {
             "whether it was revoked is not known: this version cannot read the status kind K",
         ),
         (
-            Reason::Vouched { name: text("ROC"), list: text("L"), codes: vec![code.clone()] },
+            Reason::Vouched { name: text("ROC"), list: text("L"), codes: vec![code.clone()], successor: None },
             "vouched",
             "ROC is vouched for by the trust list L",
+        ),
+        (
+            Reason::Vouched {
+                name: text("ROC"),
+                list: text("L"),
+                codes: Vec::new(),
+                successor: Some(SucceededBy { did: school.clone(), name: text("ROC Groter"), from: day }),
+            },
+            "vouched",
+            "ROC is vouched for by the trust list L; ROC Groter stands for it since 2026-06-30",
+        ),
+        (
+            Reason::KeyKept { controller: school.to_uri(), list: text("L") },
+            "key-kept",
+            "the key is one that the trust list L keeps for did:web:roc.example",
+        ),
+        (
+            Reason::KeysKeptByAnother { name: text("ROC"), list: text("L"), keeper: text("M") },
+            "keys-kept-by-another",
+            "ROC is vouched for by the trust list L; but its keys are kept by the trust list M, which does not vouch for this",
         ),
         (Reason::Pinned { issuer: school.clone() }, "pinned", "you trust did:web:roc.example yourself"),
         (
@@ -219,5 +239,6 @@ fn every_reason_says_its_sentence() {
 fn no_reason_is_left_out_of_the_table() {
     let source = include_str!("../../src/reason.rs");
     let variants = source.matches("    #[error(").count();
-    assert_eq!(table().len(), variants);
+    let told: std::collections::BTreeSet<&str> = table().into_iter().map(|(_, because, _)| because).collect();
+    assert_eq!(told.len(), variants);
 }

@@ -50,6 +50,7 @@ pub(crate) fn all() -> &'static [Vector] {
             crate::tricks_with_proofs::vectors(),
             crate::tricks_with_datasets::vectors(),
             crate::data_model::vectors(),
+            crate::institutions::vectors(),
         ]
         .concat();
         all.sort_by_key(|vector| ["accepted", "undecided", "refused"].iter().position(|name| *name == vector.folder));
