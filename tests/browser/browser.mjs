@@ -59,14 +59,14 @@ export async function open(browser, language, options = {}) {
 /** What a person knows the page by. */
 export const words = {
   nl: {
-    title: 'Controleer een badge of bewijs', file: 'Bestanden', text: 'Of plak de tekst', check: 'Controleer', again: 'Controleer iets anders',
+    title: 'Controleer een badge of bewijs', file: 'Bestanden', text: 'Of plak de tekst', check: 'Controleer', again: 'Controleer iets anders', onceMore: 'Controleer opnieuw', asPdf: 'Bewaar de uitslag als PDF', pdf: 'uitslag.pdf',
     answers: '5 antwoorden –', other: 'English', skip: 'Naar de inhoud',
     accepted: 'Echt en nog geldig', remarks: 'Echt en nog geldig, met een opmerking', undecided: 'Nog niet te zeggen', refused: 'Niet geaccepteerd',
     nothing: 'U koos geen bestand en plakte geen tekst.', advice: 'Wat u kunt doen', revoked: 'ingetrokken', altered: 'De tekst is veranderd',
     progress: 'De voortgang, opnieuw berekend', unconfirmed: 'Het is niet bevestigd', checks: 'De controles', on: 'Gecontroleerd op',
   },
   en: {
-    title: 'Check a badge or a proof', file: 'Files', text: 'Or paste the text', check: 'Check', again: 'Check something else',
+    title: 'Check a badge or a proof', file: 'Files', text: 'Or paste the text', check: 'Check', again: 'Check something else', onceMore: 'Check again', asPdf: 'Keep the outcome as a PDF', pdf: 'outcome.pdf',
     answers: '5 answers –', other: 'Nederlands', skip: 'To the content',
     accepted: 'Genuine and still valid', remarks: 'Genuine and still valid, with a remark', undecided: 'Cannot be said yet', refused: 'Not accepted',
     nothing: 'You chose no file and pasted no text.', advice: 'What you can do', revoked: 'revoked', altered: 'The text was changed',

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { check, choose, checked, main, open, states, step, words, work } from './browser.mjs';
 
 const shown = (page) => page.locator('.answer').evaluateAll((all) => all.map((one) => one.classList[1]));
@@ -68,6 +68,28 @@ async function look(browser, language, javaScriptEnabled) {
     await check(page, language);
     assert.deepEqual(await shown(page), ['accepted']);
   });
+  await step('the answer in the other language, once more, and on paper', async () => {
+    const other = language === 'nl' ? 'en' : 'nl';
+    await page.getByRole('button', { name: other === 'nl' ? 'Nederlands' : 'English' }).click();
+    await page.getByText(words[other].accepted).first().waitFor();
+    await sound(page, other, trouble);
+    await page.getByRole('button', { name: language === 'nl' ? 'Nederlands' : 'English' }).click();
+    await page.getByRole('button', { name: say.onceMore }).click();
+    await sound(page, language, trouble);
+    assert.deepEqual(await shown(page), ['accepted']);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: say.asPdf }).click();
+    const sheet = await download;
+    assert.equal(sheet.suggestedFilename(), say.pdf);
+    assert.ok((await readFile(await sheet.path())).subarray(0, 5).equals(Buffer.from('%PDF-')));
+    // Whoever has the sheet can check again.
+    const copy = join(dirname(work.files.accepted), say.pdf);
+    await sheet.saveAs(copy);
+    await page.goto(`${work.verifier}?lang=${language}`);
+    await page.getByLabel(say.file).setInputFiles([copy]);
+    await check(page, language);
+    assert.deepEqual(await shown(page), ['accepted']);
+  });
   await step('several', async () => {
     await checked(page, language, Object.keys(states));
     await sound(page, language, trouble);
@@ -98,6 +120,7 @@ async function look(browser, language, javaScriptEnabled) {
   });
   await step('language', async () => {
     const other = language === 'nl' ? 'en' : 'nl';
+    await page.getByRole('link', { name: say.again }).click();
     await page.getByRole('link', { name: say.other }).click();
     await page.getByRole('button', { name: words[other].check }).waitFor();
     await sound(page, other, trouble);

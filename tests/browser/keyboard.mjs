@@ -64,7 +64,7 @@ async function look(browser, language) {
       await page.keyboard.press('Enter');
       await inside.waitFor();
     }
-    await tabs(page, [say.again]);
+    await tabs(page, [say.onceMore, say.asPdf, say.again]);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: say.check }).waitFor();
   });
@@ -80,7 +80,7 @@ async function look(browser, language) {
     await page.getByLabel(say.file).setInputFiles([work.files.altered, work.files.undecided]);
     await page.getByRole('button', { name: say.check }).press('Enter');
     await page.locator('.answer').first().waitFor();
-    await tabs(page, [...head, 'altered.json', 'undecided.json', say.again]);
+    await tabs(page, [...head, 'altered.json', 'undecided.json', say.onceMore, say.asPdf, say.again]);
   });
   assert.deepEqual(trouble, []);
   await page.context().close();

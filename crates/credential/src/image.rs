@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -79,6 +81,12 @@ impl ImageAddress {
     /// The text as it was written.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The bytes of the image itself, where it stands in the document in base64.
+    pub fn embedded_bytes(&self) -> Option<Vec<u8>> {
+        let (_, data) = self.0.strip_prefix("data:")?.split_once(";base64,")?;
+        STANDARD.decode(data).ok()
     }
 
     /// Whether the image itself stands in the document.

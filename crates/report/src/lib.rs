@@ -47,7 +47,7 @@ pub use offer::{Offer, offer_text};
 pub use picture::badge_picture;
 pub use qr::{QrError, qr_svg, qr_terminal};
 pub use question::{answered_text, question_text, stands_alone};
-pub use recount::recount_text;
+pub use recount::{RecountText, counted_title, later_title, recount_text, recount_told};
 pub use verdict::{CheckLine, Mark, VerdictText, findings_text, presentation_text, presented_texts, verdict_text};
 pub use ways_on::ways_on;
 

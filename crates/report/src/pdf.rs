@@ -1,4 +1,4 @@
-//! What do people print? Three sheets of one template on A4: a progress, a certificate, a bundle.
+//! What do people print? Four sheets of one template on A4: a progress, a certificate, a bundle, an answer.
 //!
 //! PDF 1.7 with the standard fonts, so that a sheet is small and any reader shows it; tagged for screen readers, with
 //! title, language and page numbers. The same facts make the same bytes: no clock, no random ids.
@@ -6,6 +6,7 @@
 //! Helvetica is not embedded and writes Western European letters alone: what it lacks is written by the nearest letters
 //! (`Ş` as `S`) or a question mark, and kept in full for searching and reading aloud (`ActualText`).
 
+mod answer;
 mod bundle;
 mod certificate;
 mod head;
@@ -20,9 +21,13 @@ mod words;
 
 use stapel_credential::{AchievementCredential, Bundle, Day};
 use stapel_stacking::Progress;
+use stapel_verifier::Outcome;
 
+use self::paper::Attached;
+use crate::badge::Fact;
 use crate::language::Language;
 use crate::qr::QrError;
+use crate::verdict::CheckLine;
 use crate::view::View;
 
 /// What the program that prints a sheet knows and the documents do not.
@@ -70,6 +75,72 @@ pub fn bundle_sheet(
     language: Language,
 ) -> Vec<u8> {
     bundle::write(bundle, badges, head, language)
+}
+
+/// The answer about a document, as it stands on a sheet for a personnel file.
+#[derive(Debug, Clone, Copy)]
+pub struct AnswerSheet<'a> {
+    /// Which of the four it is.
+    pub outcome: Outcome,
+    /// The state in a few words.
+    pub state: &'a str,
+    /// The answer in a sentence or two.
+    pub sentence: &'a str,
+    /// What the document is called, by its own word.
+    pub name: Option<&'a str>,
+    /// The file it came in.
+    pub source: Option<&'a str>,
+    /// Its exact text; with one answer alone it goes with the sheet as an attached file.
+    pub document: Option<&'a str>,
+    /// Whether it answers what was asked, if anything was.
+    pub answered: Option<&'a str>,
+    /// When it was checked.
+    pub checked_on: Option<&'a str>,
+    /// Whether it was withdrawn, and as of when that is known.
+    pub status: Option<&'a str>,
+    /// What whoever reads it can do.
+    pub advice: &'a [String],
+    /// What it states, or claims.
+    pub facts: &'a [Fact],
+    /// The progress that was computed again.
+    pub progress: Option<&'a Progress>,
+    /// The awards that were counted again.
+    pub awards: &'a [AwardSheet<'a>],
+    /// The documents in it.
+    pub parts: &'a [PartSheet],
+    /// Each check.
+    pub lines: &'a [CheckLine],
+}
+
+/// An award that was counted again, on such a sheet.
+#[derive(Debug, Clone)]
+pub struct AwardSheet<'a> {
+    /// What came of it, line by line.
+    pub said: Vec<&'a str>,
+    /// What the plan comes to, where it holds.
+    pub progress: Option<&'a Progress>,
+}
+
+/// A document within a presentation, on such a sheet.
+#[derive(Debug, Clone)]
+pub struct PartSheet {
+    /// What it is called.
+    pub name: String,
+    /// The answer about it.
+    pub headline: String,
+    /// What it states.
+    pub facts: Vec<Fact>,
+}
+
+/// Answers, each on pages of its own. A sheet is no proof, and says so; with one answer it carries the document.
+pub fn answer_sheet(answers: &[AnswerSheet<'_>], language: Language) -> Vec<u8> {
+    answer::write(answers, language)
+}
+
+fn attached(signed: &str) -> Attached {
+    let is_json = signed.trim_start().starts_with('{');
+    let (name, media) = if is_json { ("badge.json", "application/json") } else { ("badge.jwt", "application/jwt") };
+    Attached { name, media, text: signed.to_owned() }
 }
 
 fn count(items: usize) -> f64 {

@@ -5,36 +5,71 @@ use std::fmt::Write as _;
 
 use stapel_credential::{AwardRecord, CredentialRef, Timestamp, Uri, json};
 use stapel_proof::{peek_document_unverified, text_within};
-use stapel_stacking::{Recount, RecountError};
+use stapel_stacking::{EndedLater, Recount, RecountError};
 use stapel_verifier::{Outcome, Reason};
 
 use crate::language::Language;
 use crate::lettering::plain;
 use crate::words::{self, Names};
 
+/// An award that was counted again, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecountText {
+    /// What was awarded, in which programme, and as of when.
+    pub headline: String,
+    /// What completed the award: the plan, or what the board decided.
+    pub completed: String,
+    /// What was counted, a line each.
+    pub counted: Vec<String>,
+    /// What ended later, a line each; it takes nothing from what was awarded.
+    pub later: Vec<String>,
+    /// What this rests on.
+    pub rests_on: &'static str,
+}
+
+/// An award that was counted again. The record is the one it was counted from.
+pub fn recount_told(recount: &Recount, record: &AwardRecord, language: Language) -> RecountText {
+    let named = Named { names: Names::of(&recount.progress, language), issuers: issuers(record), language };
+    let ended =
+        |ended: &EndedLater| format!("{}: {}", named.line(&ended.credential), words::reason(&ended.reason, language));
+    RecountText {
+        headline: head(recount, language),
+        completed: completed(recount, language),
+        counted: recount.counted.iter().map(|credential| named.line(credential)).collect(),
+        later: recount.later.iter().map(ended).collect(),
+        rests_on: rests_on(language),
+    }
+}
+
+/// Above what was counted.
+pub fn counted_title(language: Language) -> &'static str {
+    language.pick("Meegeteld:", "Counted:")
+}
+
+/// Above what ended later.
+pub fn later_title(language: Language) -> &'static str {
+    language.pick(
+        "Later beëindigd; dat neemt niets weg van wat toen is toegekend:",
+        "Ended later, which takes nothing from what was awarded then:",
+    )
+}
+
 /// An award that was counted again, for a terminal so many columns wide. The record is the one it was counted from.
 pub fn recount_text(recount: &Recount, record: &AwardRecord, language: Language, width: usize, colour: bool) -> String {
-    let progress = &recount.progress;
-    let named = Named { names: Names::of(progress, language), issuers: issuers(record), language };
-    let mut out = format!("{}\n", head(recount, language));
-    let plan = format!("Plan: {}. {}", recount.plan, completed(recount, language));
-    let _ = writeln!(out, "{plan}\n{}", language.pick("Meegeteld:", "Counted:"));
-    for credential in &recount.counted {
-        let _ = writeln!(out, "  • {}", named.line(credential));
+    let told = recount_told(recount, record, language);
+    let mut out =
+        format!("{}\nPlan: {}. {}\n{}\n", told.headline, recount.plan, told.completed, counted_title(language));
+    for line in &told.counted {
+        let _ = writeln!(out, "  • {line}");
     }
-    let _ = write!(out, "\n{}", crate::bars(progress, language, width, colour));
-    if !recount.later.is_empty() {
-        let title = language.pick(
-            "Later beëindigd; dat neemt niets weg van wat toen is toegekend:",
-            "Ended later, which takes nothing from what was awarded then:",
-        );
-        let _ = writeln!(out, "\n{title}");
-        for ended in &recount.later {
-            let why = words::reason(&ended.reason, language);
-            let _ = writeln!(out, "  ! {}: {why}", named.line(&ended.credential));
+    let _ = write!(out, "\n{}", crate::bars(&recount.progress, language, width, colour));
+    if !told.later.is_empty() {
+        let _ = writeln!(out, "\n{}", later_title(language));
+        for line in &told.later {
+            let _ = writeln!(out, "  ! {line}");
         }
     }
-    let _ = writeln!(out, "\n{}", rests_on(language));
+    let _ = writeln!(out, "\n{}", told.rests_on);
     out
 }
 

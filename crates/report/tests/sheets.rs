@@ -10,7 +10,7 @@ use support::{michelle, printed};
 #[test]
 fn every_sheet_says_exactly_this() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/expected/sheets/");
-    assert_eq!(sheets().len(), 6);
+    assert_eq!(sheets().len(), 8);
     for (name, bytes) in sheets() {
         let path = format!("{folder}{}", name.replace(".pdf", ".txt"));
         let said = printed::text(&bytes);
@@ -49,6 +49,16 @@ fn every_page_says_what_the_sheet_is_not() {
         bundle_sheet(&bundle, &badges, &head("Chen"), Language::En),
         "The holder put this bundle together. It is no diploma or certificate and claims no qualification.",
     );
+}
+
+/// With one answer the sheet carries the document; with several it would be said of one alone.
+#[test]
+fn the_document_goes_with_its_own_answer_alone() {
+    let sheets = sheets();
+    let answers = sheets.iter().filter(|(name, _)| name.starts_with("answer"));
+    for (name, bytes) in answers {
+        assert!(!String::from_utf8_lossy(bytes).contains("/EmbeddedFiles"), "{name}");
+    }
 }
 
 #[test]

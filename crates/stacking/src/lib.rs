@@ -71,6 +71,7 @@ mod progress;
 mod reach;
 mod read_plan;
 mod read_rules;
+mod recounted;
 mod relax;
 mod rule_error;
 mod rule_path;
@@ -100,6 +101,7 @@ pub use progress::{
     Asks, AwardSummary, Counted, Done, LimitProgress, PartProgress, Progress, RequirementProgress, Score, SlotProgress,
     State, Unused,
 };
+pub use recounted::{RecountAnswer, missing_for_record};
 pub use rule_error::RuleError;
 pub use rules::Rules;
 pub use shown::{Answer, ProgressAnswer, ShownError, Verdicts, verify_document};

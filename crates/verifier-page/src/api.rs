@@ -6,16 +6,21 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::http::{Method, StatusCode};
+use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::de::{Deserialize, Deserializer, Error as _, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
+use stapel_stacking::RecountAnswer;
 use stapel_verifier::Outcome;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use crate::desk::{Asked, Desk, Given, Judged, NotJudged};
+use crate::one::One;
+use crate::reader::Reader;
+use crate::recounting::Award;
+use crate::sheet;
 
 /// So many documents are judged in one call.
 const MAX_DOCUMENTS: usize = 1_000;
@@ -33,9 +38,15 @@ pub(crate) fn origins(desk: &Desk) -> CorsLayer {
 }
 
 /// The body is a file as it is: JSON, a compact JWT, a picture, a photo of a QR code, a PDF with its badge, a ZIP archive of
-/// these, or a link; or a JSON list of documents and compact JWTs. What is refused or undecided is an answer (200), and so is a
+/// these, or a link; or a JSON list of documents and compact JWTs. A diploma's award record may stand beside it. Who accepts
+/// `application/pdf` gets the sheet for a personnel file. What is refused or undecided is an answer (200), and so is a
 /// file in which nothing can be read; a list that cannot be read, and too much at once, are a problem (RFC 9457).
-pub(crate) async fn verify(State(desk): State<Desk>, body: Result<Bytes, BytesRejection>) -> Response {
+pub(crate) async fn verify(
+    State(desk): State<Desk>,
+    reader: Reader,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
     let bytes = match body {
         Ok(bytes) => bytes,
         Err(rejection) => return problem(rejection.status(), "body", &rejection.body_text()),
@@ -48,6 +59,10 @@ pub(crate) async fn verify(State(desk): State<Desk>, body: Result<Bytes, BytesRe
         let sentence = format!("more than {MAX_DOCUMENTS} documents are not judged in one call");
         return problem(StatusCode::PAYLOAD_TOO_LARGE, "too-many", &sentence);
     };
+    if headers.get(ACCEPT).is_some_and(|accept| accept == sheet::PDF) {
+        let answers: Vec<One> = judged.into_iter().map(|judged| One::of(judged, reader.language)).collect();
+        return sheet::pdf(&answers, reader.language);
+    }
     let mut answers = Vec::with_capacity(judged.len());
     let mut whole = Outcome::Accepted;
     for one in judged {
@@ -110,8 +125,16 @@ fn told(judged: Judged) -> (Outcome, Value) {
             let mut answer = json!(looked.answer);
             if let Value::Object(answer) = &mut answer {
                 answer.insert("asOf".to_owned(), json!(looked.now));
+                if !looked.awards.is_empty() {
+                    answer.insert("awards".to_owned(), looked.awards.iter().map(award).collect());
+                }
             }
-            (looked.answer.outcome(), answer)
+            // A diploma whose award does not hold is none to rely on.
+            let outcome = looked.awards.iter().fold(looked.answer.outcome(), |all, one| all.and(one.answer.outcome()));
+            if let Value::Object(answer) = &mut answer {
+                answer.insert("outcome".to_owned(), json!(outcome));
+            }
+            (outcome, answer)
         }
         // As it is read nowhere else either.
         Err(NotJudged::Shown(error)) if error.findings().is_some() => {
@@ -129,6 +152,18 @@ fn told(judged: Judged) -> (Outcome, Value) {
         answer.insert("source".to_owned(), json!(source));
     }
     (outcome, answer)
+}
+
+/// An award that was counted again.
+fn award(award: &Award) -> Value {
+    let outcome = award.answer.outcome();
+    match &award.answer {
+        RecountAnswer::Holds(recount) => json!({ "diploma": award.name, "outcome": outcome, "recount": recount }),
+        RecountAnswer::Fails(error) => {
+            json!({ "diploma": award.name, "outcome": outcome, "error": error.to_string() })
+        }
+        _ => json!({ "diploma": award.name, "outcome": outcome }),
+    }
 }
 
 fn problem(status: StatusCode, kind: &str, detail: &str) -> Response {

@@ -4,16 +4,17 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use axum::http::HeaderValue;
-use stapel_credential::{ProgrammeCredential, Question, Timestamp};
+use stapel_credential::{Did, Digest, ProgrammeCredential, Question, Timestamp};
 use stapel_fetch::{Accept, FetchRules, Fetcher};
 use stapel_proof::Signed;
-use stapel_stacking::{Answer, Answered, ShownError, verify_document};
+use stapel_stacking::{Answer, Answered, ShownError, Verdicts, verify_document};
 use stapel_verifier::{Audience, Dossier, Missing, Policy, Trust};
 use tokio::sync::Semaphore;
 
 use crate::admission::Places;
 use crate::programmes::Programmes;
 use crate::received::{Received, ReceivedError, receive};
+use crate::recounting::{Award, Records};
 use crate::request_store::{MemoryRequests, RequestStore};
 
 /// So often a verdict may name something new that is missing: a status list, then the keys of who signed it.
@@ -27,7 +28,7 @@ const FRESH_SECONDS: i64 = 300;
 const FETCHING_SECONDS: i64 = 15;
 /// The largest document that is judged here, in bytes: a presentation of hundreds of badges. Of a hostile one a tree of forty
 /// times that size is read.
-const MAX_TEXT_BYTES: usize = 2 * 1024 * 1024;
+pub(crate) const MAX_TEXT_BYTES: usize = 2 * 1024 * 1024;
 /// Documents above this are judged one at a time, in bytes.
 const SMALL_TEXT_BYTES: usize = 128 * 1024;
 /// So many fetched documents are held at most.
@@ -130,6 +131,10 @@ pub(crate) struct Looked {
     pub(crate) answer: Answer,
     /// Whether it answers what was asked, if anything was.
     pub(crate) answered: Option<Answered>,
+    /// The awards in it whose record is at hand, counted again.
+    pub(crate) awards: Vec<Award>,
+    /// The trust list that knows the picture in the badge for the issuer's logo.
+    pub(crate) logo_by: Option<String>,
     /// When.
     pub(crate) now: Timestamp,
 }
@@ -143,6 +148,11 @@ pub(crate) enum NotJudged {
     /// It is none of the documents that are read, or is bent.
     #[error(transparent)]
     Shown(#[from] ShownError),
+    /// The record of an award, without the diploma that names it.
+    #[error(
+        "this is the record of an award; hand it in together with the diploma that names it, to have the award counted again"
+    )]
+    RecordAlone,
     /// It is larger than what is judged for everybody.
     #[error(
         "the document has {found} bytes; at most {MAX_TEXT_BYTES} are judged here, and `stapel verify` judges larger ones"
@@ -249,11 +259,14 @@ impl Desk {
                 return Err(TooMany);
             }
         }
+        let records = Records::take(&mut received);
         let judge = |Received { source, text }| {
-            let looked = text.map_err(NotJudged::from).and_then(|text| self.look(text, asked, &has_time));
+            let looked = text.map_err(NotJudged::from).and_then(|text| self.look(text, asked, &records, &has_time));
             Judged { source, result: looked }
         };
-        Ok(received.into_iter().map(judge).collect())
+        let mut judged: Vec<Judged> = received.into_iter().map(judge).collect();
+        judged.extend(records.left());
+        Ok(judged)
     }
 
     /// Held by whoever makes much of little: one at a time.
@@ -261,18 +274,30 @@ impl Desk {
         self.0.alone.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn look(&self, text: String, asked: &Asked, has_time: &dyn Fn() -> bool) -> Result<Looked, NotJudged> {
+    fn look(
+        &self,
+        text: String,
+        asked: &Asked,
+        records: &Records,
+        has_time: &dyn Fn() -> bool,
+    ) -> Result<Looked, NotJudged> {
         if text.len() > MAX_TEXT_BYTES {
             return Err(NotJudged::TooLarge { found: text.len() });
         }
         // What is read of a text is many times as large as the text.
         let one = (text.len() > SMALL_TEXT_BYTES).then(|| self.alone());
-        let looked = self.look_at(text, asked, has_time);
+        let looked = self.look_at(text, asked, records, has_time);
         drop(one);
         looked
     }
 
-    fn look_at(&self, text: String, asked: &Asked, has_time: &dyn Fn() -> bool) -> Result<Looked, NotJudged> {
+    fn look_at(
+        &self,
+        text: String,
+        asked: &Asked,
+        records: &Records,
+        has_time: &dyn Fn() -> bool,
+    ) -> Result<Looked, NotJudged> {
         let now = self.now();
         let mut held = self.fetched(now);
         let mut known = BTreeSet::new();
@@ -288,11 +313,18 @@ impl Desk {
                 None => break answer,
             }
         };
-        let answered = asked.question.as_ref().map(|question| {
-            let trust = Trust::new(&held.dossier, &self.0.policy, now);
-            answer.answers(question, &trust, now)
-        });
-        Ok(Looked { text, answer, answered, now })
+        let trust = || Trust::new(&held.dossier, &self.0.policy, now);
+        let answered = asked.question.as_ref().map(|question| answer.answers(question, &trust(), now));
+        let logo_by = logo(&answer).and_then(|(issuer, logo)| trust().find_logo(&issuer, &logo).map(str::to_owned));
+        let policy = &self.0.policy;
+        // The award needs none of this; it tells what was revoked since.
+        let missing = records.missing(&answer, &held.dossier, policy, now);
+        let new: Vec<Missing> = missing.into_iter().filter(|one| known.insert(one.clone())).collect();
+        if let Some(more) = self.fetch_all(&held, &new, has_time) {
+            held = more;
+        }
+        let awards = records.recount(&answer, &held.dossier, policy, now);
+        Ok(Looked { text, answer, answered, awards, logo_by, now })
     }
 
     fn ask(&self, text: &str, dossier: &Dossier, audience: &Audience, now: Timestamp) -> Result<Answer, ShownError> {
@@ -337,6 +369,14 @@ impl Desk {
     }
 }
 
+/// The picture that an accepted badge has for its issuer's logo.
+fn logo(answer: &Answer) -> Option<(Did, Digest)> {
+    let Verdicts::Badge(verdict) = &answer.verdicts else { return None };
+    let badge = verdict.accepted()?.content();
+    let logo = badge.issuer.image.as_ref()?.id.embedded_bytes()?;
+    Some((badge.issuer_did()?, Digest::of(&logo)))
+}
+
 fn fetch(fetcher: &Fetcher, missing: &Missing) -> Option<String> {
     let (url, accept) = match missing {
         Missing::Controller { url, .. } => (url.as_str(), Accept::DidDocument),
@@ -359,7 +399,7 @@ fn add(dossier: &mut Dossier, missing: &Missing, text: &str) -> bool {
 mod tests {
     use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 
-    use stapel_credential::{AchievementCredential, Did, DidUrl};
+    use stapel_credential::{AchievementCredential, DidUrl};
     use stapel_did::ControllerDocument;
     use stapel_keys::SigningKey;
     use stapel_proof::{ProofOptions, Unsecured};

@@ -13,7 +13,9 @@ mod pages;
 mod programmes;
 mod reader;
 mod received;
+mod recounting;
 mod request_store;
+mod sheet;
 mod words;
 
 use axum::Router;
@@ -33,6 +35,8 @@ pub use request_store::{MemoryRequests, NotTaken, OpenRequest, RequestState, Req
 
 /// Where the page is.
 pub const PAGE: &str = "/verify";
+/// Where its answer is had as a PDF.
+pub const REPORT: &str = "/verify/report.pdf";
 /// Where its style sheet is.
 pub const STYLE: &str = "/verify/style.css";
 /// Where somebody composes a question.
@@ -71,6 +75,7 @@ const HEADERS: [(HeaderName, &str); 6] = [
 pub fn routes<S: Clone + Send + Sync + 'static>(desk: &Desk) -> Router<S> {
     Router::new()
         .route(PAGE, get(pages::form).post(pages::answer))
+        .route(REPORT, post(pages::report))
         .route(STYLE, get(pages::style))
         .route(API, post(api::verify).layer(api::origins(desk)))
         .route(OPENAPI, get(api::openapi).layer(api::origins(desk)))

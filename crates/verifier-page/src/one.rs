@@ -1,15 +1,18 @@
 //! What is the answer about one document, as the pages show it?
 
-use stapel_credential::AchievementCredential;
+use stapel_credential::{AchievementCredential, EuFact};
 use stapel_proof::Signed;
+use stapel_report::words::recount_error;
 use stapel_report::{
-    AnswerText, CheckLine, Fact, Language, Mark, answer_facts, answer_text, answered_text, bars, data_uri,
-    findings_text, presented_texts, state, tower_svg, unreadable_text,
+    AnswerText, CheckLine, Fact, Language, Mark, RecountText, answer_facts, answer_text, answered_text, bars,
+    counted_title, data_uri, findings_text, later_title, presented_texts, recount_told, state, tower_svg,
+    unreadable_text,
 };
-use stapel_stacking::{Answer, Answered, ProgressAnswer, Verdicts};
+use stapel_stacking::{Answer, Answered, Progress, ProgressAnswer, RecountAnswer, Verdicts};
 use stapel_verifier::{CheckKind, CheckResult, Findings, Outcome, Presented, Reason};
 
 use crate::desk::{Judged, Looked, NotJudged};
+use crate::recounting::Award;
 use crate::words::{Words, received_sentence};
 
 /// How wide the progress is told in letters.
@@ -19,6 +22,7 @@ const FIRST_FACTS: usize = 9;
 
 /// The answer about one document.
 pub(crate) struct One {
+    pub(crate) outcome: Outcome,
     pub(crate) source: Option<String>,
     pub(crate) class: &'static str,
     pub(crate) sign: char,
@@ -34,10 +38,46 @@ pub(crate) struct One {
     /// Whether what it says is confirmed: only then it is more than a claim.
     pub(crate) confirmed: bool,
     pub(crate) facts: Vec<Fact>,
-    pub(crate) tower: Option<String>,
-    pub(crate) bars: String,
+    pub(crate) logo: Option<Logo>,
+    pub(crate) tower: Option<Tower>,
+    pub(crate) awards: Vec<AwardTold>,
     pub(crate) parts: Vec<Part>,
     pub(crate) lines: Vec<CheckLine>,
+    /// The document, so that it can be checked again; and the records that were handed in beside it.
+    pub(crate) documents: Vec<String>,
+}
+
+/// A progress, as a picture and in letters.
+pub(crate) struct Tower {
+    pub(crate) picture: String,
+    pub(crate) bars: String,
+    pub(crate) progress: Progress,
+}
+
+impl Tower {
+    fn of(progress: &Progress, language: Language) -> Self {
+        let picture = data_uri(&tower_svg(progress, language));
+        Self { picture, bars: bars(progress, language, COLUMNS, false), progress: progress.clone() }
+    }
+}
+
+/// The picture that a badge has of its issuer.
+pub(crate) struct Logo {
+    pub(crate) picture: String,
+    /// By whose word it is the logo.
+    pub(crate) by: String,
+}
+
+/// An award that was counted again.
+pub(crate) struct AwardTold {
+    pub(crate) sign: char,
+    pub(crate) name: String,
+    pub(crate) headline: String,
+    /// What it says, where the award holds.
+    pub(crate) told: Option<RecountText>,
+    pub(crate) tower: Option<Tower>,
+    pub(crate) counted_title: &'static str,
+    pub(crate) later_title: &'static str,
 }
 
 /// A document within a presentation.
@@ -56,6 +96,7 @@ impl One {
         match result {
             Ok(looked) => Self::judged(source, &looked, language),
             Err(NotJudged::Received(error)) => Self::nothing(source, received_sentence(&error, language), language),
+            Err(NotJudged::RecordAlone) => Self::nothing(source, Words::of(language).record_alone.to_owned(), language),
             Err(NotJudged::TooLarge { .. }) => {
                 Self::nothing(source, Words::of(language).text_too_large.to_owned(), language)
             }
@@ -68,7 +109,7 @@ impl One {
 
     fn judged(source: Option<String>, looked: &Looked, language: Language) -> Self {
         let answer = &looked.answer;
-        let told = answer_text(answer, language);
+        let told = with_awards(answer_text(answer, language), &looked.awards, language);
         let told = match &looked.answered {
             // It may be genuine; it is not what was asked for.
             Some(Answered::NotSatisfied { .. }) => {
@@ -95,24 +136,27 @@ impl One {
             }
         }
         let badge = claimed(answer, &looked.text);
-        let (tower, bars) = match &answer.progress {
-            Some(ProgressAnswer::Recomputed(progress)) => {
-                (Some(data_uri(&tower_svg(progress, language))), bars(progress, language, COLUMNS, false))
-            }
-            _ => (None, String::new()),
+        let tower = match &answer.progress {
+            Some(ProgressAnswer::Recomputed(progress)) => Some(Tower::of(progress, language)),
+            _ => None,
         };
+        let confirmed = is_accepted(answer.outcome());
+        let documents = looked.awards.iter().filter_map(|award| award.beside.clone());
+        let documents = std::iter::once(looked.text.clone()).chain(documents).collect();
         Self {
             name: badge.as_ref().map(|badge| badge.credential_subject.achievement.name.clone()),
             checked_on: Some(language.minute_of(looked.now)),
-            status: is_accepted(answer.outcome()).then(|| status(answer.findings(), language)).flatten(),
+            status: confirmed.then(|| status(answer.findings(), language)).flatten(),
             advice: advice(&advised, language),
             answered,
-            confirmed: is_accepted(answer.outcome()),
-            facts: badge.map(|badge| answer_facts(&badge, language)).unwrap_or_default(),
+            confirmed,
+            logo: badge.as_ref().and_then(|badge| logo(badge, looked.logo_by.as_deref(), language)),
+            facts: badge.map(|badge| facts(&badge, answer.findings(), language)).unwrap_or_default(),
             tower,
-            bars,
+            awards: looked.awards.iter().map(|award| award_told(award, language)).collect(),
             parts,
             lines: own.lines,
+            documents,
             ..Self::bare(source, told)
         }
     }
@@ -135,6 +179,7 @@ impl One {
     fn bare(source: Option<String>, told: AnswerText) -> Self {
         let (class, sign) = class(told.outcome);
         Self {
+            outcome: told.outcome,
             source,
             class,
             sign,
@@ -147,12 +192,81 @@ impl One {
             advice: Vec::new(),
             confirmed: false,
             facts: Vec::new(),
+            logo: None,
             tower: None,
-            bars: String::new(),
+            awards: Vec::new(),
             parts: Vec::new(),
             lines: Vec::new(),
+            documents: Vec::new(),
         }
     }
+}
+
+/// The answer with what came of the awards: a diploma whose award does not hold is none to rely on.
+fn with_awards(told: AnswerText, awards: &[Award], language: Language) -> AnswerText {
+    let whole = awards.iter().fold(told.outcome, |outcome, award| outcome.and(award.answer.outcome()));
+    if whole == told.outcome {
+        return told;
+    }
+    let failed = awards.iter().find_map(|award| match &award.answer {
+        RecountAnswer::Fails(error) => Some(recount_error(error, language)),
+        _ => None,
+    });
+    let sentence = match failed {
+        Some(failed) => failed,
+        None => format!("{} {}", told.sentence, later_title(language).trim_end_matches(':').to_owned() + "."),
+    };
+    AnswerText { outcome: whole, state: state(whole, language), sentence }
+}
+
+fn award_told(award: &Award, language: Language) -> AwardTold {
+    let outcome = award.answer.outcome();
+    let (headline, told, tower) = match &award.answer {
+        RecountAnswer::Holds(recount) => {
+            let told = recount_told(recount, award.record.record(), language);
+            (format!("{} {}", told.headline, told.completed), Some(told), Some(Tower::of(&recount.progress, language)))
+        }
+        RecountAnswer::Fails(error) => (recount_error(error, language), None, None),
+        _ => (state(outcome, language).to_owned(), None, None),
+    };
+    AwardTold {
+        sign: class(outcome).1,
+        name: award.name.clone(),
+        headline,
+        told,
+        tower,
+        counted_title: counted_title(language),
+        later_title: later_title(language),
+    }
+}
+
+/// The picture that stands in the badge; nothing is fetched for one.
+fn logo(badge: &AchievementCredential, known_by: Option<&str>, language: Language) -> Option<Logo> {
+    let image = &badge.issuer.image.as_ref()?.id;
+    // A browser runs no script of a picture, and the page's own rules allow none.
+    let is_shown = ["data:image/png;", "data:image/jpeg;", "data:image/svg+xml;"];
+    is_shown.iter().any(|kind| image.as_str().starts_with(kind)).then_some(())?;
+    let words = Words::of(language);
+    let by = match known_by {
+        Some(list) => format!("{} “{list}”", words.logo_known),
+        None => words.logo_claimed.to_owned(),
+    };
+    Some(Logo { picture: image.as_str().to_owned(), by })
+}
+
+/// What the badge states; where a trust list calls its issuer otherwise, that too.
+fn facts(badge: &AchievementCredential, findings: &Findings, language: Language) -> Vec<Fact> {
+    let mut facts = answer_facts(badge, language);
+    let known = findings.checks().iter().find_map(|check| match &check.result {
+        CheckResult::Pass(Reason::Vouched { name, list, .. }) => Some((name, list)),
+        _ => None,
+    });
+    if let Some((name, list)) = known.filter(|(name, _)| badge.issuer.name.as_ref() != Some(name))
+        && let Some(fact) = facts.iter_mut().find(|fact| fact.mandatory == Some(EuFact::AwardingBody))
+    {
+        fact.values.push(format!("{} “{list}”: {name}", Words::of(language).known_as));
+    }
+    facts
 }
 
 /// What whoever reads the page can do, each once: the settings of this verifier are not theirs.

@@ -7,16 +7,21 @@ use axum::extract::{Multipart, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, VARY};
 use axum::response::{Html, IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 use stapel_report::Language;
 
 use crate::desk::{Asked, Desk, Given};
 use crate::one::One;
 use crate::reader::Reader;
+use crate::sheet;
 use crate::words::Words;
 
 /// So many documents are judged of one form; the page says it.
 const MAX_DOCUMENTS: usize = 200;
+/// The most that the page of an answer carries to be checked again, in bytes.
+const MAX_AGAIN_BYTES: usize = 512 * 1024;
 
 #[derive(Template)]
 #[template(path = "form.html")]
@@ -49,6 +54,8 @@ struct AnswerPage {
     title: &'static str,
     root: &'static str,
     answers: Vec<One>,
+    /// Name and base64 of what can be checked again from this page.
+    again: Vec<(String, String)>,
 }
 
 /// What the address of the form may say.
@@ -105,21 +112,54 @@ pub(crate) async fn answer(
     form: Result<Multipart, MultipartRejection>,
 ) -> Response {
     let language = reader.language;
+    match answers(&desk, form, language).await {
+        Ok(answers) => {
+            let (words, again) = (Words::of(language), again(&answers));
+            let page_of = AnswerPage { language, words, title: words.answer, root: "", answers, again };
+            page(StatusCode::OK, language, &page_of)
+        }
+        Err(response) => response,
+    }
+}
+
+/// The same, as a sheet to keep.
+pub(crate) async fn report(
+    State(desk): State<Desk>,
+    reader: Reader,
+    form: Result<Multipart, MultipartRejection>,
+) -> Response {
+    match answers(&desk, form, reader.language).await {
+        Ok(answers) => sheet::pdf(&answers, reader.language),
+        Err(response) => response,
+    }
+}
+
+async fn answers(
+    desk: &Desk,
+    form: Result<Multipart, MultipartRejection>,
+    language: Language,
+) -> Result<Vec<One>, Response> {
     let words = Words::of(language);
     let given = match form {
         Ok(form) => read(form, words).await,
         Err(_) => Err((StatusCode::BAD_REQUEST, words.broken)),
     };
-    let given = match given {
-        Ok(given) => given,
-        Err((status, problem)) => return form_page(&desk, language, status, Some(problem), String::new()),
-    };
-    let Ok(judged) = desk.judge(given, Asked::default(), MAX_DOCUMENTS).await else {
-        let status = StatusCode::PAYLOAD_TOO_LARGE;
-        return form_page(&desk, language, status, Some(words.too_many), String::new());
-    };
-    let answers = judged.into_iter().map(|judged| One::of(judged, language)).collect();
-    page(StatusCode::OK, language, &AnswerPage { language, words, title: words.answer, root: "", answers })
+    let wrong = |status, problem| form_page(desk, language, status, Some(problem), String::new());
+    let given = given.map_err(|(status, problem)| wrong(status, problem))?;
+    let judged = desk.judge(given, Asked::default(), MAX_DOCUMENTS).await;
+    let judged = judged.map_err(|_| wrong(StatusCode::PAYLOAD_TOO_LARGE, words.too_many))?;
+    Ok(judged.into_iter().map(|judged| One::of(judged, language)).collect())
+}
+
+/// What was handed in, to be checked again, where it does not make the page too large.
+fn again(answers: &[One]) -> Vec<(String, String)> {
+    let documents = || answers.iter().flat_map(|one| one.documents.iter().map(|text| (one.source.clone(), text)));
+    if answers.iter().any(|one| one.documents.is_empty())
+        || documents().map(|(_, text)| text.len()).sum::<usize>() > MAX_AGAIN_BYTES
+    {
+        return Vec::new();
+    }
+    documents().map(|(source, text)| (source.unwrap_or_default(), STANDARD.encode(text))).collect()
 }
 
 /// The files and the text of a form, one at least; empty fields are none.
@@ -129,9 +169,24 @@ async fn read(mut form: Multipart, words: &'static Words) -> Result<Vec<Given>, 
         status => (status, words.broken),
     };
     let mut given: Vec<Given> = Vec::new();
+    let mut named = None;
     while let Some(field) = form.next_field().await.map_err(trouble)? {
         let source = field.file_name().map(str::to_owned).filter(|name| !name.is_empty());
+        let name = field.name().map(str::to_owned);
         let bytes = field.bytes().await.map_err(trouble)?;
+        match name.as_deref() {
+            // Of the page of an answer: what was checked there, letter by letter, by the name that it had.
+            Some("source") => {
+                named = String::from_utf8(bytes.into()).ok().filter(|name| !name.is_empty());
+                continue;
+            }
+            Some("document") => {
+                let bytes = STANDARD.decode(&bytes).map_err(|_| (StatusCode::BAD_REQUEST, words.broken))?;
+                given.push(Given::File(named.take(), bytes));
+                continue;
+            }
+            _ => {}
+        }
         if bytes.iter().any(|byte| !byte.is_ascii_whitespace()) {
             given.push(Given::File(source, bytes.into()));
         }

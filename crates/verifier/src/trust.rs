@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 use stapel_credential::{
-    Code, Day, Did, DidUrl, IssuerKind, KeptKey, Successor, Timestamp, TrustListCredential, TrustedIssuer, Uri,
+    Code, Day, Did, DidUrl, Digest, IssuerKind, KeptKey, Successor, Timestamp, TrustListCredential, TrustedIssuer, Uri,
 };
 use stapel_keys::PublicKey;
 use stapel_proof::{Authentic, KeyLookupError};
@@ -341,6 +341,11 @@ impl Trust {
             next += 1;
         }
         false
+    }
+
+    /// The list that knows these bytes for the logo of the issuer.
+    pub fn find_logo<'a>(&'a self, issuer: &'a Did, logo: &Digest) -> Option<&'a str> {
+        self.entries(issuer).find(|(_, entry)| entry.logo.as_ref() == Some(logo)).map(|(list, _)| list)
     }
 
     /// Where that status list of the issuer is published now, if it was moved.

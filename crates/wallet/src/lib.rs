@@ -58,10 +58,11 @@ pub use programmes::{MAX_PROGRAMMES, NotCounted, WhyNotCounted, read_programmes}
 pub use progress::{Accepted, Counting, LeftOut, Stack};
 pub use question::AskedQuestion;
 pub use receive::{Kept, Received, WhyNotKept};
-pub use recount::{RecountAnswer, missing_for_record};
 pub use shelf::ROUNDS;
 // What verifying gives.
-pub use stapel_stacking::{Answer, Answered, ProgressAnswer, Verdicts, WhyNotSatisfied};
+pub use stapel_stacking::{
+    Answer, Answered, ProgressAnswer, RecountAnswer, Verdicts, WhyNotSatisfied, missing_for_record,
+};
 pub use vault::{HeldBy, Vault, VaultError};
 pub use verify::verify_document;
 pub use wallet::Wallet;

@@ -9,6 +9,7 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     headers: String,
     pub(crate) body: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -43,11 +44,15 @@ pub(crate) fn ask(port: u16, method: &str, path: &str, headers: &[(&str, &str)],
     let _ = stream.write_all(body);
     let mut bytes = Vec::new();
     let _ = stream.read_to_end(&mut bytes);
-    let text = String::from_utf8(bytes).unwrap();
-    let (head, body) = text.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no answer to {method} {path}: {text}"));
+    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
+    let end = end.unwrap_or_else(|| panic!("no answer to {method} {path}: {}", String::from_utf8_lossy(&bytes)));
+    let head = String::from_utf8(bytes[..end].to_vec()).unwrap();
     let (line, headers) = head.split_once("\r\n").unwrap();
     let status = line.split(' ').nth(1).unwrap().parse().unwrap();
-    Answer { status, headers: headers.to_owned(), body: body.to_owned() }
+    let bytes = bytes[end + 4..].to_vec();
+    // Only what is no text has no text.
+    let body = String::from_utf8(bytes.clone()).unwrap_or_default();
+    Answer { status, headers: headers.to_owned(), body, bytes }
 }
 
 /// Port and path of an address of this machine.

@@ -1,6 +1,7 @@
 //! Does the real program do what a school and its learners ask? Started as users start it, spoken to over real connections.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that cannot go on fails")]
 
+mod answers;
 mod api;
 mod asking;
 mod awards;

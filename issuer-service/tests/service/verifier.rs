@@ -44,7 +44,7 @@ impl Verifier {
         Self::start(&["--pin", &school.did(), "--dev-loopback", &school.port.to_string()])
     }
 
-    fn api(&self, body: &[u8]) -> Answer {
+    pub(crate) fn api(&self, body: &[u8]) -> Answer {
         ask(self.port, "POST", "/api/verify", &[("Content-Type", "application/json")], body)
     }
 
@@ -56,7 +56,7 @@ impl Verifier {
         answer["outcome"].as_str().unwrap().to_owned()
     }
 
-    fn page(&self, language: &str, fields: &[(&str, Option<&str>, &[u8])]) -> Answer {
+    pub(crate) fn page(&self, language: &str, fields: &[(&str, Option<&str>, &[u8])]) -> Answer {
         page_at(self.port, language, fields)
     }
 
@@ -70,6 +70,12 @@ impl Verifier {
 
 /// The page on these fields of its form: the name, the name of a file, the bytes.
 fn page_at(port: u16, language: &str, fields: &[(&str, Option<&str>, &[u8])]) -> Answer {
+    let (kind, body) = multipart(fields);
+    ask(port, "POST", &format!("/verify?lang={language}"), &[("Content-Type", &kind)], &body)
+}
+
+/// Media type and body of such a form.
+pub(crate) fn multipart(fields: &[(&str, Option<&str>, &[u8])]) -> (String, Vec<u8>) {
     let mut body = Vec::new();
     for (name, file, bytes) in fields {
         let file = file.map_or(String::new(), |file| format!("; filename=\"{file}\""));
@@ -77,8 +83,7 @@ fn page_at(port: u16, language: &str, fields: &[(&str, Option<&str>, &[u8])]) ->
         body.extend([head.as_bytes(), bytes, b"\r\n"].concat());
     }
     body.extend(format!("--{BOUNDARY}--\r\n").into_bytes());
-    let kind = format!("multipart/form-data; boundary={BOUNDARY}");
-    ask(port, "POST", &format!("/verify?lang={language}"), &[("Content-Type", &kind)], &body)
+    (format!("multipart/form-data; boundary={BOUNDARY}"), body)
 }
 
 /// Which of the four states a page shows.
@@ -87,7 +92,7 @@ pub(crate) fn states(page: &str) -> Vec<&str> {
     classes.map(|rest| rest.split('"').next().unwrap()).collect()
 }
 
-fn badge_of(school: &School) -> String {
+pub(crate) fn badge_of(school: &School) -> String {
     badge_for(school, &Wallet::new())
 }
 

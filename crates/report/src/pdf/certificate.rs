@@ -4,11 +4,11 @@ use pdf_writer::types::StructRole;
 use stapel_credential::{AchievementCredential, EuFact};
 use stapel_verifier::CheckKind;
 
-use super::CertificateHead;
 use super::head::{self, BODY, Line};
-use super::paper::{Attached, MARGIN, Paper, ROOM, Style};
+use super::paper::{MARGIN, Paper, ROOM, Style};
 use super::table::{CELL, STRONG};
 use super::words as sheet;
+use super::{CertificateHead, attached};
 use crate::badge::{Fact, certificate_facts, kind};
 use crate::language::Language;
 use crate::qr::{Matrix, QrError};
@@ -56,12 +56,6 @@ pub(super) fn write(
     proof(&mut paper, matrix.as_ref(), code, language);
     paper.attached = signed.map(attached);
     Ok(paper.finish(title, sheet::presenter(language)))
-}
-
-fn attached(signed: &str) -> Attached {
-    let is_json = signed.trim_start().starts_with('{');
-    let (name, media) = if is_json { ("badge.json", "application/json") } else { ("badge.jwt", "application/jwt") };
-    Attached { name, media, text: signed.to_owned() }
 }
 
 /// A label and what the badge states, a line or more for each value.

@@ -40,10 +40,16 @@ impl View {
             paper.paragraph(StructRole::P, NOTE, MARGIN, ROOM, illustrative);
         }
         paper.y += 14.0;
-        paper.told(StructRole::Figure, Some(words.story(self)), |paper| tower(paper, &self.tower_bands(0.0, false)));
-        self.parts_table(&mut paper);
-        self.unused_table(&mut paper);
+        self.figure_and_tables(&mut paper);
         paper.finish(&words.title(self), caveat(self))
+    }
+
+    /// The tower, every part, and what does not count.
+    pub(super) fn figure_and_tables(&self, paper: &mut Paper) {
+        let story = Words::of(self.language).story(self);
+        paper.told(StructRole::Figure, Some(story), |paper| tower(paper, &self.tower_bands(0.0, false)));
+        self.parts_table(paper);
+        self.unused_table(paper);
     }
 
     fn parts_table(&self, paper: &mut Paper) {

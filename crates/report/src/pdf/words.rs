@@ -1,6 +1,7 @@
 //! Which words stand on the sheets alone? All others are those of tower, badge and verdict.
 
 use crate::language::Language;
+use crate::verdict::Mark;
 
 pub(super) fn page(language: Language, page: usize, of: usize) -> String {
     match language {
@@ -95,4 +96,95 @@ pub(super) fn collected(language: Language, badges: usize, issuers: usize) -> St
 /// Where a badge says nothing.
 pub(super) fn not_stated(language: Language) -> &'static str {
     language.pick("niet vermeld", "not stated")
+}
+
+/// What the sheet of an answer is.
+pub(super) fn answer(language: Language) -> &'static str {
+    language.pick("Uitslag van een controle", "Outcome of a check")
+}
+
+pub(super) fn answers(language: Language) -> &'static str {
+    language.pick("Uitslagen van een controle", "Outcomes of a check")
+}
+
+/// What such a sheet is not: it is no proof itself.
+pub(super) fn answer_foot(language: Language) -> &'static str {
+    language.pick(
+        "Wat de controle op dat moment uitwees. Dit blad is zelf geen bewijs: controleer het document opnieuw.",
+        "What the check came to at that moment. This sheet is no proof itself: check the document again.",
+    )
+}
+
+pub(super) fn document(language: Language) -> &'static str {
+    language.pick("Document", "Document")
+}
+
+pub(super) fn file(language: Language) -> &'static str {
+    language.pick("Bestand", "File")
+}
+
+pub(super) fn checked(language: Language) -> &'static str {
+    language.pick("Gecontroleerd", "Checked")
+}
+
+/// Before the SHA-256 of the document's text.
+pub(super) fn digest(language: Language) -> &'static str {
+    language.pick("Vingerafdruk", "Fingerprint")
+}
+
+pub(super) fn advice(language: Language) -> &'static str {
+    language.pick("Wat u kunt doen", "What you can do")
+}
+
+pub(super) fn states(language: Language) -> &'static str {
+    language.pick("Wat het document vermeldt", "What the document states")
+}
+
+pub(super) fn claims(language: Language) -> &'static str {
+    language.pick("Wat het document beweert", "What the document claims")
+}
+
+pub(super) fn claims_note(language: Language) -> &'static str {
+    language.pick(
+        "Niet bevestigd: het document is niet geaccepteerd, of nog niet.",
+        "Not confirmed: the document is not accepted, or not yet.",
+    )
+}
+
+pub(super) fn fact(language: Language) -> &'static str {
+    language.pick("Wat", "What")
+}
+
+pub(super) fn value(language: Language) -> &'static str {
+    language.pick("Vermelding", "As stated")
+}
+
+pub(super) fn recount(language: Language) -> &'static str {
+    language.pick("De toekenning, nagerekend", "The award, counted again")
+}
+
+pub(super) fn checks(language: Language) -> &'static str {
+    language.pick("Wat is gecontroleerd", "What was checked")
+}
+
+pub(super) fn check_head(language: Language) -> &'static str {
+    language.pick("Controle", "Check")
+}
+
+pub(super) fn ended(language: Language) -> &'static str {
+    language.pick("Uitslag", "Outcome")
+}
+
+pub(super) fn why_so(language: Language) -> &'static str {
+    language.pick("Waarom", "Why")
+}
+
+/// How a check ended, in a word.
+pub(super) fn mark(mark: Mark, language: Language) -> &'static str {
+    match mark {
+        Mark::Pass => language.pick("klopt", "holds"),
+        Mark::Remark => language.pick("let op", "take note"),
+        Mark::Unknown => language.pick("onbekend", "unknown"),
+        Mark::Fail => language.pick("klopt niet", "fails"),
+    }
 }

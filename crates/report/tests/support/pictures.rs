@@ -2,8 +2,12 @@
 
 use serde_json::Value;
 use stapel_credential::{AchievementCredential, Bundle, Day};
-use stapel_report::pdf::{CertificateHead, SheetHead, bundle_sheet, certificate, progress_sheet};
-use stapel_report::{Language, badge_picture, tower_svg};
+use stapel_report::pdf::{
+    AnswerSheet, AwardSheet, CertificateHead, PartSheet, SheetHead, answer_sheet, bundle_sheet, certificate,
+    progress_sheet,
+};
+use stapel_report::{CheckLine, Language, Mark, answer_facts, badge_picture, state, tower_svg};
+use stapel_verifier::Outcome;
 
 use super::{jochem, michelle};
 
@@ -69,7 +73,68 @@ pub fn all() -> Vec<(&'static str, Vec<u8>)> {
     all
 }
 
-/// The three sheets in both languages, with their names.
+/// Answers for a personnel file: a badge that is accepted, and a presentation that is not.
+fn answers(language: Language) -> Vec<u8> {
+    let facts = answer_facts(&full(), language);
+    let line = |mark, what, why: &str| CheckLine { mark, what, why: why.to_owned() };
+    let nl = language == Language::Nl;
+    let pick = |dutch: &'static str, english: &'static str| if nl { dutch } else { english };
+    let lines = [
+        line(Mark::Pass, pick("Handtekening", "Signature"), pick("De tekst is ongewijzigd.", "The text is unaltered.")),
+        line(Mark::Remark, pick("Status", "Status"), pick("De lijst is van gisteren.", "The list is of yesterday.")),
+        line(Mark::Unknown, pick("Uitgever", "Issuer"), pick("Niet bekend.", "Not known.")),
+        line(Mark::Fail, pick("Houder", "Holder"), pick("Het gaat over een ander.", "It is about somebody else.")),
+    ];
+    let advice =
+        [pick("Vraag de houder om een bewijs op eigen naam.", "Ask the holder for one of their own.").to_owned()];
+    let accepted = AnswerSheet {
+        outcome: Outcome::Accepted,
+        state: state(Outcome::Accepted, language),
+        sentence: pick(
+            "ROC Voorbeeld staat op de vertrouwenslijst “Register”.",
+            "The trust list Register vouches for it.",
+        ),
+        name: Some("Medicatie"),
+        source: Some("medicatie.json"),
+        document: Some("{}"),
+        answered: None,
+        checked_on: Some(pick("22 november 2026, 10:00", "22 November 2026, 10:00")),
+        status: Some(pick("Het is niet ingetrokken.", "It is not revoked.")),
+        advice: &[],
+        facts: &facts[..16],
+        progress: None,
+        awards: &[],
+        parts: &[],
+        lines: &lines[..1],
+    };
+    let progress = michelle();
+    let told = pick("Nagerekend naar 30 juni 2026, en het klopt.", "Recounted as of 30 June 2026, and it holds.");
+    let awards = [AwardSheet { said: vec![told], progress: None }];
+    let parts = [PartSheet {
+        name: pick("Een deel ervan", "A part of it").to_owned(),
+        headline: pick("Niet geaccepteerd.", "Not accepted.").to_owned(),
+        facts: facts.iter().take(2).cloned().collect(),
+    }];
+    let refused = AnswerSheet {
+        outcome: Outcome::Refused,
+        state: state(Outcome::Refused, language),
+        sentence: pick("Het gaat over een ander.", "It is about somebody else."),
+        name: None,
+        document: None,
+        answered: Some(pick("Het is niet wat gevraagd was.", "It is not what was asked.")),
+        status: None,
+        advice: &advice,
+        facts: &facts[..4],
+        progress: Some(&progress),
+        awards: &awards,
+        parts: &parts,
+        lines: &lines,
+        ..accepted
+    };
+    answer_sheet(&[accepted, refused], language)
+}
+
+/// The four sheets in both languages, with their names.
 pub fn sheets() -> Vec<(&'static str, Vec<u8>)> {
     let (bundle, units) = chen();
     let units: Vec<&AchievementCredential> = units.iter().collect();
@@ -95,6 +160,8 @@ pub fn sheets() -> Vec<(&'static str, Vec<u8>)> {
             .unwrap(),
         ),
         ("bundle-nl.pdf", bundle_sheet(&bundle, &units, &head("Chen Voorbeeld"), Language::Nl)),
+        ("answer-nl.pdf", answers(Language::Nl)),
+        ("answer-en.pdf", answers(Language::En)),
         ("bundle-en.pdf", bundle_sheet(&bundle, &units, &head("Chen Voorbeeld"), Language::En)),
     ]
 }

@@ -226,10 +226,8 @@ impl Bench {
 
     fn recount(&self, answer: &Answer) -> Result<Option<Recounting>, Failure> {
         let Some(record) = &self.record else { return Ok(None) };
-        if !matches!(answer.verdicts, Verdicts::Badge(_)) {
-            return Err(Failure::OtherKind { wanted: crate::error::Kind::Diploma });
-        }
-        let answer = RecountAnswer::new(answer, record, &self.dossier(), &self.policy, self.now)?;
+        let answer = RecountAnswer::new(answer, record, &self.dossier(), &self.policy, self.now);
+        let answer = answer.ok_or(Failure::OtherKind { wanted: crate::error::Kind::Diploma })?;
         Ok(Some(Recounting { answer, record: record.clone() }))
     }
 

@@ -1,0 +1,140 @@
+//! What stands on the sheet of an answer? The answer first, then what the document states, and each check: for a personnel file.
+
+use pdf_writer::types::StructRole;
+use stapel_verifier::Outcome;
+
+use super::head::{self, BODY, Line, NOTE};
+use super::paper::{MARGIN, Paper, ROOM};
+use super::table::{CELL, Column, STRONG, Table};
+use super::words as sheet;
+use super::{AnswerSheet, AwardSheet, attached};
+use crate::language::Language;
+use crate::tower::{palette, sign, swatch};
+use crate::verdict::{CheckLine, Mark};
+use crate::view::{BlockState, View};
+
+pub(super) fn write(answers: &[AnswerSheet<'_>], language: Language) -> Vec<u8> {
+    let foot = sheet::answer_foot(language);
+    let mut paper = Paper::new(language, foot);
+    for (index, answer) in answers.iter().enumerate() {
+        if index > 0 {
+            paper.turn();
+        }
+        one(&mut paper, answer, language);
+    }
+    // With one document the sheet carries it: whoever has the file can check again.
+    if let [AnswerSheet { document: Some(document), .. }] = answers {
+        paper.attached = Some(attached(document));
+    }
+    let title = match answers {
+        [one] => one.name.unwrap_or(one.state),
+        _ => sheet::answers(language),
+    };
+    paper.finish(title, sheet::answer(language))
+}
+
+fn one(paper: &mut Paper, answer: &AnswerSheet<'_>, language: Language) {
+    let digest = answer.document.map(|text| stapel_credential::Digest::of(text.as_bytes()).to_string());
+    let lines = [
+        Line::new(sheet::document(language), answer.name.unwrap_or_default()),
+        Line::new(sheet::file(language), answer.source.unwrap_or_default()),
+        Line::new(sheet::checked(language), answer.checked_on.unwrap_or_default()),
+        Line::new(sheet::digest(language), digest.unwrap_or_default()),
+    ];
+    head::write(paper, sheet::answer(language), answer.state, "", &lines);
+    paper.y += 6.0;
+    if let Some(answered) = answer.answered {
+        paper.paragraph(StructRole::P, STRONG, MARGIN, ROOM, answered);
+    }
+    paper.paragraph(StructRole::P, BODY, MARGIN, ROOM, answer.sentence);
+    if let Some(status) = answer.status {
+        paper.paragraph(StructRole::P, BODY, MARGIN, ROOM, status);
+    }
+    if !answer.advice.is_empty() {
+        head::section(paper, sheet::advice(language));
+        for advice in answer.advice {
+            paper.paragraph(StructRole::P, BODY, MARGIN, ROOM, advice);
+        }
+    }
+    facts(paper, answer, language);
+    for award in answer.awards {
+        write_award(paper, award, language);
+    }
+    if let Some(progress) = answer.progress {
+        head::section(paper, sheet::progress(language));
+        View::of(progress, language).figure_and_tables(paper);
+    }
+    for part in answer.parts {
+        head::section(paper, &part.name);
+        paper.paragraph(StructRole::P, BODY, MARGIN, ROOM, &part.headline);
+        stated(paper, &part.facts, language);
+    }
+    checks(paper, answer.lines, language);
+}
+
+/// What the document states; where it is not accepted, as a claim.
+fn facts(paper: &mut Paper, answer: &AnswerSheet<'_>, language: Language) {
+    if answer.facts.is_empty() {
+        return;
+    }
+    if answer.outcome == Outcome::Accepted || answer.outcome == Outcome::AcceptedWithRemarks {
+        head::section(paper, sheet::states(language));
+    } else {
+        head::section(paper, sheet::claims(language));
+        paper.paragraph(StructRole::P, NOTE, MARGIN, ROOM, sheet::claims_note(language));
+    }
+    stated(paper, answer.facts, language);
+}
+
+fn stated(paper: &mut Paper, facts: &[crate::badge::Fact], language: Language) {
+    if facts.is_empty() {
+        return;
+    }
+    let columns = [
+        Column { head: sheet::fact(language), x: 0.0, room: 132.0, right: false },
+        Column { head: sheet::value(language), x: 144.0, room: ROOM - 144.0, right: false },
+    ];
+    Table { columns: &columns }.write(paper, |table, paper| {
+        for fact in facts {
+            let value =
+                if fact.values.is_empty() { sheet::not_stated(language).to_owned() } else { fact.values.join("; ") };
+            table.row(paper, &[], &[(STRONG, &fact.label), (CELL, &value)]);
+        }
+    });
+}
+
+fn write_award(paper: &mut Paper, award: &AwardSheet<'_>, language: Language) {
+    head::section(paper, sheet::recount(language));
+    for line in &award.said {
+        paper.paragraph(StructRole::P, BODY, MARGIN, ROOM, line);
+    }
+    if let Some(progress) = award.progress {
+        View::of(progress, language).figure_and_tables(paper);
+    }
+}
+
+/// Every check with how it ended, in a word as well as by a sign.
+fn checks(paper: &mut Paper, lines: &[CheckLine], language: Language) {
+    if lines.is_empty() {
+        return;
+    }
+    head::section(paper, sheet::checks(language));
+    let columns = [
+        Column { head: sheet::check_head(language), x: 26.0, room: 96.0, right: false },
+        Column { head: sheet::ended(language), x: 128.0, room: 66.0, right: false },
+        Column { head: sheet::why_so(language), x: 200.0, room: ROOM - 200.0, right: false },
+    ];
+    Table { columns: &columns }.write(paper, |table, paper| {
+        for line in lines {
+            let before = match line.mark {
+                Mark::Pass | Mark::Remark => sign(BlockState::Filled, (6.0, 6.0), 0.85, palette::INK),
+                Mark::Unknown | Mark::Fail => swatch(BlockState::Open, 0.0, 0.0, palette::INK),
+            };
+            table.row(
+                paper,
+                &before,
+                &[(STRONG, line.what), (CELL, sheet::mark(line.mark, language)), (CELL, &line.why)],
+            );
+        }
+    });
+}
