@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use stapel_verifier::Outcome;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
+use crate::cache::Stale;
 use crate::desk::{Asked, Desk, Given, Judged, NotJudged};
 
 /// So many documents are judged in one call.
@@ -107,11 +108,16 @@ impl<'de> Deserialize<'de> for Items {
 fn told(judged: Judged) -> (Outcome, Value) {
     let (outcome, mut answer) = match judged.result {
         Ok(looked) => {
-            let mut answer = json!(looked.answer);
+            let (outcome, mut answer) = (looked.outcome(), json!(looked.answer));
             if let Value::Object(answer) = &mut answer {
+                answer.insert("outcome".to_owned(), json!(outcome));
                 answer.insert("asOf".to_owned(), json!(looked.now));
+                if !looked.stale.is_empty() {
+                    let told = |stale: &Stale| json!({ "url": stale.url(), "fetchedAt": stale.fetched_at });
+                    answer.insert("stale".to_owned(), looked.stale.iter().map(told).collect());
+                }
             }
-            (looked.answer.outcome(), answer)
+            (outcome, answer)
         }
         // As it is read nowhere else either.
         Err(NotJudged::Shown(error)) if error.findings().is_some() => {

@@ -10,7 +10,7 @@ use stapel_stacking::{Answer, Answered, ProgressAnswer, Verdicts};
 use stapel_verifier::{CheckKind, CheckResult, Findings, Outcome, Presented, Reason};
 
 use crate::desk::{Judged, Looked, NotJudged};
-use crate::words::{Words, received_sentence};
+use crate::words::{Words, received_sentence, stale_sentence};
 
 /// How wide the progress is told in letters.
 const COLUMNS: usize = 56;
@@ -27,6 +27,8 @@ pub(crate) struct One {
     pub(crate) sentence: String,
     /// Whether it answers what was asked, if anything was.
     pub(crate) answered: Option<String>,
+    /// What it rests on that may be out of date.
+    pub(crate) stale: Vec<String>,
     pub(crate) checked_on: Option<String>,
     /// Whether it was withdrawn, and as of when that is known.
     pub(crate) status: Option<String>,
@@ -69,6 +71,8 @@ impl One {
     fn judged(source: Option<String>, looked: &Looked, language: Language) -> Self {
         let answer = &looked.answer;
         let told = answer_text(answer, language);
+        let outcome = looked.outcome();
+        let told = AnswerText { outcome, state: state(outcome, language), ..told };
         let told = match &looked.answered {
             // It may be genuine; it is not what was asked for.
             Some(Answered::NotSatisfied { .. }) => {
@@ -103,6 +107,7 @@ impl One {
         };
         Self {
             name: badge.as_ref().map(|badge| badge.credential_subject.achievement.name.clone()),
+            stale: looked.stale.iter().map(|stale| stale_sentence(stale, language)).collect(),
             checked_on: Some(language.minute_of(looked.now)),
             status: is_accepted(answer.outcome()).then(|| status(answer.findings(), language)).flatten(),
             advice: advice(&advised, language),
@@ -142,6 +147,7 @@ impl One {
             name: None,
             sentence: told.sentence,
             answered: None,
+            stale: Vec::new(),
             checked_on: None,
             status: None,
             advice: Vec::new(),

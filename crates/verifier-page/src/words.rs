@@ -2,7 +2,9 @@
 
 use stapel_fetch::FetchError;
 use stapel_report::{Language, intake_sentence};
+use stapel_verifier::Missing;
 
+use crate::cache::Stale;
 use crate::received::ReceivedError;
 
 pub(crate) struct Words {
@@ -284,4 +286,25 @@ pub(crate) fn received_sentence(error: &ReceivedError, language: Language) -> St
         ),
     };
     language.pick(dutch, english).to_owned()
+}
+
+/// That an older copy was used, of what, and of when.
+pub(crate) fn stale_sentence(stale: &Stale, language: Language) -> String {
+    let at = language.minute_of(stale.fetched_at);
+    match (&stale.what, language) {
+        (Missing::Controller { did, .. }, Language::Nl) => {
+            format!("De sleutels van {did} konden niet opnieuw worden opgehaald; gebruikt is wat op {at} is opgehaald.")
+        }
+        (Missing::Controller { did, .. }, Language::En) => {
+            format!("The keys of {did} could not be fetched again; what was fetched on {at} was used.")
+        }
+        (_, Language::Nl) => format!(
+            "Of het is ingetrokken, kon niet opnieuw worden opgehaald ({}); gebruikt is wat op {at} is opgehaald.",
+            stale.url()
+        ),
+        (_, Language::En) => format!(
+            "Whether it was withdrawn could not be fetched again ({}); what was fetched on {at} was used.",
+            stale.url()
+        ),
+    }
 }

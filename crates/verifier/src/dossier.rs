@@ -10,7 +10,7 @@ use stapel_credential::{Did, DidUrl, Digest, RawJson, StatusListCredential, Time
 use stapel_did::{ControllerDocument, DidError, Relationship, Resolution, resolve};
 use stapel_jsonld::{ContextError, Contexts};
 use stapel_keys::PublicKey;
-use stapel_proof::{KeyLookupError, KeySource, ProofError, ProofPurpose, Signed, text_within, within_json};
+use stapel_proof::{Authentic, KeyLookupError, KeySource, ProofError, ProofPurpose, Signed, text_within, within_json};
 use stapel_status::StatusList;
 
 use crate::shelved::Shelved;
@@ -30,7 +30,7 @@ pub struct Dossier {
 
 #[derive(Debug, Clone)]
 struct Controller {
-    text: String,
+    text: Arc<str>,
     document: Arc<ControllerDocument>,
 }
 
@@ -39,6 +39,12 @@ struct Controller {
 pub(crate) struct ShelvedList {
     pub(crate) shelved: Shelved<StatusListCredential>,
     pub(crate) bits: OnceLock<StatusList>,
+}
+
+impl ShelvedList {
+    fn new(signed: Signed<StatusListCredential>) -> Arc<Self> {
+        Arc::new(Self { shelved: Shelved::new(signed), bits: OnceLock::new() })
+    }
 }
 
 /// Why something was not taken into the dossier.
@@ -71,7 +77,7 @@ impl Dossier {
     /// [`DossierError::Controller`] when the text is not that document.
     pub fn add_controller(&mut self, did: &Did, text: &str) -> Result<(), DossierError> {
         let document = Arc::new(ControllerDocument::parse(text, did)?);
-        self.controllers.insert(did.clone(), Controller { text: text.to_owned(), document });
+        self.controllers.insert(did.clone(), Controller { text: Arc::from(text), document });
         Ok(())
     }
 
@@ -83,7 +89,7 @@ impl Dossier {
     pub fn add_status_list(&mut self, url: &Uri, text: &str) -> Result<(), DossierError> {
         let signed = Signed::<StatusListCredential>::parse(text)
             .map_err(|source| DossierError::StatusList { url: url.clone(), source })?;
-        self.shelve(0, url.clone(), signed);
+        self.shelve(0, url, ShelvedList::new(signed));
         Ok(())
     }
 
@@ -95,14 +101,14 @@ impl Dossier {
         {
             // Of two lists of one second, the one that the verifier fetched itself goes first.
             let last = self.status_lists.get(url).map_or(0, Vec::len);
-            self.shelve(last, url.clone(), signed);
+            self.shelve(last, url, ShelvedList::new(signed));
         }
     }
 
-    fn shelve(&mut self, place: usize, url: Uri, signed: Signed<StatusListCredential>) {
-        let lists = self.status_lists.entry(url).or_default();
-        if lists.iter().all(|known| known.shelved.signed.text() != signed.text()) {
-            lists.insert(place, Arc::new(ShelvedList { shelved: Shelved::new(signed), bits: OnceLock::new() }));
+    fn shelve(&mut self, place: usize, url: &Uri, list: Arc<ShelvedList>) {
+        let lists = self.status_lists.entry(url.clone()).or_default();
+        if lists.iter().all(|known| known.shelved.signed.text() != list.shelved.signed.text()) {
+            lists.insert(place, list);
             lists.sort_by_key(|list| Reverse(list.shelved.signed.peek_unverified().valid_from));
         }
     }
@@ -152,6 +158,28 @@ impl Dossier {
         let mut both = self.clone();
         both.trust_lists.extend(other.trust_lists.iter().cloned());
         both
+    }
+
+    /// Adds the controllers' documents and the status lists of another dossier, as if each text were added here. Nothing is read
+    /// again, and what was computed of a list is shared.
+    pub fn add_documents_of(&mut self, other: &Self) {
+        self.controllers.extend(other.controllers.iter().map(|(did, controller)| (did.clone(), controller.clone())));
+        for (url, lists) in &other.status_lists {
+            // Of lists signed at the same second the one added last comes first.
+            lists.iter().rev().for_each(|list| self.shelve(0, url, Arc::clone(list)));
+        }
+    }
+
+    /// The status lists found at `url` that say they are the list of that address and are authentic at `now` by the keys of this
+    /// dossier, the last one first. Whether their issuers may speak of a credential is another question.
+    pub fn authentic_status_lists(
+        &self,
+        url: &Uri,
+        now: Timestamp,
+    ) -> impl Iterator<Item = Arc<Authentic<StatusListCredential>>> {
+        let own = self.status_lists(url).map(|list| &list.shelved);
+        let own = own.filter(move |list| list.signed.peek_unverified().id == *url);
+        own.filter_map(move |list| list.authenticate(self, now).ok())
     }
 
     /// The status lists of that address, the last one first.
