@@ -7,7 +7,8 @@ import { main, open, step, words, work } from './browser.mjs';
 const focused = (page) => page.evaluate(() => {
   const one = document.activeElement;
   const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one);
-  const box = one.getBoundingClientRect();
+  // Of a link of several lines the first: between two lines there is nothing of it.
+  const box = one.getClientRects()[0];
   // What lies on top at its middle is the element itself or something in it (WCAG 2.2, 2.4.11).
   const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height, 40) / 2);
   const name = one.id || one.textContent.trim();
@@ -30,7 +31,9 @@ async function look(browser, language) {
   const say = words[language];
   const { page, trouble } = await open(browser, language, { viewport: { width: 390, height: 800 } });
   const head = [say.skip, 'Stapel', 'Nederlands', 'English'];
-  const whole = [...head, 'file', 'text', say.check];
+  // Of an answer there is no page in the other language: what was handed in is not kept.
+  const short = [say.skip, 'Stapel'];
+  const whole = [...head, 'file', 'text', say.check, say.askFirst];
   await page.goto(work.verifier);
   await step('Tab by Tab', () => tabs(page, whole));
   await step('and back', async () => {
@@ -54,7 +57,7 @@ async function look(browser, language) {
     // Who cannot see it hears the title first.
     const state = await page.locator('.answer .state').innerText();
     assert.ok(state.includes((await page.title()).split(' –')[0]), `the title is ${await page.title()}`);
-    await tabs(page, head);
+    await tabs(page, short);
     const details = page.locator('details');
     assert.ok(await details.count() > 0);
     for (const one of await details.all()) {
@@ -80,7 +83,38 @@ async function look(browser, language) {
     await page.getByLabel(say.file).setInputFiles([work.files.altered, work.files.undecided]);
     await page.getByRole('button', { name: say.check }).press('Enter');
     await page.locator('.answer').first().waitFor();
-    await tabs(page, [...head, 'altered.json', 'undecided.json', say.again]);
+    await tabs(page, [...short, 'altered.json', 'undecided.json', say.again]);
+  });
+  await step('a question', async () => {
+    await page.goto(`${work.verifier}/ask?lang=${language}`);
+    await tabs(page, [...head, 'outcome']);
+    await page.keyboard.type('https://school.example/achievements/7');
+    await tabs(page, ['level']);
+    await page.keyboard.type('NLQF 4');
+    await tabs(page, ['years']);
+    await page.keyboard.press('ArrowDown');
+    await tabs(page, [say.makeQuestion]);
+    assert.deepEqual(await page.locator('#level, #years').evaluateAll((all) => all.map((one) => one.value)), ['NLQF 4', '1']);
+    await page.keyboard.press('Enter');
+    await page.locator('.qr img').waitFor();
+    const link = await page.locator('main a').first().getAttribute('href');
+    await tabs(page, [...head, link, say.lookForAnswer]);
+    await page.keyboard.press('Enter');
+    await page.locator('.qr img').waitFor();
+    // What its learner sees: nothing to operate but the way to the other language.
+    await tabs(page, [...head, link]);
+    await page.keyboard.press('Enter');
+    await page.locator('pre').waitFor();
+    await tabs(page, head);
+  });
+  await step('an answer to a question', async () => {
+    await page.context().addCookies([{ ...work.asked.cookie, url: work.asked.url }]);
+    await page.goto(`${work.asked.url}?lang=${language}`);
+    await page.locator('.answer.accepted').waitFor();
+    const folded = await page.locator('details summary').allInnerTexts();
+    await tabs(page, [...head, ...folded.map((one) => one.trim()), say.askAgain]);
+    await page.keyboard.press('Enter');
+    await page.locator('#outcome').waitFor();
   });
   assert.deepEqual(trouble, []);
   await page.context().close();

@@ -137,7 +137,8 @@ fn told(judged: Judged) -> (Outcome, Value) {
     (outcome, answer)
 }
 
-fn problem(status: StatusCode, kind: &str, detail: &str) -> Response {
+/// Why nothing was judged (RFC 9457).
+pub(crate) fn problem(status: StatusCode, kind: &str, detail: &str) -> Response {
     let body = json!({
         "type": format!("urn:stapel:problem:{kind}"),
         "title": "Nothing was judged",

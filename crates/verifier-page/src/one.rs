@@ -4,7 +4,7 @@ use stapel_credential::AchievementCredential;
 use stapel_proof::Signed;
 use stapel_report::{
     AnswerText, CheckLine, Fact, Language, Mark, answer_facts, answer_text, answered_text, bars, data_uri,
-    findings_text, presented_texts, state, tower_svg, unreadable_text,
+    findings_text, presented_texts, progress_lines, state, tower_svg, unreadable_text,
 };
 use stapel_stacking::{Answer, Answered, ProgressAnswer, Verdicts};
 use stapel_verifier::{CheckKind, CheckResult, Findings, Outcome, Presented, Reason};
@@ -24,6 +24,8 @@ pub(crate) struct One {
     pub(crate) sign: char,
     pub(crate) state: &'static str,
     pub(crate) name: Option<String>,
+    /// The language of the badge's own words, if it says.
+    pub(crate) tongue: Option<String>,
     pub(crate) sentence: String,
     /// Whether it answers what was asked, if anything was.
     pub(crate) answered: Option<String>,
@@ -38,6 +40,8 @@ pub(crate) struct One {
     pub(crate) facts: Vec<Fact>,
     pub(crate) tower: Option<String>,
     pub(crate) bars: String,
+    /// The same for who listens.
+    pub(crate) aloud: Vec<String>,
     pub(crate) parts: Vec<Part>,
     pub(crate) lines: Vec<CheckLine>,
 }
@@ -99,13 +103,16 @@ impl One {
             }
         }
         let badge = claimed(answer, &looked.text);
-        let (tower, bars) = match &answer.progress {
+        let (tower, bars, aloud) = match &answer.progress {
             Some(ProgressAnswer::Recomputed(progress)) => {
-                (Some(data_uri(&tower_svg(progress, language))), bars(progress, language, COLUMNS, false))
+                let tower = data_uri(&tower_svg(progress, language));
+                (Some(tower), bars(progress, language, COLUMNS, false), progress_lines(progress, language))
             }
-            _ => (None, String::new()),
+            _ => (None, String::new(), Vec::new()),
         };
+        let tongue = badge.as_ref().and_then(|badge| badge.credential_subject.achievement.in_language.as_ref());
         Self {
+            tongue: tongue.map(ToString::to_string),
             name: badge.as_ref().map(|badge| badge.credential_subject.achievement.name.clone()),
             stale: looked.stale.iter().map(|stale| stale_sentence(stale, language)).collect(),
             checked_on: Some(language.minute_of(looked.now)),
@@ -116,6 +123,7 @@ impl One {
             facts: badge.map(|badge| answer_facts(&badge, language)).unwrap_or_default(),
             tower,
             bars,
+            aloud,
             parts,
             lines: own.lines,
             ..Self::bare(source, told)
@@ -145,6 +153,7 @@ impl One {
             sign,
             state: told.state,
             name: None,
+            tongue: None,
             sentence: told.sentence,
             answered: None,
             stale: Vec::new(),
@@ -155,6 +164,7 @@ impl One {
             facts: Vec::new(),
             tower: None,
             bars: String::new(),
+            aloud: Vec::new(),
             parts: Vec::new(),
             lines: Vec::new(),
         }

@@ -48,6 +48,8 @@ struct AnswerPage {
     words: &'static Words,
     title: &'static str,
     root: &'static str,
+    /// Of the headings within an answer: below its own, if it has one.
+    level: u8,
     answers: Vec<One>,
 }
 
@@ -118,8 +120,10 @@ pub(crate) async fn answer(
         let status = StatusCode::PAYLOAD_TOO_LARGE;
         return form_page(&desk, language, status, Some(words.too_many), String::new());
     };
-    let answers = judged.into_iter().map(|judged| One::of(judged, language)).collect();
-    page(StatusCode::OK, language, &AnswerPage { language, words, title: words.answer, root: "", answers })
+    let answers: Vec<One> = judged.into_iter().map(|judged| One::of(judged, language)).collect();
+    let has_heading = answers.len() > 1 || answers.iter().any(|one| one.source.is_some());
+    let level = if has_heading { 3 } else { 2 };
+    page(StatusCode::OK, language, &AnswerPage { language, words, title: words.answer, root: "", level, answers })
 }
 
 /// The files and the text of a form, one at least; empty fields are none.
