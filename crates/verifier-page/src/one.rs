@@ -117,7 +117,7 @@ impl One {
             stale: looked.stale.iter().map(|stale| stale_sentence(stale, language)).collect(),
             checked_on: Some(language.minute_of(looked.now)),
             status: is_accepted(answer.outcome()).then(|| status(answer.findings(), language)).flatten(),
-            advice: advice(&advised, language),
+            advice: advice(&advised, !looked.stale.is_empty(), language),
             answered,
             confirmed: is_accepted(answer.outcome()),
             facts: badge.map(|badge| answer_facts(&badge, language)).unwrap_or_default(),
@@ -134,7 +134,7 @@ impl One {
     fn unreadable(source: Option<String>, findings: &Findings, language: Language) -> Self {
         let told = unreadable_text(findings, language);
         let lines = findings_text(findings, language).lines;
-        Self { advice: advice(&[findings], language), lines, ..Self::bare(source, told) }
+        Self { advice: advice(&[findings], false, language), lines, ..Self::bare(source, told) }
     }
 
     /// Nothing that we read: nothing is known against it.
@@ -172,10 +172,10 @@ impl One {
 }
 
 /// What whoever reads the page can do, each once: the settings of this verifier are not theirs.
-fn advice(advised: &[&Findings], language: Language) -> Vec<String> {
+fn advice(advised: &[&Findings], is_stale: bool, language: Language) -> Vec<String> {
     let words = Words::of(language);
     let checks = advised.iter().flat_map(|findings| findings.checks());
-    let mut all: Vec<String> = Vec::new();
+    let mut all: Vec<String> = is_stale.then(|| words.try_again.to_owned()).into_iter().collect();
     for check in checks.filter(|check| !matches!(check.result, CheckResult::Pass(_))) {
         let one = match check.result.reason() {
             Reason::IssuerUnknown { .. } => Some(words.issuer_unknown),

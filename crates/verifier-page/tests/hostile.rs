@@ -379,13 +379,24 @@ async fn an_older_copy_is_used_with_a_remark_and_never_under_a_green_tick() {
         json!([{ "url": keys, "fetchedAt": fetched }, { "url": school.list_url(), "fetchedAt": fetched }])
     );
     assert_as_described(&desk, &answer).await;
-    for (language, sentence, state) in [
-        ("nl", "konden niet opnieuw worden opgehaald; gebruikt is wat op", "Echt en nog geldig, met een opmerking"),
-        ("en", "could not be fetched again; what was fetched on", "Genuine and still valid, with a remark"),
+    for (language, sentence, state, advice) in [
+        (
+            "nl",
+            "konden niet opnieuw worden opgehaald; gebruikt is wat op",
+            "Echt en nog geldig, met een opmerking",
+            "Probeer het later opnieuw",
+        ),
+        (
+            "en",
+            "could not be fetched again; what was fetched on",
+            "Genuine and still valid, with a remark",
+            "Try again later",
+        ),
     ] {
         let shown = page(&desk, language, &badge).await;
         assert!(shown.contains("<div class=\"answer remarks\">") && shown.contains(state), "{shown}");
         assert_eq!(shown.matches("class=\"stale\"").count(), 2, "{shown}");
+        assert!(shown.contains(advice), "{shown}");
         assert!(shown.contains(sentence) && shown.contains(school.did().as_str()), "{shown}");
     }
     // Whoever has nothing to do with that school reads nothing of it.
