@@ -41,6 +41,10 @@ fn aloud(line: &str, language: Language) -> String {
     if let Some(met) = bare.strip_suffix(" ✓") {
         return format!("{met}, {}", language.pick("behaald", "achieved"));
     }
+    if let Some(source) = bare.strip_prefix("← ") {
+        return format!("{} {source}", language.pick("door", "through"));
+    }
+    let bare = bare.strip_prefix("• ").map_or_else(|| bare.clone(), str::to_owned);
     let first = bare.chars().next().and_then(said);
     match (first, bare.split_once(' ')) {
         (Some(word), Some((_, rest))) => format!("{rest}: {word}"),
