@@ -120,6 +120,8 @@ async function look(browser, language, javaScriptEnabled) {
   });
   await step('language', async () => {
     const other = language === 'nl' ? 'en' : 'nl';
+    // An answer is not kept, so nothing on it leads away to an empty form in the other language.
+    assert.equal(await page.getByRole('link', { name: say.other }).count(), 0);
     await page.getByRole('link', { name: say.again }).click();
     await page.getByRole('link', { name: say.other }).click();
     await page.getByRole('button', { name: words[other].check }).waitFor();

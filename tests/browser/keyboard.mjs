@@ -7,7 +7,8 @@ import { main, open, step, words, work } from './browser.mjs';
 const focused = (page) => page.evaluate(() => {
   const one = document.activeElement;
   const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(one);
-  const box = one.getBoundingClientRect();
+  // Of a link of several lines the first: between two lines there is nothing of it.
+  const box = one.getClientRects()[0];
   // What lies on top at its middle is the element itself or something in it (WCAG 2.2, 2.4.11).
   const top = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height, 40) / 2);
   const name = one.id || one.textContent.trim();
@@ -30,7 +31,8 @@ async function look(browser, language) {
   const say = words[language];
   const { page, trouble } = await open(browser, language, { viewport: { width: 390, height: 800 } });
   const head = [say.skip, 'Stapel', 'Nederlands', 'English'];
-  const whole = [...head, 'file', 'text', say.check];
+  // Of an answer there is no page in the other language: what was handed in is not kept.
+  const whole = [...head, 'file', 'text', say.check, say.askFirst];
   await page.goto(work.verifier);
   await step('Tab by Tab', () => tabs(page, whole));
   await step('and back', async () => {
@@ -81,6 +83,37 @@ async function look(browser, language) {
     await page.getByRole('button', { name: say.check }).press('Enter');
     await page.locator('.answer').first().waitFor();
     await tabs(page, [...head, 'altered.json', 'undecided.json', say.onceMore, say.asPdf, say.again]);
+  });
+  await step('a question', async () => {
+    await page.goto(`${work.verifier}/ask?lang=${language}`);
+    await tabs(page, [...head, 'outcome']);
+    await page.keyboard.type('https://school.example/achievements/7');
+    await tabs(page, ['level']);
+    await page.keyboard.type('NLQF 4');
+    await tabs(page, ['years']);
+    await page.keyboard.press('ArrowDown');
+    await tabs(page, [say.makeQuestion]);
+    assert.deepEqual(await page.locator('#level, #years').evaluateAll((all) => all.map((one) => one.value)), ['NLQF 4', '1']);
+    await page.keyboard.press('Enter');
+    await page.locator('.qr img').waitFor();
+    const link = await page.locator('main a').first().getAttribute('href');
+    await tabs(page, [...head, link, say.lookForAnswer]);
+    await page.keyboard.press('Enter');
+    await page.locator('.qr img').waitFor();
+    // What its learner sees: nothing to operate but the way to the other language.
+    await tabs(page, [...head, link]);
+    await page.keyboard.press('Enter');
+    await page.locator('pre').waitFor();
+    await tabs(page, head);
+  });
+  await step('an answer to a question', async () => {
+    await page.context().addCookies([{ ...work.asked.cookie, url: work.asked.url }]);
+    await page.goto(`${work.asked.url}?lang=${language}`);
+    await page.locator('.answer.accepted').waitFor();
+    const folded = await page.locator('details summary').allInnerTexts();
+    await tabs(page, [...head, ...folded.map((one) => one.trim()), say.askAgain]);
+    await page.keyboard.press('Enter');
+    await page.locator('#outcome').waitFor();
   });
   assert.deepEqual(trouble, []);
   await page.context().close();

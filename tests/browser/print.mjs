@@ -15,6 +15,48 @@ function pages(pdf) {
 
 const today = (language) => new Intl.DateTimeFormat(language === 'nl' ? 'nl-NL' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date());
 
+/** A page on paper: one sheet, with these words and without those. */
+async function printed(page, language, name, wanted, useless) {
+  await page.emulateMedia({ media: 'print' });
+  const paper = await page.locator('body').innerText();
+  for (const one of wanted) {
+    assert.ok(paper.includes(one), `${one} is not printed: ${paper}`);
+  }
+  for (const one of useless) {
+    assert.ok(!paper.includes(one), `${one} is of no use on paper`);
+  }
+  const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true, printBackground: false });
+  if (work.screenshots) {
+    await writeFile(join(work.screenshots, `${language}-${name}.pdf`), pdf);
+  }
+  assert.equal(pages(pdf), 1);
+  await page.emulateMedia({ media: 'screen' });
+}
+
+/** What was asked, to hang on a wall; and what was answered, for the file. */
+async function asked(page, language) {
+  const say = words[language];
+  await page.emulateMedia({ media: 'screen' });
+  await page.goto(`${work.verifier}/ask?lang=${language}`);
+  await page.locator('#outcome').fill('https://school.example/achievements/7');
+  await page.locator('form').last().getByRole('button').click();
+  await page.locator('.qr img').waitFor();
+  const link = await page.locator('main a').first().getAttribute('href');
+  const useless = ['English', 'Nederlands', say.skip, say.lookForAnswer, say.askAgain];
+  await printed(page, language, 'question', [say.yourQuestion, link], useless);
+  await page.emulateMedia({ media: 'print' });
+  const code = await page.locator('.qr img').evaluate((one) => one.getBoundingClientRect().width / 96 * 25.4);
+  assert.ok(code >= 30, `the code is ${code} mm wide on paper`);
+  await page.emulateMedia({ media: 'screen' });
+  await page.goto(link);
+  await page.locator('pre').waitFor();
+  await printed(page, language, 'request', ['stapel present --answer'], useless);
+  await page.context().addCookies([{ ...work.asked.cookie, url: work.asked.url }]);
+  await page.goto(`${work.asked.url}?lang=${language}`);
+  await page.locator('.answer.accepted').waitFor();
+  await printed(page, language, 'answered', [say.yourQuestion, say.accepted, say.on, say.forYou], useless);
+}
+
 async function look(page, language, name) {
   const say = words[language];
   const before = today(language);
@@ -48,6 +90,7 @@ await main(async (browser) => {
       await page.emulateMedia({ media: 'print' });
       assert.ok(await page.locator('details li').first().isVisible());
     });
+    await step(`${language}, what was asked`, () => asked(page, language));
     await page.context().close();
   }
 });

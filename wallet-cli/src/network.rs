@@ -14,6 +14,10 @@ use crate::error::Failure;
 use crate::output;
 use crate::words::{self, Say};
 
+/// So often a host is asked within a minute: whoever verifies a folder chose what is in it, and a large institution may have a
+/// status list for each programme.
+const MOST_PER_MINUTE: usize = 1_200;
+
 /// The network, or none.
 pub(crate) struct Network {
     offline: bool,
@@ -34,7 +38,11 @@ impl Network {
 
     fn fetcher(&self) -> Result<&Fetcher, FetchError> {
         let made = self.fetcher.get_or_init(|| {
-            let rules = FetchRules { dev_loopback: self.ports.clone(), ..FetchRules::default() };
+            let rules = FetchRules {
+                dev_loopback: self.ports.clone(),
+                max_per_minute_per_host: MOST_PER_MINUTE,
+                ..FetchRules::default()
+            };
             let fetcher = Fetcher::new(rules)?;
             if let Some(warning) = fetcher.warning() {
                 output::say(&words::say(&Say::Warning { text: &warning, ports: &self.ports }, self.language));

@@ -7,7 +7,7 @@ use reqwest::{
     header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName},
 };
 
-use crate::FetchError;
+use crate::{FetchError, Reuse};
 
 /// A document that was fetched.
 #[derive(Clone, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Fetched {
     pub url: String,
     /// The `Content-Type` header as sent.
     pub content_type: Option<String>,
+    /// For how long it may be used again, as its server says.
+    pub reuse: Reuse,
     /// The body, byte for byte.
     pub body: Vec<u8>,
 }
@@ -37,6 +39,7 @@ impl fmt::Debug for Fetched {
         f.debug_struct("Fetched")
             .field("url", &crate::target::shown_text(&self.url))
             .field("content_type", &self.content_type)
+            .field("reuse", &self.reuse)
             .field("bytes", &self.body.len())
             .finish()
     }

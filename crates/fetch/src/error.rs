@@ -96,6 +96,22 @@ pub enum FetchError {
         /// Its `Content-Encoding`.
         encoding: String,
     },
+    /// Others were asking the host all the time that was given.
+    #[error("{host} was not asked: {limit} questions to it were open all the while")]
+    HostBusy {
+        /// The host.
+        host: String,
+        /// The number of questions at the same time.
+        limit: usize,
+    },
+    /// The host was asked so often lately that it is left in peace.
+    #[error("{host} was asked {limit} times within a minute, which is as often as is polite")]
+    AskedTooOften {
+        /// The host, or its address.
+        host: String,
+        /// The number of questions within a minute.
+        limit: usize,
+    },
     /// The bearer token cannot stand in an HTTP header. The token itself is not shown.
     #[error("the access token holds characters that cannot be sent in an HTTP header")]
     BadToken,
@@ -145,10 +161,12 @@ pub enum RedirectFault {
 
 impl FetchError {
     /// Whether the network or the service was out of reach, so that the same question may be answered later: no
-    /// connection, no answer in time, or a service that says it cannot answer now (429, 5xx).
+    /// connection, no answer in time, a service that says it cannot answer now (429, 5xx), or one that we leave in peace now.
     pub fn is_unreachable(&self) -> bool {
         match self {
-            Self::Connection { .. } | Self::TimedOut { .. } => true,
+            Self::Connection { .. } | Self::TimedOut { .. } | Self::HostBusy { .. } | Self::AskedTooOften { .. } => {
+                true
+            }
             Self::Status { code, .. } => matches!(code, 408 | 429 | 500..=599),
             _ => false,
         }

@@ -1,11 +1,6 @@
 //! How is a document fetched, or an answer to a POST obtained, within the rules?
 
-use std::{
-    error::Error,
-    fmt, io,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{error::Error, fmt, io, sync::Arc, time::Duration};
 
 use reqwest::{
     Method,
@@ -15,8 +10,10 @@ use reqwest::{
 };
 
 use crate::{
-    Answer, FetchError, FetchRules, Fetched, RedirectFault,
+    Answer, FetchError, FetchRules, Fetched, RedirectFault, Reuse,
     answer::{content_type, header, read_body},
+    clock::Deadline,
+    hosts::Hosts,
     resolver::{NowhereToGo, PublicResolver},
     target::Target,
 };
@@ -65,6 +62,7 @@ impl Accept {
 pub struct Fetcher {
     client: Client,
     rules: FetchRules,
+    hosts: Arc<Hosts>,
     has_root_certificates: bool,
 }
 
@@ -83,13 +81,14 @@ impl Fetcher {
     fn with(rules: FetchRules, resolver: PublicResolver) -> Result<Self, FetchError> {
         // An error says that a provider is installed already, which serves as well.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let resolver = Arc::new(resolver);
+        let hosts = Arc::new(Hosts::new(&rules));
+        let resolver = Arc::new(resolver.counting(Arc::clone(&hosts)));
         // The one thing that building a client does beyond threads is to load root certificates.
         let (client, has_root_certificates) = match builder(&rules, &resolver).build() {
             Ok(client) => (client, true),
             Err(_) => (builder(&rules, &resolver).tls_certs_only([]).build().map_err(setup)?, false),
         };
-        Ok(Self { client, rules, has_root_certificates })
+        Ok(Self { client, rules, hosts, has_root_certificates })
     }
 
     /// What to tell the person who opened ports for development; `None` when none is open.
@@ -112,13 +111,15 @@ impl Fetcher {
         let deadline = Deadline::after(self.rules.timeout);
         let mut target = Target::parse(url, &self.rules)?;
         for _ in 0..=self.rules.max_redirects {
+            let _asking = self.hosts.ask(&target.host(), &deadline)?;
             let request = self.request(Method::GET, &target)?.header(ACCEPT, accept.header());
             let response = self.send(request, &target, &deadline)?;
             let status = response.status();
             if status.is_success() {
                 let content_type = content_type(response.headers());
+                let reuse = Reuse::of(response.headers());
                 let body = self.body(response, &target)?;
-                return Ok(Fetched { url: target.into_named(), content_type, body });
+                return Ok(Fetched { url: target.into_named(), content_type, reuse, body });
             }
             if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
                 return Err(FetchError::Status { url: target.shown(), code: status.as_u16() });
@@ -162,6 +163,7 @@ impl Fetcher {
             value.set_sensitive(true);
             request = request.header(AUTHORIZATION, value);
         }
+        let _asking = self.hosts.ask(&target.host(), &deadline)?;
         let response = self.send(request, &target, &deadline)?;
         let status = response.status().as_u16();
         let content_type = content_type(response.headers());
@@ -194,6 +196,7 @@ impl Fetcher {
                 NowhereToGo::Refused { host, refused } => {
                     FetchError::PrivateAddress { host: host.clone(), address: refused.address, kind: refused.kind }
                 }
+                NowhereToGo::TooOften(too_often) => too_often.clone(),
                 NowhereToGo::Unknown { .. } => FetchError::Connection { url, reason: nowhere.to_string() },
             };
         }
@@ -255,24 +258,6 @@ fn causes<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn
             None => error.source(),
         }
     })
-}
-
-/// The moment at which a question, with all its redirects, must be answered.
-struct Deadline(Instant, Duration);
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a time limit on the network needs the network's time; no verdict depends on it"
-)]
-impl Deadline {
-    fn after(limit: Duration) -> Self {
-        Self(Instant::now(), limit)
-    }
-
-    /// The time that is left; `None` when there is none.
-    fn left(&self) -> Option<Duration> {
-        self.1.checked_sub(self.0.elapsed()).filter(|left| !left.is_zero())
-    }
 }
 
 #[cfg(test)]

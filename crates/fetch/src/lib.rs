@@ -1,7 +1,7 @@
 //! Answers: what does this https address hold right now?
 //!
 //! The only HTTP client of the project. It takes https alone, caps size and time, sends nothing to an address that is
-//! not public, follows few redirects and none that surprises, and sends no cookies, no referer and no credentials but a
+//! not public, asks no host often nor many times at once, follows few redirects and none that surprises, and sends no cookies, no referer and no credentials but a
 //! bearer token it was given. For development, [`FetchRules::dev_loopback`] names ports of this machine that may be
 //! asked over plain http; a program that uses it shows [`Fetcher::warning`].
 //!
@@ -23,9 +23,12 @@
 
 mod address;
 mod answer;
+mod clock;
 mod error;
 mod fetcher;
+mod hosts;
 mod resolver;
+mod reuse;
 mod rules;
 mod target;
 
@@ -33,5 +36,6 @@ pub use address::{AddressKind, NotPublic, PublicAddress};
 pub use answer::{Answer, Fetched};
 pub use error::{FetchError, RedirectFault};
 pub use fetcher::{Accept, Fetcher};
+pub use reuse::Reuse;
 pub use rules::FetchRules;
 pub use target::MAXIMUM_URL_LENGTH;

@@ -10,7 +10,10 @@ use std::{
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use tokio::sync::oneshot;
 
-use crate::{NotPublic, PublicAddress};
+use crate::{FetchError, NotPublic, PublicAddress, hosts::Hosts};
+
+/// So many addresses of a name are tried.
+const MAX_ADDRESSES: usize = 4;
 
 type Lookup = dyn Fn(&str) -> io::Result<Vec<IpAddr>> + Send + Sync;
 
@@ -18,26 +21,44 @@ type Lookup = dyn Fn(&str) -> io::Result<Vec<IpAddr>> + Send + Sync;
 /// name that changes between check and use (DNS rebinding) gains nothing.
 pub(crate) struct PublicResolver {
     lookup: Arc<Lookup>,
+    hosts: Option<Arc<Hosts>>,
 }
 
 /// Why a name leads nowhere. Travels through reqwest's error and is found again there.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub(crate) enum NowhereToGo {
     #[error("{host} has the address {refused}")]
     Refused { host: String, refused: NotPublic },
     #[error("the name {host} could not be resolved: {reason}")]
     Unknown { host: String, reason: String },
+    #[error(transparent)]
+    TooOften(FetchError),
 }
 
 impl PublicResolver {
     pub(crate) fn of_the_system() -> Self {
-        Self { lookup: Arc::new(|host| Ok((host, 0).to_socket_addrs()?.map(|address| address.ip()).collect())) }
+        let lookup = |host: &str| Ok((host, 0).to_socket_addrs()?.map(|address| address.ip()).collect());
+        Self { lookup: Arc::new(lookup), hosts: None }
+    }
+
+    /// The same, so that each address is connected to only so often: a thousand names may lead to one stranger's server.
+    pub(crate) fn counting(self, hosts: Arc<Hosts>) -> Self {
+        Self { hosts: Some(hosts), ..self }
     }
 
     #[cfg(test)]
     pub(crate) fn with(lookup: impl Fn(&str) -> io::Result<Vec<IpAddr>> + Send + Sync + 'static) -> Self {
-        Self { lookup: Arc::new(lookup) }
+        Self { lookup: Arc::new(lookup), hosts: None }
     }
+}
+
+/// The first addresses, each counted.
+fn counted(addresses: Vec<PublicAddress>, hosts: Option<&Hosts>) -> Result<Vec<PublicAddress>, NowhereToGo> {
+    let first: Vec<PublicAddress> = addresses.into_iter().take(MAX_ADDRESSES).collect();
+    if let Some(hosts) = hosts {
+        first.iter().try_for_each(|address| hosts.count(&address.ip().to_string())).map_err(NowhereToGo::TooOften)?;
+    }
+    Ok(first)
 }
 
 /// The public ones among the addresses of a host.
@@ -61,13 +82,14 @@ fn public_addresses(host: &str, addresses: io::Result<Vec<IpAddr>>) -> Result<Ve
 impl Resolve for PublicResolver {
     fn resolve(&self, name: Name) -> Resolving {
         let (sender, receiver) = oneshot::channel();
-        let lookup = Arc::clone(&self.lookup);
+        let (lookup, hosts) = (Arc::clone(&self.lookup), self.hosts.clone());
         // The system's lookup blocks and cannot be stopped. A thread of its own lets the time limit hold, and lets the
         // program end, while a dead name server is still being waited for.
         let started = thread::Builder::new().name("resolve".to_owned()).spawn(move || {
             let host = name.as_str();
             // The receiver is gone when the time limit has passed: then nobody waits for the answer.
-            let _ = sender.send(public_addresses(host, lookup(host)));
+            let public = public_addresses(host, lookup(host));
+            let _ = sender.send(public.and_then(|addresses| counted(addresses, hosts.as_deref())));
         });
         Box::pin(async move {
             started?;

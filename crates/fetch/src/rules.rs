@@ -13,6 +13,11 @@ pub struct FetchRules {
     pub connect_timeout: Duration,
     /// The number of redirects followed; a POST follows none. Default 3.
     pub max_redirects: usize,
+    /// The number of questions to one host at the same time; more wait within their own time limit. Default 4.
+    pub max_at_once_per_host: usize,
+    /// The number of questions to one host within any minute, redirects to it included; and of connections to one address, by
+    /// whatever names. More are refused. Default 120.
+    pub max_per_minute_per_host: usize,
     /// Ports of this machine that may be asked **over plain http**, for development alone. Default none.
     ///
     /// For a listed PORT, `http://127.0.0.1:PORT`, `http://localhost:PORT` and their https forms (which did:web makes
@@ -27,6 +32,8 @@ impl Default for FetchRules {
             timeout: Duration::from_secs(10),
             connect_timeout: Duration::from_secs(4),
             max_redirects: 3,
+            max_at_once_per_host: 4,
+            max_per_minute_per_host: 120,
             dev_loopback: Vec::new(),
         }
     }

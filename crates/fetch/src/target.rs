@@ -90,6 +90,15 @@ impl Target {
         self.named.into()
     }
 
+    /// Whom it asks. Ports of this machine, open for development, are hosts of their own.
+    pub(crate) fn host(&self) -> String {
+        let host = self.asked.host_str().unwrap_or_default().trim_end_matches('.');
+        match self.asked.port() {
+            Some(port) if self.is_this_machine => format!("{host}:{port}"),
+            _ => host.to_owned(),
+        }
+    }
+
     pub(crate) fn is_https(&self) -> bool {
         self.asked.scheme() == "https"
     }

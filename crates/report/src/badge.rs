@@ -24,6 +24,8 @@ pub struct Fact {
     pub label: String,
     /// What the badge states; empty when it states nothing.
     pub values: Vec<String>,
+    /// In which language the badge states it, where these are its own words and it says so: for a `lang` attribute (WCAG 3.1.2).
+    pub tongue: Option<String>,
     /// Which of the eleven mandatory facts of a European microcredential it is, if it is one.
     pub mandatory: Option<EuFact>,
 }
@@ -34,6 +36,7 @@ pub fn badge_facts(badge: &AchievementCredential, language: Language) -> Vec<Fac
     let mandatory = EuFact::ALL.iter().map(|fact| Fact {
         label: say(*fact, language),
         values: writer.mandatory(*fact),
+        tongue: writer.tongue().filter(|_| *fact == EuFact::LearningOutcomes),
         mandatory: Some(*fact),
     });
     let further = writer.further().into_iter().filter(|fact| !fact.values.is_empty());
@@ -173,8 +176,23 @@ impl Writer<'_> {
         ])
     }
 
+    /// The language of the badge's own words.
+    fn tongue(&self) -> Option<String> {
+        self.subject.achievement.in_language.as_ref().map(ToString::to_string)
+    }
+
+    /// A fact in the badge's own words.
+    fn own(&self, nl: &'static str, en: &'static str, values: impl IntoIterator<Item = String>) -> Fact {
+        Fact { tongue: self.tongue(), ..self.fact(nl, en, values) }
+    }
+
     fn fact(&self, nl: &'static str, en: &'static str, values: impl IntoIterator<Item = String>) -> Fact {
-        Fact { label: self.pick(nl, en).to_owned(), values: values.into_iter().collect(), mandatory: None }
+        Fact {
+            label: self.pick(nl, en).to_owned(),
+            values: values.into_iter().collect(),
+            tongue: None,
+            mandatory: None,
+        }
     }
 
     #[expect(clippy::too_many_lines, reason = "one entry a fact: a list, not a procedure")]
@@ -185,8 +203,8 @@ impl Writer<'_> {
         let own = |scheme| scheme == CodeScheme::Own;
         vec![
             self.fact("Soort", "Kind", achievement.credential_kind.iter().map(|kind| self.say(*kind))),
-            self.fact("Omschrijving", "Description", Some(achievement.description.clone())),
-            self.fact(
+            self.own("Omschrijving", "Description", Some(achievement.description.clone())),
+            self.own(
                 "Voorwaarden",
                 "Criteria",
                 [achievement.criteria.narrative.clone(), achievement.criteria.id.as_ref().map(ToString::to_string)]
@@ -208,9 +226,9 @@ impl Writer<'_> {
             self.fact("Resultaten", "Results", self.results()),
             self.valid(),
             self.fact("Grondslag", "Basis", subject.basis.iter().map(|basis| self.say(*basis))),
-            self.fact("Eigen aandeel", "Own contribution", subject.own_contribution.clone()),
-            self.fact("Verhaal", "Narrative", subject.narrative.clone()),
-            self.fact("Rol", "Role", subject.role.clone()),
+            self.own("Eigen aandeel", "Own contribution", subject.own_contribution.clone()),
+            self.own("Verhaal", "Narrative", subject.narrative.clone()),
+            self.own("Rol", "Role", subject.role.clone()),
             self.fact(
                 "Periode",
                 "Period",

@@ -9,11 +9,46 @@ use crate::view::{Block, BlockState, Tally, View};
 
 const NARROWEST: usize = 40;
 const WIDEST: usize = 120;
+/// No line of a progress is as long.
+const UNBROKEN: usize = 4_000;
 
 impl View {
     /// The progress for a terminal so many columns wide (40 to 120). Signs say what colours say too.
     pub fn bars(&self, width: usize, colour: bool) -> String {
         Bars { view: self, width: width.clamp(NARROWEST, WIDEST), colour, out: String::new() }.write()
+    }
+
+    /// The same in lines to be read aloud: the drawn bars are left out, and signs are words.
+    pub fn lines(&self) -> Vec<String> {
+        let drawn = Bars { view: self, width: UNBROKEN, colour: false, out: String::new() }.write();
+        let lines = drawn.lines().map(|line| aloud(line, self.language));
+        lines.filter(|line| !line.is_empty()).collect()
+    }
+}
+
+/// A line of bars as it is read aloud.
+fn aloud(line: &str, language: Language) -> String {
+    let bare: String = line.chars().filter(|sign| !matches!(sign, '█' | '░')).collect();
+    let bare = bare.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = |sign| match sign {
+        '✓' => Some(language.pick("behaald", "achieved")),
+        '◐' => Some(language.pick("deels behaald", "partly achieved")),
+        '○' => Some(language.pick("nog open", "still open")),
+        '⊘' => Some(language.pick("geblokkeerd", "blocked")),
+        '–' => Some(language.pick("niet nodig", "not needed")),
+        _ => None,
+    };
+    if let Some(met) = bare.strip_suffix(" ✓") {
+        return format!("{met}, {}", language.pick("behaald", "achieved"));
+    }
+    if let Some(source) = bare.strip_prefix("← ") {
+        return format!("{} {source}", language.pick("door", "through"));
+    }
+    let bare = bare.strip_prefix("• ").map_or_else(|| bare.clone(), str::to_owned);
+    let first = bare.chars().next().and_then(said);
+    match (first, bare.split_once(' ')) {
+        (Some(word), Some((_, rest))) => format!("{rest}: {word}"),
+        _ => bare,
     }
 }
 

@@ -68,3 +68,8 @@ pub fn data_uri(svg: &str) -> String {
 pub fn bars(progress: &Progress, language: Language, width: usize, colour: bool) -> String {
     view::View::of(progress, language).bars(width, colour)
 }
+
+/// A progress in lines without drawings and signs, for a screen reader: the same as [`bars`] tells.
+pub fn progress_lines(progress: &Progress, language: Language) -> Vec<String> {
+    view::View::of(progress, language).lines()
+}

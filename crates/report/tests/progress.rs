@@ -3,7 +3,7 @@
 mod support;
 
 use stapel_report::view::{BlockState, Goal, Tally, View};
-use stapel_report::{Language, bars, tower_svg};
+use stapel_report::{Language, bars, progress_lines, tower_svg};
 use support::{jochem, michelle};
 
 #[test]
@@ -107,5 +107,23 @@ fn the_pictures_of_the_documentation_are_up_to_date() {
     for (name, bytes) in support::pictures::all() {
         let kept = std::fs::read(format!("{folder}{name}")).unwrap();
         assert!(kept == bytes, "{name} differs: cargo run -p stapel-report --example pictures -- docs/pictures");
+    }
+}
+
+#[test]
+fn who_listens_hears_words_and_no_drawings() {
+    for (language, achieved, open) in
+        [(Language::Nl, ", behaald", ": nog open"), (Language::En, ", achieved", ": still open")]
+    {
+        let lines = progress_lines(&michelle(), language);
+        let all = lines.join("\n");
+        assert!(!all.contains(['█', '░', '✓', '◐', '○', '⊘', '←', '•']) && !all.contains("  "), "{all}");
+        assert!(all.contains(achieved) || all.contains(": behaald") || all.contains(": achieved"), "{all}");
+        assert!(all.contains(open), "{all}");
+        // Nothing that is drawn is left unsaid: each word of the bars is among what is read aloud.
+        let drawn = bars(&michelle(), language, 120, false);
+        for word in drawn.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)) {
+            assert!(all.contains(word), "{word} is not said: {all}");
+        }
     }
 }

@@ -16,6 +16,7 @@ use stapel_stacking::RecountAnswer;
 use stapel_verifier::Outcome;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
+use crate::cache::Stale;
 use crate::desk::{Asked, Desk, Given, Judged, NotJudged};
 use crate::one::One;
 use crate::reader::Reader;
@@ -122,17 +123,17 @@ impl<'de> Deserialize<'de> for Items {
 fn told(judged: Judged) -> (Outcome, Value) {
     let (outcome, mut answer) = match judged.result {
         Ok(looked) => {
-            let mut answer = json!(looked.answer);
+            let (outcome, mut answer) = (looked.outcome(), json!(looked.answer));
             if let Value::Object(answer) = &mut answer {
+                answer.insert("outcome".to_owned(), json!(outcome));
                 answer.insert("asOf".to_owned(), json!(looked.now));
                 if !looked.awards.is_empty() {
                     answer.insert("awards".to_owned(), looked.awards.iter().map(award).collect());
                 }
-            }
-            // A diploma whose award does not hold is none to rely on.
-            let outcome = looked.awards.iter().fold(looked.answer.outcome(), |all, one| all.and(one.answer.outcome()));
-            if let Value::Object(answer) = &mut answer {
-                answer.insert("outcome".to_owned(), json!(outcome));
+                if !looked.stale.is_empty() {
+                    let told = |stale: &Stale| json!({ "url": stale.url(), "fetchedAt": stale.fetched_at });
+                    answer.insert("stale".to_owned(), looked.stale.iter().map(told).collect());
+                }
             }
             (outcome, answer)
         }
@@ -166,7 +167,8 @@ fn award(award: &Award) -> Value {
     }
 }
 
-fn problem(status: StatusCode, kind: &str, detail: &str) -> Response {
+/// Why nothing was judged (RFC 9457).
+pub(crate) fn problem(status: StatusCode, kind: &str, detail: &str) -> Response {
     let body = json!({
         "type": format!("urn:stapel:problem:{kind}"),
         "title": "Nothing was judged",

@@ -62,6 +62,8 @@ struct AskedPage {
     link: String,
     code: Option<String>,
     until: String,
+    /// Of the headings within an answer.
+    level: u8,
     answers: Vec<One>,
 }
 
@@ -225,7 +227,7 @@ pub(crate) async fn asked(
     let code = qr_svg(&link).ok().map(|code| data_uri(&code));
     let title = if answers.is_empty() { words.asked } else { words.answer };
     let until = language.minute_of(open.expires);
-    let asked = AskedPage { language, words, title, root: "../../", question, link, code, until, answers };
+    let asked = AskedPage { language, words, title, root: "../../", question, link, code, until, level: 2, answers };
     page(StatusCode::OK, language, &asked)
 }
 

@@ -1,17 +1,18 @@
 //! By what are documents judged here, and what may be fetched for it?
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use axum::http::HeaderValue;
 use stapel_credential::{Did, Digest, ProgrammeCredential, Question, Timestamp};
-use stapel_fetch::{Accept, FetchRules, Fetcher};
+use stapel_fetch::{Accept, FetchRules, Fetcher, Reuse};
 use stapel_proof::Signed;
 use stapel_stacking::{Answer, Answered, ShownError, Verdicts, verify_document};
-use stapel_verifier::{Audience, Dossier, Missing, Policy, Trust};
+use stapel_verifier::{Audience, Dossier, Missing, Outcome, Policy, Trust};
 use tokio::sync::Semaphore;
 
 use crate::admission::Places;
+use crate::cache::{Cache, Source, Stale, Text, View};
 use crate::programmes::Programmes;
 use crate::received::{Received, ReceivedError, receive};
 use crate::recounting::{Award, Records};
@@ -21,8 +22,6 @@ use crate::request_store::{MemoryRequests, RequestStore};
 const ROUNDS: usize = 3;
 /// How many documents are judged at once; the others wait.
 const JUDGES: usize = 16;
-/// What was fetched is used for others so long, in seconds. Status lists say besides until when they hold.
-const FRESH_SECONDS: i64 = 300;
 /// No fetch begins later than this after what was handed in together was begun, in seconds: who names slow hosts by the hundred
 /// waits no longer, and holds no thread.
 const FETCHING_SECONDS: i64 = 15;
@@ -31,8 +30,6 @@ const FETCHING_SECONDS: i64 = 15;
 pub(crate) const MAX_TEXT_BYTES: usize = 2 * 1024 * 1024;
 /// Documents above this are judged one at a time, in bytes.
 const SMALL_TEXT_BYTES: usize = 128 * 1024;
-/// So many fetched documents are held at most.
-const MAX_FETCHED: usize = 64;
 
 /// What a verifier needs: whom it trusts, a clock, perhaps the network. Cheap to clone.
 #[derive(Clone)]
@@ -76,13 +73,11 @@ impl Default for Front {
 }
 
 struct Inner {
-    /// What the operator gave: trust lists, and documents for working without a network.
-    given: Dossier,
-    policy: Policy,
     sources: Sources,
     fetcher: OnceLock<Option<Fetcher>>,
     clock: fn() -> Timestamp,
-    fetched: RwLock<Fetched>,
+    /// What the operator gave, trust lists and documents for working without a network; and what was fetched.
+    cache: Cache,
     judges: Arc<Semaphore>,
     alone: Mutex<()>,
     places: Places,
@@ -90,14 +85,6 @@ struct Inner {
     programmes: Programmes,
     requests: Box<dyn RequestStore>,
     origins: Vec<HeaderValue>,
-}
-
-/// The given dossier with what was fetched lately.
-#[derive(Clone)]
-struct Fetched {
-    dossier: Arc<Dossier>,
-    count: usize,
-    since: Timestamp,
 }
 
 /// Something that was handed in.
@@ -135,8 +122,19 @@ pub(crate) struct Looked {
     pub(crate) awards: Vec<Award>,
     /// The trust list that knows the picture in the badge for the issuer's logo.
     pub(crate) logo_by: Option<String>,
+    /// What could not be fetched again, so that an older copy was used.
+    pub(crate) stale: Vec<Stale>,
     /// When.
     pub(crate) now: Timestamp,
+}
+
+impl Looked {
+    /// What came of it: with a document that may be out of date nothing is accepted without a remark.
+    pub(crate) fn outcome(&self) -> Outcome {
+        // A diploma whose award does not hold is none to rely on.
+        let outcome = self.awards.iter().fold(self.answer.outcome(), |all, award| all.and(award.answer.outcome()));
+        if self.stale.is_empty() { outcome } else { outcome.and(Outcome::AcceptedWithRemarks) }
+    }
 }
 
 /// There is nothing to say about it.
@@ -182,14 +180,12 @@ impl Desk {
     ) -> Self {
         let mut programmes = Programmes::default();
         front.programmes.iter().for_each(|programme| programmes.add(programme));
-        let fetched = Fetched { dossier: Arc::new(given.clone()), count: 0, since: clock() };
+        let cache = Cache::new(given, policy, clock());
         Self(Arc::new(Inner {
-            given,
-            policy,
             sources,
             fetcher: OnceLock::new(),
             clock,
-            fetched: RwLock::new(fetched),
+            cache,
             judges: Arc::new(Semaphore::new(JUDGES)),
             alone: Mutex::new(()),
             places: Places::default(),
@@ -198,6 +194,11 @@ impl Desk {
             requests: front.requests,
             origins: front.origins,
         }))
+    }
+
+    /// Judges by these trust lists and this policy from now on.
+    pub fn renew(&self, given: Dossier, policy: Policy) {
+        self.0.cache.renew(given, policy, self.now());
     }
 
     /// Who may hand something in.
@@ -299,66 +300,42 @@ impl Desk {
         has_time: &dyn Fn() -> bool,
     ) -> Result<Looked, NotJudged> {
         let now = self.now();
-        let mut held = self.fetched(now);
+        let source = Source { clock: &|| self.now(), has_time, fetch: &|missing| self.find(missing) };
+        let mut view = self.0.cache.view(now);
         let mut known = BTreeSet::new();
         let mut rounds = 0..ROUNDS;
         let answer = loop {
-            let answer = self.ask(&text, &held.dossier, &asked.audience, now)?;
+            let answer = Self::ask(&text, &view, &asked.audience, now)?;
             if rounds.next().is_none() {
                 break answer;
             }
             let new: Vec<Missing> = answer.missing().into_iter().filter(|one| known.insert(one.clone())).collect();
-            match self.fetch_all(&held, &new, has_time) {
-                Some(more) => held = more,
+            match self.0.cache.supply(&view, &new, &source) {
+                Some(more) => view = more,
                 None => break answer,
             }
         };
-        let trust = || Trust::new(&held.dossier, &self.0.policy, now);
+        // The award needs none of this; it tells what was revoked since.
+        let missing = records.missing(&answer, view.dossier(), view.policy(), now);
+        let new: Vec<Missing> = missing.into_iter().filter(|one| known.insert(one.clone())).collect();
+        if let Some(more) = self.0.cache.supply(&view, &new, &source) {
+            view = more;
+        }
+        let awards = records.recount(&answer, view.dossier(), view.policy(), now);
+        let trust = || Trust::new(view.dossier(), view.policy(), now);
         let answered = asked.question.as_ref().map(|question| answer.answers(question, &trust(), now));
         let logo_by = logo(&answer).and_then(|(issuer, logo)| trust().find_logo(&issuer, &logo).map(str::to_owned));
-        let policy = &self.0.policy;
-        // The award needs none of this; it tells what was revoked since.
-        let missing = records.missing(&answer, &held.dossier, policy, now);
-        let new: Vec<Missing> = missing.into_iter().filter(|one| known.insert(one.clone())).collect();
-        if let Some(more) = self.fetch_all(&held, &new, has_time) {
-            held = more;
-        }
-        let awards = records.recount(&answer, &held.dossier, policy, now);
-        Ok(Looked { text, answer, answered, awards, logo_by, now })
+        Ok(Looked { text, answer, answered, awards, logo_by, stale: view.into_stale(), now })
     }
 
-    fn ask(&self, text: &str, dossier: &Dossier, audience: &Audience, now: Timestamp) -> Result<Answer, ShownError> {
-        verify_document(text, dossier, &self.0.policy, audience, now)
+    fn ask(text: &str, view: &View, audience: &Audience, now: Timestamp) -> Result<Answer, ShownError> {
+        verify_document(text, view.dossier(), view.policy(), audience, now)
     }
 
-    /// What is at hand: the given alone, where what was fetched is too old.
-    fn fetched(&self, now: Timestamp) -> Fetched {
-        let held = self.0.fetched.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let age = now.unix_seconds() - held.since.unix_seconds();
-        if held.count > 0 && (0..FRESH_SECONDS).contains(&age) {
-            return held;
-        }
-        Fetched { dossier: Arc::new(self.0.given.clone()), count: 0, since: now }
-    }
-
-    /// What is held and these; nothing where none of them could be had. Others use it too, while it is not too much.
-    fn fetch_all(&self, held: &Fetched, missing: &[Missing], has_time: &dyn Fn() -> bool) -> Option<Fetched> {
-        let asked = missing.iter().take_while(|_| has_time());
-        let texts: Vec<(&Missing, String)> = asked.filter_map(|one| Some((one, self.find(one)?))).collect();
-        if texts.is_empty() {
-            return None;
-        }
-        let mut dossier = Dossier::clone(&held.dossier);
-        let added = texts.iter().filter(|(missing, text)| add(&mut dossier, missing, text)).count();
-        let more = Fetched { dossier: Arc::new(dossier), count: held.count + added, since: held.since };
-        if more.count <= MAX_FETCHED {
-            *self.0.fetched.write().unwrap_or_else(PoisonError::into_inner) = more.clone();
-        }
-        (added > 0).then_some(more)
-    }
-
-    fn find(&self, missing: &Missing) -> Option<String> {
+    /// A document, from wherever it is to be had.
+    fn find(&self, missing: &Missing) -> Option<Text> {
         let known = self.0.sources.known.as_ref().and_then(|known| known(missing));
+        let known = known.map(|text| Text { text, reuse: Reuse::default() });
         known.or_else(|| fetch(self.fetcher()?, missing))
     }
 
@@ -377,35 +354,27 @@ fn logo(answer: &Answer) -> Option<(Did, Digest)> {
     Some((badge.issuer_did()?, Digest::of(&logo)))
 }
 
-fn fetch(fetcher: &Fetcher, missing: &Missing) -> Option<String> {
+fn fetch(fetcher: &Fetcher, missing: &Missing) -> Option<Text> {
     let (url, accept) = match missing {
         Missing::Controller { url, .. } => (url.as_str(), Accept::DidDocument),
         Missing::StatusList { url } => (url.as_str(), Accept::Credential),
         _ => return None,
     };
     // What cannot be had stays missing, and the verdict says so.
-    String::from_utf8(fetcher.fetch(url, accept).ok()?.body).ok()
-}
-
-fn add(dossier: &mut Dossier, missing: &Missing, text: &str) -> bool {
-    match missing {
-        Missing::Controller { did, .. } => dossier.add_controller(did, text).is_ok(),
-        Missing::StatusList { url } => dossier.add_status_list(url, text).is_ok(),
-        _ => false,
-    }
+    let found = fetcher.fetch(url, accept).ok()?;
+    Some(Text { text: String::from_utf8(found.body).ok()?, reuse: found.reuse })
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 
+    use super::*;
+    use crate::cache::{MAX_KEPT, USUALLY_FRESH};
     use stapel_credential::{AchievementCredential, DidUrl};
     use stapel_did::ControllerDocument;
     use stapel_keys::SigningKey;
     use stapel_proof::{ProofOptions, Unsecured};
-    use stapel_verifier::Outcome;
-
-    use super::*;
 
     static SECONDS: AtomicI64 = AtomicI64::new(1_790_000_000);
 
@@ -484,7 +453,7 @@ mod tests {
             let method = DidUrl::parse(&format!("{did}#key-1")).unwrap();
             ControllerDocument::new(did.clone(), &[(method, public)]).ok().map(|document| document.to_json())
         };
-        let schools: Vec<String> = (0..=MAX_FETCHED).map(|at| format!("did:web:school-{at}.example")).collect();
+        let schools: Vec<String> = (0..=MAX_KEPT).map(|at| format!("did:web:school-{at}.example")).collect();
         let pinned_issuers = schools.iter().map(|school| Did::parse(school).unwrap()).collect();
         let policy = Policy { pinned_issuers, ..Policy::default() };
         let sources = Sources { known: Some(Box::new(known)), rules: None };
@@ -495,15 +464,16 @@ mod tests {
             assert!(matches!(outcome, Outcome::Accepted | Outcome::AcceptedWithRemarks), "{outcome:?}");
             asked.load(Ordering::SeqCst)
         };
+        let fresh = i64::try_from(USUALLY_FRESH.as_secs()).unwrap();
         assert_eq!([judge(0).await, judge(0).await, judge(1).await, judge(0).await], [1, 1, 2, 2]);
-        SECONDS.fetch_add(FRESH_SECONDS - 1, Ordering::SeqCst);
+        SECONDS.fetch_add(fresh - 1, Ordering::SeqCst);
         assert_eq!(judge(0).await, 2);
         SECONDS.fetch_add(1, Ordering::SeqCst);
         assert_eq!([judge(0).await, judge(1).await], [3, 4]);
-        // One more than is held for others is still judged.
-        for at in 0..=MAX_FETCHED {
+        // One more than is held for others is still judged, and makes the first go.
+        for at in 0..=MAX_KEPT {
             judge(at).await;
         }
-        assert_eq!(judge(0).await, 2 + MAX_FETCHED + 1);
+        assert_eq!(judge(0).await, 2 + MAX_KEPT + 2);
     }
 }

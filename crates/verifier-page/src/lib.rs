@@ -7,6 +7,7 @@
 mod admission;
 mod api;
 mod ask;
+mod cache;
 mod desk;
 mod one;
 mod pages;

@@ -5,15 +5,15 @@ use stapel_proof::Signed;
 use stapel_report::words::recount_error;
 use stapel_report::{
     AnswerText, CheckLine, Fact, Language, Mark, RecountText, answer_facts, answer_text, answered_text, bars,
-    counted_title, data_uri, findings_text, later_title, presented_texts, recount_told, state, tower_svg,
-    unreadable_text,
+    counted_title, data_uri, findings_text, later_title, presented_texts, progress_lines, recount_told, state,
+    tower_svg, unreadable_text,
 };
 use stapel_stacking::{Answer, Answered, Progress, ProgressAnswer, RecountAnswer, Verdicts};
 use stapel_verifier::{CheckKind, CheckResult, Findings, Outcome, Presented, Reason};
 
 use crate::desk::{Judged, Looked, NotJudged};
 use crate::recounting::Award;
-use crate::words::{Words, received_sentence};
+use crate::words::{Words, received_sentence, stale_sentence};
 
 /// How wide the progress is told in letters.
 const COLUMNS: usize = 56;
@@ -28,9 +28,13 @@ pub(crate) struct One {
     pub(crate) sign: char,
     pub(crate) state: &'static str,
     pub(crate) name: Option<String>,
+    /// The language of the badge's own words, if it says.
+    pub(crate) tongue: Option<String>,
     pub(crate) sentence: String,
     /// Whether it answers what was asked, if anything was.
     pub(crate) answered: Option<String>,
+    /// What it rests on that may be out of date.
+    pub(crate) stale: Vec<String>,
     pub(crate) checked_on: Option<String>,
     /// Whether it was withdrawn, and as of when that is known.
     pub(crate) status: Option<String>,
@@ -51,13 +55,16 @@ pub(crate) struct One {
 pub(crate) struct Tower {
     pub(crate) picture: String,
     pub(crate) bars: String,
+    /// The same for who listens.
+    pub(crate) aloud: Vec<String>,
     pub(crate) progress: Progress,
 }
 
 impl Tower {
     fn of(progress: &Progress, language: Language) -> Self {
         let picture = data_uri(&tower_svg(progress, language));
-        Self { picture, bars: bars(progress, language, COLUMNS, false), progress: progress.clone() }
+        let aloud = progress_lines(progress, language);
+        Self { picture, bars: bars(progress, language, COLUMNS, false), aloud, progress: progress.clone() }
     }
 }
 
@@ -110,6 +117,8 @@ impl One {
     fn judged(source: Option<String>, looked: &Looked, language: Language) -> Self {
         let answer = &looked.answer;
         let told = with_awards(answer_text(answer, language), &looked.awards, language);
+        let outcome = looked.outcome();
+        let told = AnswerText { outcome, state: state(outcome, language), ..told };
         let told = match &looked.answered {
             // It may be genuine; it is not what was asked for.
             Some(Answered::NotSatisfied { .. }) => {
@@ -143,11 +152,14 @@ impl One {
         let confirmed = is_accepted(answer.outcome());
         let documents = looked.awards.iter().filter_map(|award| award.beside.clone());
         let documents = std::iter::once(looked.text.clone()).chain(documents).collect();
+        let tongue = badge.as_ref().and_then(|badge| badge.credential_subject.achievement.in_language.as_ref());
         Self {
+            tongue: tongue.map(ToString::to_string),
             name: badge.as_ref().map(|badge| badge.credential_subject.achievement.name.clone()),
+            stale: looked.stale.iter().map(|stale| stale_sentence(stale, language)).collect(),
             checked_on: Some(language.minute_of(looked.now)),
             status: confirmed.then(|| status(answer.findings(), language)).flatten(),
-            advice: advice(&advised, language),
+            advice: advice(&advised, !looked.stale.is_empty(), language),
             answered,
             confirmed,
             logo: badge.as_ref().and_then(|badge| logo(badge, looked.logo_by.as_deref(), language)),
@@ -165,7 +177,7 @@ impl One {
     fn unreadable(source: Option<String>, findings: &Findings, language: Language) -> Self {
         let told = unreadable_text(findings, language);
         let lines = findings_text(findings, language).lines;
-        Self { advice: advice(&[findings], language), lines, ..Self::bare(source, told) }
+        Self { advice: advice(&[findings], false, language), lines, ..Self::bare(source, told) }
     }
 
     /// Nothing that we read: nothing is known against it.
@@ -185,8 +197,10 @@ impl One {
             sign,
             state: told.state,
             name: None,
+            tongue: None,
             sentence: told.sentence,
             answered: None,
+            stale: Vec::new(),
             checked_on: None,
             status: None,
             advice: Vec::new(),
@@ -204,19 +218,17 @@ impl One {
 
 /// The answer with what came of the awards: a diploma whose award does not hold is none to rely on.
 fn with_awards(told: AnswerText, awards: &[Award], language: Language) -> AnswerText {
-    let whole = awards.iter().fold(told.outcome, |outcome, award| outcome.and(award.answer.outcome()));
-    if whole == told.outcome {
-        return told;
-    }
     let failed = awards.iter().find_map(|award| match &award.answer {
         RecountAnswer::Fails(error) => Some(recount_error(error, language)),
         _ => None,
     });
+    let is_later = awards.iter().any(|award| award.answer.outcome() == Outcome::AcceptedWithRemarks);
     let sentence = match failed {
         Some(failed) => failed,
-        None => format!("{} {}", told.sentence, later_title(language).trim_end_matches(':').to_owned() + "."),
+        None if is_later => format!("{} {}.", told.sentence, later_title(language).trim_end_matches(':')),
+        None => told.sentence,
     };
-    AnswerText { outcome: whole, state: state(whole, language), sentence }
+    AnswerText { sentence, ..told }
 }
 
 fn award_told(award: &Award, language: Language) -> AwardTold {
@@ -270,10 +282,10 @@ fn facts(badge: &AchievementCredential, findings: &Findings, language: Language)
 }
 
 /// What whoever reads the page can do, each once: the settings of this verifier are not theirs.
-fn advice(advised: &[&Findings], language: Language) -> Vec<String> {
+fn advice(advised: &[&Findings], is_stale: bool, language: Language) -> Vec<String> {
     let words = Words::of(language);
     let checks = advised.iter().flat_map(|findings| findings.checks());
-    let mut all: Vec<String> = Vec::new();
+    let mut all: Vec<String> = is_stale.then(|| words.try_again.to_owned()).into_iter().collect();
     for check in checks.filter(|check| !matches!(check.result, CheckResult::Pass(_))) {
         let one = match check.result.reason() {
             Reason::IssuerUnknown { .. } => Some(words.issuer_unknown),

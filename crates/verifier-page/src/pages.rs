@@ -53,6 +53,8 @@ struct AnswerPage {
     words: &'static Words,
     title: &'static str,
     root: &'static str,
+    /// Of the headings within an answer: below its own, if it has one.
+    level: u8,
     answers: Vec<One>,
     /// Name and base64 of what can be checked again from this page.
     again: Vec<(String, String)>,
@@ -115,7 +117,9 @@ pub(crate) async fn answer(
     match answers(&desk, form, language).await {
         Ok(answers) => {
             let (words, again) = (Words::of(language), again(&answers));
-            let page_of = AnswerPage { language, words, title: words.answer, root: "", answers, again };
+            let has_heading = answers.len() > 1 || answers.iter().any(|one| one.source.is_some());
+            let level = if has_heading { 3 } else { 2 };
+            let page_of = AnswerPage { language, words, title: words.answer, root: "", level, answers, again };
             page(StatusCode::OK, language, &page_of)
         }
         Err(response) => response,

@@ -5,6 +5,7 @@ use std::convert::Infallible;
 use axum::extract::{FromRequestParts, Query};
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri};
 use serde::Deserialize;
 use stapel_report::Language;
 
@@ -19,13 +20,20 @@ struct Asked {
     lang: Option<String>,
 }
 
+impl Reader {
+    /// Who reads, by the address and the headers of a request.
+    pub(crate) fn of(uri: &Uri, headers: &HeaderMap) -> Self {
+        let query = Query::<Asked>::try_from_uri(uri).ok();
+        let asked = query.and_then(|Query(asked)| Language::parse(&asked.lang?).ok());
+        let header = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        Self { language: asked.unwrap_or_else(|| Language::preferred(header)) }
+    }
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for Reader {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
-        let query = Query::<Asked>::from_request_parts(parts, state).await.ok();
-        let asked = query.and_then(|Query(asked)| Language::parse(&asked.lang?).ok());
-        let header = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        Ok(Self { language: asked.unwrap_or_else(|| Language::preferred(header)) })
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(&parts.uri, &parts.headers))
     }
 }

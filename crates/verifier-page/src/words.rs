@@ -2,7 +2,9 @@
 
 use stapel_fetch::FetchError;
 use stapel_report::{Language, intake_sentence};
+use stapel_verifier::Missing;
 
+use crate::cache::Stale;
 use crate::received::ReceivedError;
 
 pub(crate) struct Words {
@@ -56,6 +58,7 @@ pub(crate) struct Words {
     pub(crate) made_with: &'static str,
     pub(crate) not_satisfied: &'static str,
     pub(crate) busy: &'static str,
+    pub(crate) too_slow: &'static str,
     pub(crate) ask: &'static str,
     pub(crate) ask_first: &'static str,
     pub(crate) ask_lead: &'static str,
@@ -143,6 +146,7 @@ const NL: Words = Words {
     made_with: "Gemaakt met Stapel.",
     not_satisfied: "Echt, maar niet wat u vroeg",
     busy: "Het is nu te druk. Probeer het over een paar minuten opnieuw.",
+    too_slow: "Dit duurde te lang. Er is niets gecontroleerd. Probeer het opnieuw, met minder bestanden tegelijk.",
     ask: "Stel eerst een vraag",
     ask_first: "Liever eerst vragen? Stel een vraag, en laat iemand die met zijn wallet beantwoorden.",
     ask_lead: "Stel een vraag en geef de link of de QR-code aan wie hem kan beantwoorden. U krijgt alleen wat u vroeg, van de persoon zelf, en niemand anders ziet het antwoord.",
@@ -230,6 +234,7 @@ const EN: Words = Words {
     made_with: "Made with Stapel.",
     not_satisfied: "Genuine, but not what you asked for",
     busy: "It is too busy now. Try again in a few minutes.",
+    too_slow: "This took too long. Nothing was checked. Try again, with fewer files at a time.",
     ask: "Ask first",
     ask_first: "Rather ask first? Compose a question, and let somebody answer it with a wallet.",
     ask_lead: "Compose a question and give the link or the QR code to whoever can answer it. You get what you asked for and no more, from the person itself, and nobody else sees the answer.",
@@ -311,4 +316,25 @@ pub(crate) fn received_sentence(error: &ReceivedError, language: Language) -> St
         ),
     };
     language.pick(dutch, english).to_owned()
+}
+
+/// That an older copy was used, of what, and of when.
+pub(crate) fn stale_sentence(stale: &Stale, language: Language) -> String {
+    let at = language.minute_of(stale.fetched_at);
+    match (&stale.what, language) {
+        (Missing::Controller { did, .. }, Language::Nl) => {
+            format!("De sleutels van {did} konden niet opnieuw worden opgehaald; gebruikt is wat op {at} is opgehaald.")
+        }
+        (Missing::Controller { did, .. }, Language::En) => {
+            format!("The keys of {did} could not be fetched again; what was fetched on {at} was used.")
+        }
+        (_, Language::Nl) => format!(
+            "Of het is ingetrokken, kon niet opnieuw worden opgehaald ({}); gebruikt is wat op {at} is opgehaald.",
+            stale.url()
+        ),
+        (_, Language::En) => format!(
+            "Whether it was withdrawn could not be fetched again ({}); what was fetched on {at} was used.",
+            stale.url()
+        ),
+    }
 }

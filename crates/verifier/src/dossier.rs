@@ -6,13 +6,15 @@ use std::sync::{Arc, OnceLock};
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use stapel_credential::{Did, Digest, RawJson, StatusListCredential, TrustListCredential, Uri, jcs};
+use stapel_credential::{Did, Digest, RawJson, StatusListCredential, Timestamp, TrustListCredential, Uri, jcs};
 use stapel_did::{ControllerDocument, DidError};
 use stapel_jsonld::{ContextError, Contexts};
-use stapel_proof::{ProofError, Signed, text_within, within_json};
+use stapel_proof::{Authentic, ProofError, Signed, text_within, within_json};
 use stapel_status::StatusList;
 
+use crate::keys_at::KeysAt;
 use crate::shelved::Shelved;
+use crate::trust::Trust;
 
 /// Everything that a verification may look up. It grows by what [`crate::Missing`] names.
 #[derive(Debug, Clone, Default)]
@@ -29,7 +31,7 @@ pub struct Dossier {
 
 #[derive(Debug, Clone)]
 struct Controller {
-    text: String,
+    text: Arc<str>,
     document: Arc<ControllerDocument>,
 }
 
@@ -38,6 +40,12 @@ struct Controller {
 pub(crate) struct ShelvedList {
     pub(crate) shelved: Shelved<StatusListCredential>,
     pub(crate) bits: OnceLock<StatusList>,
+}
+
+impl ShelvedList {
+    fn new(signed: Signed<StatusListCredential>) -> Arc<Self> {
+        Arc::new(Self { shelved: Shelved::new(signed), bits: OnceLock::new() })
+    }
 }
 
 /// Why something was not taken into the dossier.
@@ -70,7 +78,7 @@ impl Dossier {
     /// [`DossierError::Controller`] when the text is not that document.
     pub fn add_controller(&mut self, did: &Did, text: &str) -> Result<(), DossierError> {
         let document = Arc::new(ControllerDocument::parse(text, did)?);
-        self.controllers.insert(did.clone(), Controller { text: text.to_owned(), document });
+        self.controllers.insert(did.clone(), Controller { text: Arc::from(text), document });
         Ok(())
     }
 
@@ -82,7 +90,7 @@ impl Dossier {
     pub fn add_status_list(&mut self, url: &Uri, text: &str) -> Result<(), DossierError> {
         let signed = Signed::<StatusListCredential>::parse(text)
             .map_err(|source| DossierError::StatusList { url: url.clone(), source })?;
-        self.shelve(0, url.clone(), signed);
+        self.shelve(0, url, ShelvedList::new(signed));
         Ok(())
     }
 
@@ -94,14 +102,14 @@ impl Dossier {
         {
             // Of two lists of one second, the one that the verifier fetched itself goes first.
             let last = self.status_lists.get(url).map_or(0, Vec::len);
-            self.shelve(last, url.clone(), signed);
+            self.shelve(last, url, ShelvedList::new(signed));
         }
     }
 
-    fn shelve(&mut self, place: usize, url: Uri, signed: Signed<StatusListCredential>) {
-        let lists = self.status_lists.entry(url).or_default();
-        if lists.iter().all(|known| known.shelved.signed.text() != signed.text()) {
-            lists.insert(place, Arc::new(ShelvedList { shelved: Shelved::new(signed), bits: OnceLock::new() }));
+    fn shelve(&mut self, place: usize, url: &Uri, list: Arc<ShelvedList>) {
+        let lists = self.status_lists.entry(url.clone()).or_default();
+        if lists.iter().all(|known| known.shelved.signed.text() != list.shelved.signed.text()) {
+            lists.insert(place, list);
             lists.sort_by_key(|list| Reverse(list.shelved.signed.peek_unverified().valid_from));
         }
     }
@@ -151,6 +159,29 @@ impl Dossier {
         let mut both = self.clone();
         both.trust_lists.extend(other.trust_lists.iter().cloned());
         both
+    }
+
+    /// Adds the controllers' documents and the status lists of another dossier, as if each text were added here. Nothing is read
+    /// again, and what was computed of a list is shared.
+    pub fn add_documents_of(&mut self, other: &Self) {
+        self.controllers.extend(other.controllers.iter().map(|(did, controller)| (did.clone(), controller.clone())));
+        for (url, lists) in &other.status_lists {
+            // Of lists signed at the same second the one added last comes first.
+            lists.iter().rev().for_each(|list| self.shelve(0, url, Arc::clone(list)));
+        }
+    }
+
+    /// The status lists found at `url` that are authentic at `now` by the keys of this dossier and of these trust lists, the last one
+    /// first. Whether their issuers may speak of a credential is another question.
+    pub fn authentic_status_lists<'a>(
+        &'a self,
+        url: &Uri,
+        trust: &'a Trust,
+        now: Timestamp,
+    ) -> impl Iterator<Item = Arc<Authentic<StatusListCredential>>> + 'a {
+        let keys = KeysAt { dossier: self, trust: Some(trust), now };
+        let found = self.status_lists.get(url).into_iter().flatten();
+        found.filter_map(move |list| list.shelved.authenticate(keys).ok())
     }
 
     /// The status lists of that address, the last one first.

@@ -358,6 +358,12 @@ impl Trust {
         })
     }
 
+    /// Whether a trust list says that this status list is published at `at` now.
+    pub fn has_moved(&self, list: &Uri, at: &Uri) -> bool {
+        let entries = self.lists.iter().flat_map(|trusted| &trusted.content().credential_subject.trust_list.issuers);
+        entries.flat_map(|entry| &entry.moved_status_lists).any(|moved| moved.list == *list && moved.at == *at)
+    }
+
     /// What kind of body the issuer is on that day, by the lists that vouch for it.
     pub fn find_kind(&self, issuer: &Did, day: Day) -> Option<IssuerKind> {
         self.entries(issuer).find(|(_, entry)| entry.is_vouched_for_on(day)).map(|(_, entry)| entry.kind)

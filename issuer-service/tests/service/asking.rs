@@ -60,6 +60,18 @@ fn achievement_of(badge: &str) -> String {
     badge.credential_subject.achievement.id.to_string()
 }
 
+/// A question about this badge, which the wallet has answered: the address of the page with the answer, and the cookie with which
+/// it is seen.
+pub(crate) fn answered(verifier: &Verifier, wallet: &Wallet, badge: &str) -> (String, String) {
+    let mut employer = Browser::default();
+    let page = employer.ask(verifier.port, &[("outcome", &achievement_of(badge)), ("level", ""), ("years", "3")]);
+    let request = request_at(&link_on(&employer.get(verifier.port, &page).body));
+    let sent = send(&request.answer(&wallet.answer(&[badge], &request)).unwrap());
+    assert_eq!(sent.status, 200, "{}", sent.body);
+    let path = page.split('?').next().unwrap();
+    (format!("http://127.0.0.1:{}{path}", verifier.port), employer.cookie.unwrap())
+}
+
 #[test]
 fn the_answer_appears_in_the_session_that_asked_and_nowhere_else() {
     let school = School::new();

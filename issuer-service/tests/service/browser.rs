@@ -11,6 +11,7 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 use stapel_keys::SigningKey;
 
+use crate::asking;
 use crate::board::{self, badge_by, sign};
 use crate::http::ask;
 use crate::school::{School, Serving};
@@ -67,6 +68,8 @@ struct Employer {
     offers: [String; 2],
     /// A badge that its learner published, and one that was revoked since.
     published: [String; 2],
+    /// A question that a learner answered: its page, and the cookie of who asked.
+    asked: (String, String),
 }
 
 impl Employer {
@@ -106,16 +109,21 @@ impl Employer {
         let files = documents.map(|(name, text)| (name, school.write(&format!("{name}.json"), &text)));
         let (did, port) = (school.did(), school.port.to_string());
         let verifier = Verifier::start(&["--trust", list, "--anchor", &did, "--dev-loopback", &port]);
+        let badge = std::fs::read_to_string(&files[1].1).unwrap();
+        let asked = asking::answered(&verifier, &wallet, &badge);
         let [used, _, open] = offers;
-        Self { _serving: serving, verifier, files: files.into(), offers: [open, used], published, school }
+        Self { _serving: serving, verifier, files: files.into(), offers: [open, used], published, asked, school }
     }
 
     fn things(&self) -> Value {
         let [open, used] = &self.offers;
         let [badge, revoked] = &self.published;
+        let (asked, cookie) = &self.asked;
+        let cookie = cookie.split_once('=').unwrap();
         json!({
             "verifier": format!("http://127.0.0.1:{}/verify", self.verifier.port),
             "files": self.files,
+            "asked": { "url": asked, "cookie": { "name": cookie.0, "value": cookie.1 } },
             "school": {
                 "home": self.school.base(), "achievement": format!("{}/achievements/ZORG-01", self.school.base()),
                 "nothing": format!("{}/nothing", self.school.base()), "verify": format!("{}/verify", self.school.base()),

@@ -272,6 +272,8 @@ fn failures() -> Vec<Failure> {
         FetchError::TimedOut { url: url(), seconds: 10.0 }.into(),
         FetchError::Status { url: url(), code: 404 }.into(),
         FetchError::NotHttps { url: url() }.into(),
+        FetchError::HostBusy { host: "a.example".to_owned(), limit: 4 }.into(),
+        FetchError::AskedTooOften { host: "a.example".to_owned(), limit: 120 }.into(),
         stapel_keys::PassphraseError::OpenToOthers { path: path(), mode: 0o644 }.into(),
         stapel_keys::PassphraseError::TooShort { found: 3 }.into(),
         stapel_keys::RecoveryError::WrongCount { found: 3 }.into(),

@@ -163,6 +163,12 @@ fn fetch(error: &FetchError) -> String {
         }
         FetchError::Status { url, code } => format!("{url} antwoordde met status {code}"),
         FetchError::Connection { url, reason } => format!("{url} is niet te bereiken: {reason}"),
+        FetchError::HostBusy { host, limit } => {
+            format!("{host} is niet gevraagd: er liepen al die tijd {limit} vragen aan die server")
+        }
+        FetchError::AskedTooOften { host, limit } => {
+            format!("{host} is binnen een minuut al {limit} keer gevraagd; vaker is onbeleefd")
+        }
         FetchError::Certificate { url, reason } => format!("{url} bewees zijn naam niet: {reason}"),
         FetchError::NoRootCertificates { url } => format!(
             "{url} kon niet worden gevraagd: deze machine heeft geen hoofdcertificaten (op Debian: pakket ca-certificates)"

@@ -1,8 +1,11 @@
 //! `stapel verify --watch`: what changed in a folder, what expires, and is the memory of it safe?
 
 use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::holder::{Holder, Ran, mode};
 use crate::websites::WebSchool;
@@ -174,4 +177,45 @@ fn a_watch_that_is_killed_leaves_the_memory_whole() {
     assert!(killed > 0, "{killed} killed, {ended} ended");
     let after = watch(&school, &holder, &[]);
     assert_eq!(after.code, 0, "{}", after.err);
+}
+
+/// Runs a script of `tests/browser`, as those of the pages of the service do.
+fn browse(script: &str, mut things: Value) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/browser");
+    let packages = ["axe-core", "playwright-core"].iter().all(|one| folder.join("node_modules").join(one).is_dir());
+    let on_path = |name: &str| {
+        let path = std::env::var_os("PATH")?;
+        std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file())
+    };
+    let (Some(chromium), Some(_), true) = (on_path("chromium"), on_path("node"), packages) else {
+        let required = std::env::var("STAPEL_REQUIRE_BROWSER").as_deref() == Ok("1");
+        assert!(!required, "STAPEL_REQUIRE_BROWSER=1, and chromium, node or the npm packages are not installed");
+        println!("skipped: install chromium and node, and run `npm ci --ignore-scripts` in {}", folder.display());
+        return;
+    };
+    things["chromium"] = json!(chromium);
+    things["screenshots"] = json!(std::env::var("STAPEL_SCREENSHOTS").ok());
+    let mut node = Command::new("node").arg(folder.join(script)).stdin(Stdio::piped()).spawn().unwrap();
+    node.stdin.take().unwrap().write_all(things.to_string().as_bytes()).unwrap();
+    assert!(node.wait().unwrap().success(), "{script} found something: see above");
+}
+
+#[test]
+fn the_overview_is_accessible_in_both_languages_and_prints_on_one_page() {
+    let (school, holder) = ready();
+    watch(&school, &holder, &[]);
+    school.publishes_status(&[1], "2026-11-28T00:00:00Z");
+    fs::remove_file(holder.path("inbox/2.json")).unwrap();
+    fs::write(holder.path("inbox/5.json"), school.badge(5)).unwrap();
+    fs::write(holder.path("inbox/a-file-with-a-rather-long-name-that-does-not-break.json"), "{}").unwrap();
+    fs::copy(holder.path("state.json"), holder.path("before.json")).unwrap();
+    let mut overviews = serde_json::Map::new();
+    for language in ["nl", "en"] {
+        fs::copy(holder.path("before.json"), holder.path("state.json")).unwrap();
+        let page = format!("{language}.html");
+        let ran = watch(&school, &holder, &["--as-of", LATER, "--page", &page, "--lang", language]);
+        assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+        overviews.insert(language.to_owned(), json!(format!("file://{}", holder.path(&page).display())));
+    }
+    browse("overview.mjs", json!({ "verifier": "http://127.0.0.1:1/verify", "overviews": overviews }));
 }

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod limits;
+mod polite;
 mod redirects;
 mod tls;
 
@@ -10,6 +11,7 @@ use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream},
     sync::mpsc,
     thread,
+    time::Instant,
 };
 
 use super::*;
@@ -105,7 +107,12 @@ fn a_document_comes_from_a_port_opened_for_development() {
         let document = fetcher.fetch(&format!("{url}#key-1"), Accept::DidDocument).unwrap();
         assert_eq!(
             document,
-            Fetched { url, content_type: Some("application/did+json".to_owned()), body: b"{\"id\":1}".to_vec() }
+            Fetched {
+                url,
+                content_type: Some("application/did+json".to_owned()),
+                reuse: Reuse::default(),
+                body: b"{\"id\":1}".to_vec()
+            }
         );
     }
 }
@@ -222,9 +229,16 @@ fn a_token_that_no_header_can_carry_is_refused_unshown() {
 fn bodies_and_queries_are_not_shown() {
     let answer = Answer { status: 200, content_type: None, body: b"secret".to_vec() };
     assert_eq!(format!("{answer:?}"), "Answer { status: 200, content_type: None, bytes: 6 }");
-    let fetched =
-        Fetched { url: "https://a.example/b?secret".to_owned(), content_type: None, body: b"secret".to_vec() };
-    assert_eq!(format!("{fetched:?}"), "Fetched { url: \"https://a.example/b\", content_type: None, bytes: 6 }");
+    let fetched = Fetched {
+        url: "https://a.example/b?secret".to_owned(),
+        content_type: None,
+        reuse: Reuse::default(),
+        body: b"secret".to_vec(),
+    };
+    assert_eq!(
+        format!("{fetched:?}"),
+        "Fetched { url: \"https://a.example/b\", content_type: None, reuse: Reuse { fresh: None, stale: None }, bytes: 6 }"
+    );
 }
 
 #[test]

@@ -36,7 +36,8 @@ fn fetcher_leading_to(address: SocketAddr, configure: impl FnOnce(ClientBuilder)
     let builder = builder(&rules, &Arc::new(PublicResolver::of_the_system()))
         .resolve("school.test", address)
         .resolve("other.test", address);
-    Fetcher { client: configure(builder).build().unwrap(), rules, has_root_certificates: true }
+    let hosts = Arc::new(Hosts::new(&rules));
+    Fetcher { client: configure(builder).build().unwrap(), rules, hosts, has_root_certificates: true }
 }
 
 fn trusting(pem: &str) -> impl FnOnce(ClientBuilder) -> ClientBuilder {
