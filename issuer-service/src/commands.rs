@@ -125,7 +125,9 @@ pub(crate) fn write_public(path: &Path, text: &str) -> Result<(), Failure> {
     name.push(path.file_name().unwrap_or_default());
     name.push(".new");
     let beside = path.with_file_name(name);
-    fs::write(&beside, text).and_then(|()| fs::rename(&beside, path)).map_err(failed)
+    let written =
+        File::create(&beside).and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
+    written.and_then(|()| fs::rename(&beside, path)).map_err(failed)
 }
 
 /// Names the file that something is wrong with.

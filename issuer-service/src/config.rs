@@ -27,8 +27,8 @@ request_seconds = 60
 # For how many seconds requests may finish after SIGTERM before they are cut off.
 shutdown_seconds = 20
 
-# Whose badges the page /verify accepts, beside our own: files of trust lists, in the data folder or with a full path, and the
-# DIDs of those who may sign such lists.
+# Whose badges the page /verify accepts, beside our own: trust lists, as files in the data folder or with a full path, or as
+# addresses (https), read again every hour; and the DIDs of those who may sign such lists.
 verify_trust_lists = []
 verify_anchors = []
 # Web pages of these origins (https://portal.example) may call /api/verify from a browser.
@@ -44,7 +44,7 @@ pub(crate) struct Config {
     pub(crate) requests_at_once: usize,
     pub(crate) request_seconds: u64,
     pub(crate) shutdown_seconds: u64,
-    pub(crate) verify_trust_lists: Vec<PathBuf>,
+    pub(crate) verify_trust_lists: Vec<String>,
     pub(crate) verify_anchors: Vec<Did>,
     pub(crate) verify_allow_origins: Vec<String>,
     /// Ports of this machine that are asked over plain http; a flag of `serve` alone.

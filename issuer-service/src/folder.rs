@@ -39,6 +39,10 @@ impl Folder {
     }
 
     /// Where badge pages that learners asked for are noted.
+    pub(crate) fn seen_trust_lists_path(&self) -> PathBuf {
+        self.0.join("seen-trust-lists.json")
+    }
+
     pub(crate) fn badge_pages_path(&self) -> PathBuf {
         self.0.join("badge-pages")
     }

@@ -2,7 +2,6 @@
 
 use std::io::{Write as _, stdout};
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::json;
@@ -24,9 +23,12 @@ use crate::office::{Office, service_actor};
 use crate::output::{Output, say};
 use crate::passphrase::PassphraseSource;
 use crate::shutdown::{self, Stopped};
-use crate::trusting::{self, trust_lists};
+use crate::trusting::{self, Place, Renewed, TrustLists};
 use crate::words::{Either as _, Language};
 use crate::{published, routes};
+
+/// After how long the trust lists of `verify_trust_lists` are read again.
+const RENEW: Duration = Duration::from_hours(1);
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -84,9 +86,10 @@ fn desk(folder: &Folder, config: &Config, app: &App) -> Result<Desk, Failure> {
         pinned_issuers: vec![institution.did().clone()],
         ..Policy::default()
     };
-    let lists: Vec<PathBuf> = config.verify_trust_lists.iter().map(|list| folder.path().join(list)).collect();
+    let places = config.verify_trust_lists.iter().map(|list| Place::parse(list, folder.path())).collect();
     let rules = FetchRules { dev_loopback: config.dev_loopback.clone(), ..FetchRules::default() };
-    let dossier = trust_lists(&lists, &policy, Some(&rules))?;
+    let mut lists = TrustLists::open(places, policy, Some(rules.clone()), Some(folder.seen_trust_lists_path()))?;
+    let Renewed { dossier, policy } = lists.read()?;
     let of = app.clone();
     let known = move |missing: &Missing| published::find(&of, missing);
     // What is published while this runs can be asked about after the next start.
@@ -95,13 +98,10 @@ fn desk(folder: &Folder, config: &Config, app: &App) -> Result<Desk, Failure> {
     let address = Some(app.office.addresses.base().trim_end_matches('/').to_owned());
     let origins = trusting::origins(&config.verify_allow_origins)?;
     let front = Front { address, programmes, origins, ..Front::default() };
-    Ok(Desk::with_front(
-        dossier,
-        policy,
-        Sources { known: Some(Box::new(known)), rules: Some(rules) },
-        front,
-        clock::now,
-    ))
+    let sources = Sources { known: Some(Box::new(known)), rules: Some(rules) };
+    let desk = Desk::with_front(dossier, policy, sources, front, clock::now);
+    trusting::keep_renewed(lists, desk.clone(), RENEW);
+    Ok(desk)
 }
 
 async fn listen(app: &App, desk: &Desk, config: &Config) -> Result<Stopped, Failure> {

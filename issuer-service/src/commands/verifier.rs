@@ -19,7 +19,7 @@ use crate::clock;
 use crate::failure::Failure;
 use crate::output::{Output, say};
 use crate::shutdown::{self, Stopped};
-use crate::trusting::{self, read_document, trust_lists};
+use crate::trusting::{self, Place, Renewed, TrustLists, read_document};
 use crate::words::{Either as _, Language};
 
 /// How long a request may still take once the program was told to stop.
@@ -33,9 +33,15 @@ pub(crate) struct Arguments {
     /// A proxy with https stands before this service
     #[arg(long)]
     behind_proxy: bool,
-    /// A trust list: whom it names may issue what it says; may be given several times
-    #[arg(long, value_name = "FILE", requires = "anchor")]
-    trust: Vec<PathBuf>,
+    /// A trust list, as a file or an address: whom it names may issue what it says; may be given several times
+    #[arg(long, value_name = "FILE|URL", requires = "anchor")]
+    trust: Vec<String>,
+    /// Where the editions of trust lists that were seen are kept: an older one then never counts again, also after a restart
+    #[arg(long, value_name = "FILE", requires = "trust")]
+    state: Option<PathBuf>,
+    /// After how many seconds the trust lists are read again
+    #[arg(long, value_name = "SECONDS", default_value_t = 3_600, value_parser = clap::value_parser!(u64).range(1..=604_800))]
+    renew: u64,
     /// Who may sign trust lists; may be given several times
     #[arg(long, value_name = "DID")]
     anchor: Vec<Did>,
@@ -66,7 +72,9 @@ pub(crate) fn run(arguments: &Arguments, json: bool, language: Language) -> Resu
         Policy { trust_anchors: arguments.anchor.clone(), pinned_issuers: arguments.pin.clone(), ..Policy::default() };
     let rules = FetchRules { dev_loopback: arguments.network.ports.clone(), ..FetchRules::default() };
     let rules = (!arguments.offline).then_some(rules);
-    let dossier = trust_lists(&arguments.trust, &policy, rules.as_ref())?;
+    let places = arguments.trust.iter().map(|text| Place::parse(text, Path::new(""))).collect();
+    let mut lists = TrustLists::open(places, policy, rules.clone(), arguments.state.clone())?;
+    let Renewed { dossier, policy } = lists.read()?;
     if arguments.trust.is_empty() && arguments.pin.is_empty() {
         say(language.either(
             "let op: zonder --trust en --pin is geen uitgever bekend; elk antwoord is dan ten hoogste “nog niet te zeggen”",
@@ -76,11 +84,14 @@ pub(crate) fn run(arguments: &Arguments, json: bool, language: Language) -> Resu
     let address = arguments.address.as_deref().map(asking_address).transpose()?;
     let programmes = arguments.programme.iter().map(|path| programme(path)).collect::<Result<Vec<_>, _>>()?;
     let origins = trusting::origins(&arguments.allow_origin)?;
+    let every = Duration::from_secs(arguments.renew);
     let make = move |here: SocketAddr| {
         // Behind a proxy nobody reaches this machine's own address.
         let address = address.or_else(|| here.ip().is_loopback().then(|| format!("http://{here}")));
         let front = Front { address, programmes, origins, ..Front::default() };
-        Desk::with_front(dossier, policy, Sources { known: None, rules }, front, clock::now)
+        let desk = Desk::with_front(dossier, policy, Sources { known: None, rules }, front, clock::now);
+        trusting::keep_renewed(lists, desk.clone(), every);
+        desk
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::Serve)?;
     let stopped = runtime.block_on(listen(arguments.listen, make, json))?;

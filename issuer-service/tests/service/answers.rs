@@ -50,6 +50,7 @@ fn an_award_is_counted_again_from_its_record_and_later_revocations_stand_beside_
 
     let answer = verifier.api(format!("[{diploma}, {record}]").as_bytes()).json();
     assert_eq!(answer["documents"].as_array().unwrap().len(), 1, "{answer}");
+    verifier.assert_as_described("Answers", &answer);
     let award = &answer["documents"][0]["awards"][0];
     assert_eq!((&award["outcome"], &award["recount"]["progress"]["complete"]), (&json!("accepted"), &json!(true)));
 
@@ -70,6 +71,7 @@ fn an_award_is_counted_again_from_its_record_and_later_revocations_stand_beside_
     assert_eq!(states(&page), ["remarks"], "{page}");
     assert!(page.contains("Later beëindigd; dat neemt niets weg van wat toen is toegekend"), "{page}");
     let answer = later.api(format!("[{diploma}, {record}]").as_bytes()).json();
+    later.assert_as_described("Answers", &answer);
     assert_eq!(answer["outcome"], "accepted-with-remarks", "{answer}");
     assert_eq!(answer["documents"][0]["awards"][0]["recount"]["later"][0]["credential"]["id"], decision.as_str());
 }

@@ -48,6 +48,19 @@ impl Verifier {
         ask(self.port, "POST", "/api/verify", &[("Content-Type", "application/json")], body)
     }
 
+    /// That an answer is what the description for programs says.
+    pub(crate) fn assert_as_described(&self, name: &str, answer: &serde_json::Value) {
+        let mut openapi = ask(self.port, "GET", "/api/openapi.json", &[], b"").json();
+        assert_eq!(openapi["openapi"], "3.1.0");
+        openapi["$ref"] = json!(format!("#/components/schemas/{name}"));
+        let errors: Vec<String> = jsonschema::validator_for(&openapi)
+            .unwrap()
+            .iter_errors(answer)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "{errors:?} in {answer:#}");
+    }
+
     fn outcome(&self, text: &str) -> String {
         let answer = self.api(text.as_bytes());
         assert_eq!(answer.status, 200, "{}", answer.body);
@@ -361,17 +374,7 @@ fn what_is_said_of_the_api_is_so() {
     let did = school.did();
     let (port, origin) = (school.port.to_string(), "https://portal.example");
     let verifier = Verifier::start(&["--pin", &did, "--dev-loopback", &port, "--allow-origin", origin]);
-    let mut openapi = ask(verifier.port, "GET", "/api/openapi.json", &[], b"").json();
-    assert_eq!(openapi["openapi"], "3.1.0");
-    let mut check = |name: &str, answer: &serde_json::Value| {
-        openapi["$ref"] = json!(format!("#/components/schemas/{name}"));
-        let errors: Vec<String> = jsonschema::validator_for(&openapi)
-            .unwrap()
-            .iter_errors(answer)
-            .map(|error| format!("{}: {error}", error.instance_path()))
-            .collect();
-        assert!(errors.is_empty(), "{errors:?} in {answer:#}");
-    };
+    let check = |name: &str, answer: &serde_json::Value| verifier.assert_as_described(name, answer);
     let list = format!("[{badge}, {}, {{\"type\": \"Assertion\"}}]", badge.replace("Toont het", "Toonde het"));
     let shown = Wallet::new().present(&[&badge], "employer.example", "once");
     for body in [badge.as_bytes(), list.as_bytes(), shown.as_bytes(), b"\x00\xff", b"hello"] {
@@ -445,6 +448,91 @@ fn a_trust_list_says_whose_badges_are_accepted() {
     assert!(offline.stderr.contains("this trust list does not count"), "{offline:?}");
     let by_another = run(&["--anchor", "did:web:other.example", "--offline"]);
     assert!(by_another.stderr.contains("this trust list does not count"), "{by_another:?}");
+}
+
+/// Signs the next edition of the school's list; nothing but the school stands in it, until that day.
+fn edition(school: &School, until: &str) -> String {
+    let csv = format!("did,name,kind,from,until\n{},ROC Lijst,mbo,2020-08-01,{until}\n", school.did());
+    let (csv, list) = (school.write("list.csv", &csv), school.path("list.json"));
+    let (csv, list) = (csv.to_str().unwrap(), list.to_str().unwrap());
+    let made = school.run_as("admin", &["trust-list", "make", csv, "--name", "Register", "--out", list]);
+    assert_eq!(made.code, 0, "{made:?}");
+    std::fs::read_to_string(list).unwrap()
+}
+
+/// Asks until that is the answer.
+fn becomes(verifier: &Verifier, badge: &str, outcome: &str) {
+    for _ in 0..100 {
+        if verifier.outcome(badge) == outcome {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    panic!("it is still {}", verifier.outcome(badge));
+}
+
+#[test]
+fn a_trust_list_is_read_again_while_it_serves_and_an_older_edition_never_counts_again() {
+    let school = School::new();
+    let _serving = school.serve();
+    let badge = badge_of(&school);
+    let first = edition(&school, "");
+    let (did, port, list) = (school.did(), school.port.to_string(), school.path("list.json"));
+    let state = school.path("seen.json");
+    let arguments = ["--trust", list.to_str().unwrap(), "--anchor", &did, "--dev-loopback", &port];
+    let renewed = [&arguments[..], &["--renew", "1", "--state", state.to_str().unwrap()]].concat();
+    let verifier = Verifier::start(&renewed);
+    assert_eq!(verifier.outcome(&badge), "accepted");
+    edition(&school, "2021-08-01");
+    becomes(&verifier, &badge, "refused");
+    let written: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&state).unwrap()).unwrap();
+    assert_eq!((&written["editions"][0]["sequence"], &written["editions"][0]["anchor"]), (&json!(2), &json!(did)));
+    // Whoever puts the older list back gets no say; what goes wrong changes nothing.
+    for bad in [first.as_str(), "{}"] {
+        std::fs::write(&list, bad).unwrap();
+        std::thread::sleep(Duration::from_millis(2_500));
+        assert_eq!(verifier.outcome(&badge), "refused");
+    }
+    drop(verifier);
+    std::fs::write(&list, &first).unwrap();
+    let run = |more: &[&str]| ended(program().args(["verifier", "--listen", "127.0.0.1:0"]).args(arguments).args(more));
+    let refused = run(&["--state", state.to_str().unwrap()]);
+    assert_eq!(refused.code, 1, "{refused:?}");
+    assert!(refused.stderr.contains("it is edition 1, and edition 2 was seen before"), "{refused:?}");
+    std::fs::write(&state, "{").unwrap();
+    let unreadable = run(&["--state", state.to_str().unwrap()]);
+    assert!(unreadable.code == 1 && unreadable.stderr.contains("seen.json: "), "{unreadable:?}");
+}
+
+#[test]
+fn a_trust_list_at_an_address_is_fetched_and_its_last_copy_serves_when_it_cannot_be() {
+    let school = School::new();
+    let serving = school.serve();
+    let badge = badge_of(&school);
+    edition(&school, "");
+    // The school's own badge does not need the list: the one who trusts nobody but the list shows that it counts.
+    let (did, port) = (school.did(), school.port.to_string());
+    let address = format!("{}/trust-list", school.base());
+    let state = school.path("seen.json");
+    let arguments =
+        ["--trust", &address, "--anchor", &did, "--dev-loopback", &port, "--state", state.to_str().unwrap()];
+    let verifier = Verifier::start(&arguments);
+    assert_eq!(verifier.outcome(&badge), "accepted");
+    let page = verifier.pasted("en", &badge);
+    assert!(page.contains("is vouched for by the trust list Register"), "{page}");
+    drop((verifier, serving));
+    let written: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(&state).unwrap()).unwrap();
+    assert!(written["lists"][&address].is_string(), "{written}");
+    let run = |more: &[&str]| ended(program().args(["verifier", "--listen", "127.0.0.1:0"]).args(more));
+    // Its own copy still says by whose word it goes; of the badge nothing can be fetched now.
+    let verifier = Verifier::start(&arguments);
+    assert_eq!(verifier.outcome(written["lists"][&address].as_str().unwrap()), "accepted");
+    assert_eq!(verifier.outcome(&badge), "undecided");
+    drop(verifier);
+    let without = run(&arguments[..6]);
+    assert!(without.code == 1 && without.stderr.contains(&address), "{without:?}");
+    let offline = run(&["--trust", &address, "--anchor", &did, "--offline"]);
+    assert!(offline.stderr.contains("nothing is fetched here; give a file"), "{offline:?}");
 }
 
 #[test]

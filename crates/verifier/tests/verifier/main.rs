@@ -10,6 +10,7 @@
 mod accepted;
 mod conformance;
 mod data_model;
+mod demonstration;
 mod edges;
 mod institutions;
 mod jwt;
