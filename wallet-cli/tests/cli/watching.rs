@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::holder::{Holder, Ran, mode};
 use crate::websites::WebSchool;
+use crate::world::{ANCHOR, SCHOOL, badge, trust_list_edition};
 
 const LATER: &str = "2026-11-29T09:00:00Z";
 
@@ -99,6 +100,31 @@ fn what_changed_since_the_last_time_is_told_and_what_expires_soon() {
     let undecided = watch(&school, &holder, &["--as-of", LATER, "--lang", "nl"]);
     assert_eq!(undecided.code, 2);
     assert_eq!(undecided.out.matches("nu niet te beslissen").count(), 4, "{}", undecided.out);
+}
+
+/// An older edition may vouch for whom the newer one no longer does.
+#[test]
+fn an_older_edition_of_a_trust_list_is_not_taken_the_next_time() {
+    let holder = Holder::new();
+    fs::create_dir(holder.path("inbox")).unwrap();
+    holder.file("inbox/1.json", &SCHOOL.badge(&badge("did:example:learner")));
+    let watch = |sequence| {
+        let list = holder.file("list.json", &trust_list_edition(sequence, &["crebo:25655"]));
+        let anchor = ANCHOR.did();
+        holder.run(&["verify", "inbox", "--offline", "--watch", "state.json", "--trust", &list, "--anchor", &anchor])
+    };
+    assert_eq!(watch(8).code, 0);
+    let older = watch(7);
+    assert_eq!(older.code, 1, "{}{}", older.out, older.err);
+    assert!(
+        older.err.contains("edition 7 of the trust list https://anchor.example/list is older than edition 8"),
+        "{}",
+        older.err
+    );
+    assert_eq!(watch(8).code, 0);
+    assert_eq!(watch(9).code, 0);
+    let state: Value = serde_json::from_str(&fs::read_to_string(holder.path("state.json")).unwrap()).unwrap();
+    assert_eq!(state["trustLists"][0]["sequence"], 9);
 }
 
 #[test]

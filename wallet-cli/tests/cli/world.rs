@@ -155,6 +155,11 @@ pub(crate) fn status_list(url: &str, revoked: &[usize], from: &str, until: &str)
 
 /// The anchor's trust list: the school, with a mandate for these codes.
 pub(crate) fn trust_list(codes: &[&str]) -> String {
+    trust_list_edition(7, codes)
+}
+
+/// The same in that edition.
+pub(crate) fn trust_list_edition(sequence: u64, codes: &[&str]) -> String {
     let mandates: Vec<Value> = codes.iter().map(|code| json!({ "code": code, "from": "2024-08-01" })).collect();
     let list = json!({
         "@context": document_contexts(),
@@ -165,7 +170,7 @@ pub(crate) fn trust_list(codes: &[&str]) -> String {
         "validUntil": "2027-02-01T00:00:00Z",
         "credentialSubject": {
             "id": "https://anchor.example/list",
-            "trustList": { "name": "Register Voorbeeld", "sequence": 7, "issuers": [{
+            "trustList": { "name": "Register Voorbeeld", "sequence": sequence, "issuers": [{
                 "did": SCHOOL.did(), "name": "ROC Voorbeeld", "kind": "mbo", "from": "2020-08-01", "mandates": mandates,
             }] },
         },

@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 use stapel_credential::{Ask, Did, Timestamp, TrustListCredential};
 use stapel_proof::Signed;
 use stapel_stacking::{ShownError, verify_document};
-use stapel_verifier::{Audience, Case, DocumentKind, Dossier, Findings, Missing, Outcome, Policy, Trust};
+use stapel_verifier::{
+    Audience, Case, DocumentKind, Dossier, Findings, Missing, Outcome, Policy, SeenTrustList, Trust,
+};
 use stapel_wallet::{
     Answer, Answered, AskedQuestion, Incoming, ROUNDS, RecountAnswer, Verdicts, WalletError, missing_for_record,
 };
@@ -103,6 +105,11 @@ impl Bench {
     /// What was fetched so far.
     pub(crate) fn dossier(&self) -> RwLockReadGuard<'_, Dossier> {
         self.dossier.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Which editions of trust lists count here.
+    pub(super) fn editions(&self) -> Vec<SeenTrustList> {
+        Trust::new(&self.dossier(), &self.policy, self.now).editions()
     }
 
     /// Reads the question that what is shown must answer.

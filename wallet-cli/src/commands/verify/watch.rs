@@ -10,7 +10,8 @@ use serde_json::{Value, json};
 use stapel_credential::Timestamp;
 use stapel_credential::json as strict;
 use stapel_report::Language;
-use stapel_verifier::Outcome;
+use stapel_verifier::{Outcome, SeenTrustList};
+use stapel_wallet::WalletError;
 
 use super::bench::Bench;
 use super::report::Report;
@@ -46,6 +47,9 @@ struct State {
     stapel_watch: u32,
     checked_at: Timestamp,
     documents: BTreeMap<String, Remembered>,
+    /// The editions of trust lists that were seen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    trust_lists: Vec<SeenTrustList>,
 }
 
 /// One document, as it was.
@@ -125,6 +129,23 @@ fn change(before: Option<&Remembered>, outcome: Outcome) -> Option<Change> {
     }
 }
 
+/// The newest editions of what was seen and what is at hand.
+///
+/// An older one is an error: it may vouch for whom the newer one no longer does.
+fn newest(mut seen: Vec<SeenTrustList>, now: Vec<SeenTrustList>) -> Result<Vec<SeenTrustList>, Failure> {
+    for edition in now {
+        match seen.iter_mut().find(|seen| (&seen.anchor, &seen.list) == (&edition.anchor, &edition.list)) {
+            Some(kept) if kept.sequence > edition.sequence => {
+                let (name, offered, kept) = (edition.list.to_string(), edition.sequence, kept.sequence);
+                return Err(WalletError::OlderTrustList { name, offered, kept }.into());
+            }
+            Some(kept) => *kept = edition,
+            None => seen.push(edition),
+        }
+    }
+    Ok(seen)
+}
+
 pub(super) fn run(
     watched: Watched<'_>,
     bench: &Bench,
@@ -134,6 +155,8 @@ pub(super) fn run(
 ) -> Result<Output, Failure> {
     let Watched { state, soon, page, mut report } = watched;
     let before = State::load(state)?;
+    let seen = before.as_ref().map(|before| before.trust_lists.clone()).unwrap_or_default();
+    let trust_lists = newest(seen, bench.editions())?;
     // What stands there is known to be ours: it may be replaced.
     let state = NewFile::begin(state, true, true)?;
     let since = before.as_ref().map(|before| before.checked_at);
@@ -172,7 +195,7 @@ pub(super) fn run(
         output::say(&say(&Say::Many(Many::PageWritten { path }), session.language));
     }
     // Last: what could not be told is told again the next time.
-    let remembered = State { stapel_watch: VERSION, checked_at: bench.now, documents };
+    let remembered = State { stapel_watch: VERSION, checked_at: bench.now, documents, trust_lists };
     state.finish(format!("{:#}\n", json!(remembered)))?;
     let outcome = overview.counts.outcome();
     Ok(Output::new(overview.text(session.language), &overview.json()).ending(outcome))
