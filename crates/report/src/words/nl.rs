@@ -27,7 +27,7 @@ pub(super) fn check(kind: CheckKind) -> &'static str {
 pub(super) fn reason(reason: &Reason) -> String {
     match reason {
         Reason::WellFormed { kind } => format!("het is een document van de soort {kind}"),
-        Reason::Malformed { message } => format!("het document klopt niet: {message}"),
+        Reason::Malformed { message } => format!("het document klopt niet ({TECHNICAL}: {message})"),
         Reason::ResourceAltered { resource } => {
             format!("{resource} is niet meer het document dat de uitgever met een controlegetal heeft vastgelegd")
         }
@@ -45,7 +45,7 @@ pub(super) fn reason(reason: &Reason) -> String {
             format!("het is beveiligd met {suite}; dat kan deze versie nog niet controleren")
         }
         Reason::NotWhatWasSigned { message } => {
-            format!("wat er staat is niet wat is ondertekend: {message}")
+            format!("wat er staat is niet wat is ondertekend ({TECHNICAL}: {message})")
         }
         Reason::ContextUnknown { url } => {
             format!("de woordenlijst {url} is hier niet bekend, dus wat is ondertekend kan niet worden nagerekend")
@@ -54,9 +54,9 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::KeyOfAnother { controller, found } => {
             format!("er staat dat het van {controller} komt, maar {found} heeft het ondertekend")
         }
-        Reason::KeyRefused { message } => format!("de sleutel mag hier niet worden gebruikt: {message}"),
+        Reason::KeyRefused { message } => format!("de sleutel mag hier niet worden gebruikt ({TECHNICAL}: {message})"),
         Reason::KeyMissing { did, url } => format!("de sleutels van {did} konden niet worden opgezocht ({url})"),
-        Reason::KeyUnreadable { message } => format!("de sleutel kan niet worden gelezen: {message}"),
+        Reason::KeyUnreadable { message } => format!("de sleutel kan niet worden gelezen ({TECHNICAL}: {message})"),
         Reason::KeyNotReached => {
             "de sleutel is niet bekeken, want de handtekening kon niet worden gecontroleerd".to_owned()
         }
@@ -102,7 +102,9 @@ pub(super) fn reason(reason: &Reason) -> String {
             NL.minute_of(*now)
         ),
         Reason::StatusListUnusable { url, message } => {
-            format!("of het is ingetrokken, is niet bekend: de lijst {url} is niet te gebruiken: {message}")
+            format!(
+                "of het is ingetrokken, is niet bekend: de lijst {url} is niet te gebruiken ({TECHNICAL}: {message})"
+            )
         }
         Reason::StatusKindUnknown { kind } => {
             format!("of het is ingetrokken, is niet bekend: deze versie kan een lijst van de soort {kind} niet lezen")
@@ -161,10 +163,13 @@ pub(super) fn reason(reason: &Reason) -> String {
             format!("over het bewijs {} van {} kon niet worden beslist", credential.id, credential.issuer)
         }
         Reason::ProgressHolds => "de voortgang is nagerekend en klopt".to_owned(),
-        Reason::ProgressFails { message } => format!("de voortgang klopt niet: {message}"),
+        Reason::ProgressFails { message } => format!("de voortgang klopt niet ({TECHNICAL}: {message})"),
         other => other.to_string(),
     }
 }
+
+/// Before what a reader of JSON or a library says, which has one language.
+const TECHNICAL: &str = "technische oorzaak, in het Engels";
 
 pub(super) fn advice(reason: &Reason) -> Option<&'static str> {
     Some(match reason {
