@@ -75,7 +75,7 @@ async function look(browser, language) {
     await page.keyboard.type('hello');
     await tabs(page, [say.check]);
     await page.keyboard.press('Space');
-    await page.locator('.answer.refused').waitFor();
+    await page.locator('.answer.undecided').waitFor();
   });
   await step('several', async () => {
     await page.goto(`${work.verifier}?lang=${language}`);

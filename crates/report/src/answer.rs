@@ -1,7 +1,7 @@
 //! What is the one answer about a document? A state, and a sentence that needs no other.
 
 use stapel_stacking::{Answer, Verdicts};
-use stapel_verifier::{CheckKind, CheckResult, Findings, Outcome, Presented};
+use stapel_verifier::{Check, CheckKind, CheckResult, Findings, Outcome, Presented, Reason};
 
 use crate::language::Language;
 use crate::verdict::findings_text;
@@ -40,7 +40,18 @@ pub fn answer_text(answer: &Answer, language: Language) -> AnswerText {
         }
         _ => reason(answer.findings(), language),
     };
-    AnswerText { outcome, state: state(outcome, language), sentence }
+    AnswerText { outcome, state: state(outcome, language), sentence: without_codes(&sentence) }
+}
+
+/// A sentence without the identifiers that stand in brackets in it; the checks have them.
+fn without_codes(sentence: &str) -> String {
+    let mut said = sentence.to_owned();
+    while let Some(from) = said.find(" (did:")
+        && let Some(length) = said.get(from..).and_then(|rest| rest.find(')'))
+    {
+        said.replace_range(from..=from + length, "");
+    }
+    said
 }
 
 /// The answer about a text that could not be read.
@@ -98,14 +109,28 @@ fn with_remarks<'a>(said: String, findings: impl IntoIterator<Item = &'a Finding
 fn reason(findings: &Findings, language: Language) -> String {
     let text = findings_text(findings, language);
     let word = format!("{}. ", words::outcome(text.outcome, language));
-    text.headline.strip_prefix(&word).unwrap_or(&text.headline).to_owned()
+    let said = text.headline.strip_prefix(&word).unwrap_or(&text.headline);
+    let is_unknown = |check: &Check| matches!(check.result, CheckResult::Unknown(Reason::IssuerUnknown { .. }));
+    if text.outcome == Outcome::Undecided && findings.checks().iter().any(is_unknown) {
+        let known = language.pick(
+            "De uitgever is hier niet bekend. Dat betekent niet dat het vals is.",
+            "The issuer is not known here. That does not mean that it is forged.",
+        );
+        return format!("{known} {said}");
+    }
+    said.to_owned()
 }
 
 #[cfg(test)]
 mod tests {
-    use stapel_verifier::Reason;
-
     use super::*;
+
+    #[test]
+    fn codes_in_brackets_are_left_to_the_checks() {
+        let said = "Signed by A (did:key:z6Mk#z6Mk) and (really) B (did:web:b.example).";
+        assert_eq!(without_codes(said), "Signed by A and (really) B.");
+        assert_eq!(without_codes("It ends (did:key:z6Mk"), "It ends (did:key:z6Mk");
+    }
 
     #[test]
     fn every_remark_is_told_once_whichever_document_it_is_on() {

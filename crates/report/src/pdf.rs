@@ -86,6 +86,8 @@ pub struct AnswerSheet<'a> {
     pub state: &'a str,
     /// The answer in a sentence or two.
     pub sentence: &'a str,
+    /// What an accepted file does not prove, or what it is if it is no badge.
+    pub note: Option<&'a str>,
     /// What the document is called, by its own word.
     pub name: Option<&'a str>,
     /// The file it came in.

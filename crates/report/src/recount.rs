@@ -295,7 +295,7 @@ mod tests {
         let [.., refused, _, _, _, _, _] = &errors()[..] else { panic!() };
         assert_eq!(
             words::recount_error(refused, Language::Nl),
-            "Document 3 van het toekenningsdossier klopte niet op 22 november 2026 om 09:00 uur (UTC). did:web:roc.example is hier niet bekend: geen vertrouwenslijst noemt deze uitgever. Dat zegt niets slechts."
+            "Document 3 van het toekenningsdossier klopte niet op 22 november 2026 om 09:00 uur (UTC). did:web:roc.example is hier niet bekend: geen vertrouwenslijst noemt deze uitgever. Dat is geen slecht teken."
         );
         assert_eq!(
             words::recount_error(refused, Language::En),

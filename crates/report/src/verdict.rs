@@ -305,7 +305,7 @@ mod tests {
         let findings = findings(vec![(CheckKind::Status, CheckResult::Remark(Reason::NoStatus))]);
         assert_eq!(
             findings_text(&findings, Language::Nl).headline,
-            "Geaccepteerd, met opmerkingen. De uitgever houdt er geen lijst van bij: het kan niet worden ingetrokken."
+            "Geaccepteerd, met opmerkingen. De uitgever kan dit later niet ongeldig maken: er is geen lijst van ingetrokken bewijzen voor."
         );
     }
 }

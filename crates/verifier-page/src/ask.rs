@@ -7,8 +7,8 @@
 use askama::Template;
 use axum::Form;
 use axum::Json;
-use axum::extract::rejection::FormRejection;
-use axum::extract::{Path, State};
+use axum::extract::rejection::{FormRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
 use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -65,6 +65,10 @@ struct AskedPage {
     /// Of the headings within an answer.
     level: u8,
     answers: Vec<One>,
+    /// How long the question is open yet.
+    minutes: i64,
+    /// Nobody is asked on the page of an answer to a question.
+    asks: bool,
 }
 
 #[derive(Template)]
@@ -92,8 +96,14 @@ pub(crate) struct Composed {
     choice: String,
 }
 
-pub(crate) async fn form(State(desk): State<Desk>, reader: Reader) -> Response {
-    ask_page(&desk, reader.language, StatusCode::OK, None, String::new())
+/// The form; `?outcome=` fills in about what somebody asks, such as the achievement of a badge that was checked.
+pub(crate) async fn form(
+    State(desk): State<Desk>,
+    reader: Reader,
+    filled: Result<Query<Composed>, QueryRejection>,
+) -> Response {
+    let outcome = filled.ok().map(|Query(filled)| filled.outcome).unwrap_or_default();
+    ask_page(&desk, reader.language, StatusCode::OK, None, outcome)
 }
 
 fn ask_page(
@@ -227,7 +237,23 @@ pub(crate) async fn asked(
     let code = qr_svg(&link).ok().map(|code| data_uri(&code));
     let title = if answers.is_empty() { words.asked } else { words.answer };
     let until = language.minute_of(open.expires);
-    let asked = AskedPage { language, words, title, root: "../../", question, link, code, until, level: 2, answers };
+    let left = open.expires.unix_seconds() - desk.now().unix_seconds();
+    let minutes = (left + 59) / 60;
+    let root = "../../";
+    let asked = AskedPage {
+        language,
+        words,
+        title,
+        root,
+        question,
+        link,
+        code,
+        until,
+        level: 2,
+        answers,
+        minutes,
+        asks: false,
+    };
     page(StatusCode::OK, language, &asked)
 }
 

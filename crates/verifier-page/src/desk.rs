@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use axum::http::HeaderValue;
 use stapel_credential::{Did, Digest, ProgrammeCredential, Question, Timestamp};
 use stapel_fetch::{Accept, FetchRules, Fetcher, Reuse};
-use stapel_proof::Signed;
+use stapel_proof::{Signed, is_jwt};
 use stapel_stacking::{Answer, Answered, ShownError, Verdicts, verify_document};
 use stapel_verifier::{Audience, Dossier, Missing, Outcome, Policy, Trust};
 use tokio::sync::Semaphore;
@@ -146,6 +146,9 @@ pub(crate) enum NotJudged {
     /// It is none of the documents that are read, or is bent.
     #[error(transparent)]
     Shown(#[from] ShownError),
+    /// Plain text.
+    #[error("this is neither JSON nor a JWT, so it is no badge; nothing is known against it")]
+    NoDocument,
     /// The record of an award, without the diploma that names it.
     #[error(
         "this is the record of an award; hand it in together with the diploma that names it, to have the award counted again"
@@ -284,6 +287,9 @@ impl Desk {
     ) -> Result<Looked, NotJudged> {
         if text.len() > MAX_TEXT_BYTES {
             return Err(NotJudged::TooLarge { found: text.len() });
+        }
+        if !text.trim_start().starts_with(['{', '[']) && !is_jwt(text.trim()) {
+            return Err(NotJudged::NoDocument);
         }
         // What is read of a text is many times as large as the text.
         let one = (text.len() > SMALL_TEXT_BYTES).then(|| self.alone());

@@ -12,8 +12,9 @@ use stapel_stacking::{Answer, Answered, Progress, ProgressAnswer, RecountAnswer,
 use stapel_verifier::{CheckKind, CheckResult, Findings, Outcome, Presented, Reason};
 
 use crate::desk::{Judged, Looked, NotJudged};
+use crate::received::ReceivedError;
 use crate::recounting::Award;
-use crate::words::{Words, received_sentence, stale_sentence};
+use crate::words::{Words, kind_sentence, received_sentence, stale_sentence};
 
 /// How wide the progress is told in letters.
 const COLUMNS: usize = 56;
@@ -42,6 +43,14 @@ pub(crate) struct One {
     /// Whether what it says is confirmed: only then it is more than a claim.
     pub(crate) confirmed: bool,
     pub(crate) facts: Vec<Fact>,
+    /// The mandatory facts that it does not state.
+    pub(crate) unstated: String,
+    /// What it is, if it is no badge.
+    pub(crate) what: Option<&'static str>,
+    /// What an accepted file does not prove.
+    pub(crate) note: Option<&'static str>,
+    /// Its achievement, about which its holder can be asked.
+    pub(crate) achievement: Option<String>,
     pub(crate) logo: Option<Logo>,
     pub(crate) tower: Option<Tower>,
     pub(crate) awards: Vec<AwardTold>,
@@ -102,15 +111,25 @@ impl One {
         let Judged { source, result } = judged;
         match result {
             Ok(looked) => Self::judged(source, &looked, language),
-            Err(NotJudged::Received(error)) => Self::nothing(source, received_sentence(&error, language), language),
+            Err(NotJudged::Received(error)) => {
+                let nothing = Self::nothing(source, received_sentence(&error, language), language);
+                match error {
+                    ReceivedError::File(_) => nothing,
+                    _ => Self { advice: vec![Words::of(language).try_link.to_owned()], ..nothing },
+                }
+            }
+            Err(NotJudged::NoDocument) => Self::nothing(source, Words::of(language).no_document.to_owned(), language),
             Err(NotJudged::RecordAlone) => Self::nothing(source, Words::of(language).record_alone.to_owned(), language),
             Err(NotJudged::TooLarge { .. }) => {
                 Self::nothing(source, Words::of(language).text_too_large.to_owned(), language)
             }
-            Err(NotJudged::Shown(error)) => match error.findings() {
-                Some(findings) => Self::unreadable(source, &findings, language),
-                None => Self::nothing(source, format!("{} ({error})", Words::of(language).unreadable), language),
-            },
+            Err(NotJudged::Shown(error)) => {
+                if let Some(findings) = error.findings() {
+                    return Self::unreadable(source, &findings, language);
+                }
+                let sentence = kind_sentence(&error, language).unwrap_or(Words::of(language).unreadable);
+                Self::nothing(source, sentence.to_owned(), language)
+            }
         }
     }
 
@@ -153,7 +172,24 @@ impl One {
         let documents = looked.awards.iter().filter_map(|award| award.beside.clone());
         let documents = std::iter::once(looked.text.clone()).chain(documents).collect();
         let tongue = badge.as_ref().and_then(|badge| badge.credential_subject.achievement.in_language.as_ref());
+        let words = Words::of(language);
+        let what = match &answer.verdicts {
+            Verdicts::Programme(_) => Some(words.is_programme),
+            Verdicts::TrustList(_) => Some(words.is_trust_list),
+            Verdicts::Decision(_) => Some(words.is_decision),
+            _ => None,
+        };
+        let note = badge.as_ref().filter(|_| confirmed && answered.is_none()).map(|_| words.whose);
+        let achievement = badge.as_ref().filter(|_| note.is_some());
+        let achievement = achievement.map(|badge| badge.credential_subject.achievement.id.to_string());
+        let all = badge.as_ref().map(|badge| facts(badge, answer.findings(), language)).unwrap_or_default();
+        let (stated, unstated): (Vec<Fact>, Vec<Fact>) = all.into_iter().partition(|fact| !fact.values.is_empty());
+        let unstated: Vec<String> = unstated.into_iter().map(|fact| fact.label).collect();
         Self {
+            what,
+            note,
+            achievement,
+            unstated: unstated.join(", "),
             tongue: tongue.map(ToString::to_string),
             name: badge.as_ref().map(|badge| badge.credential_subject.achievement.name.clone()),
             stale: looked.stale.iter().map(|stale| stale_sentence(stale, language)).collect(),
@@ -163,7 +199,7 @@ impl One {
             answered,
             confirmed,
             logo: badge.as_ref().and_then(|badge| logo(badge, looked.logo_by.as_deref(), language)),
-            facts: badge.map(|badge| facts(&badge, answer.findings(), language)).unwrap_or_default(),
+            facts: stated,
             tower,
             awards: looked.awards.iter().map(|award| award_told(award, language)).collect(),
             parts,
@@ -206,6 +242,10 @@ impl One {
             advice: Vec::new(),
             confirmed: false,
             facts: Vec::new(),
+            unstated: String::new(),
+            what: None,
+            note: None,
+            achievement: None,
             logo: None,
             tower: None,
             awards: Vec::new(),

@@ -56,6 +56,8 @@ struct AnswerPage {
     /// Of the headings within an answer: below its own, if it has one.
     level: u8,
     answers: Vec<One>,
+    /// Whether a holder can be asked.
+    asks: bool,
     /// Name and base64 of what can be checked again from this page.
     again: Vec<(String, String)>,
 }
@@ -117,9 +119,10 @@ pub(crate) async fn answer(
     match answers(&desk, form, language).await {
         Ok(answers) => {
             let (words, again) = (Words::of(language), again(&answers));
+            let asks = desk.address().is_some();
             let has_heading = answers.len() > 1 || answers.iter().any(|one| one.source.is_some());
             let level = if has_heading { 3 } else { 2 };
-            let page_of = AnswerPage { language, words, title: words.answer, root: "", level, answers, again };
+            let page_of = AnswerPage { language, words, title: words.answer, root: "", level, answers, asks, again };
             page(StatusCode::OK, language, &page_of)
         }
         Err(response) => response,
@@ -158,9 +161,7 @@ async fn answers(
 /// What was handed in, to be checked again, where it does not make the page too large.
 fn again(answers: &[One]) -> Vec<(String, String)> {
     let documents = || answers.iter().flat_map(|one| one.documents.iter().map(|text| (one.source.clone(), text)));
-    if answers.iter().any(|one| one.documents.is_empty())
-        || documents().map(|(_, text)| text.len()).sum::<usize>() > MAX_AGAIN_BYTES
-    {
+    if documents().map(|(_, text)| text.len()).sum::<usize>() > MAX_AGAIN_BYTES {
         return Vec::new();
     }
     documents().map(|(source, text)| (source.unwrap_or_default(), STANDARD.encode(text))).collect()

@@ -31,6 +31,7 @@ pub(crate) fn pdf(answers: &[One], language: Language) -> Response {
             outcome: one.outcome,
             state: one.state,
             sentence: &one.sentence,
+            note: one.what.or(one.note),
             name: one.name.as_deref(),
             source: one.source.as_deref(),
             document: one.documents.first().map(String::as_str),

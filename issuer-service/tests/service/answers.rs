@@ -83,7 +83,8 @@ fn again(page: &str) -> Vec<(String, String)> {
         rest.split('"').next().unwrap().to_owned()
     };
     let tags = page.split("<input type=\"hidden\"").skip(1).map(|rest| rest.split('>').next().unwrap());
-    tags.map(|tag| (of(tag, "name"), of(tag, "value"))).collect()
+    let fields = tags.map(|tag| (of(tag, "name"), of(tag, "value")));
+    fields.filter(|(name, _)| ["source", "document"].contains(&name.as_str())).collect()
 }
 
 #[test]

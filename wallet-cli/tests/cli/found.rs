@@ -25,8 +25,8 @@ fn a_good_badge_is_accepted_and_everything_it_says_is_shown() {
              \x20 ✓ Structure   It is a document of the kind AchievementCredential.\n\
              \x20 ✓ Signature   The text is exactly as <school>#key signed it.\n\
              \x20 ✓ Key         The key belongs to <school>.\n\
-             \x20 ✓ Validity    It is valid since 30 June 2026.\n\
-             \x20 ✓ Revocation  Its issuer keeps no status for it: it cannot be revoked.\n\
+             \x20 ✓ Validity    It has been valid since 30 June 2026.\n\
+             \x20 ✓ Revocation  Its issuer cannot make it invalid later: there is no list of revoked badges for it.\n\
              \x20 ✓ Trust       You trust <school> yourself.\n\
              \nBasiszorg verlenen\n"
         ),
@@ -44,8 +44,8 @@ fn an_altered_badge_is_refused() {
          \x20 ✓ Structure   It is a document of the kind AchievementCredential.\n\
          \x20 ✗ Signature   The text was changed after it was signed, or was not signed by the key that it names (<school>#key).\n\
          \x20 ? Key         The key was not looked at: the signature could not be checked.\n\
-         \x20 ✓ Validity    It is valid since 30 June 2026.\n\
-         \x20 ✓ Revocation  Its issuer keeps no status for it: it cannot be revoked.\n\
+         \x20 ✓ Validity    It has been valid since 30 June 2026.\n\
+         \x20 ✓ Revocation  Its issuer cannot make it invalid later: there is no list of revoked badges for it.\n\
          \x20 ✓ Trust       You trust <school> yourself.\n\
          What you can do: Do not rely on this file. Ask the holder for the original, or ask the issuer.\n",
     );
@@ -116,9 +116,9 @@ fn an_issuer_that_may_not_certify_this_code_is_refused() {
     let lines: Vec<&str> = ran.out.lines().collect();
     assert_eq!(
         lines[0],
-        "Refused. By the trust list Register Voorbeeld, ROC Voorbeeld may not certify crebo:25655 on 30 June 2026."
+        "Refused. According to the trust list Register Voorbeeld, ROC Voorbeeld was not allowed to certify crebo:25655 on 30 June 2026."
     );
-    assert_eq!(lines[7], "What you can do: Ask the issuer, or whoever keeps the list.");
+    assert_eq!(lines[7], "What you can do: Do not count on it. Ask the issuer, who by that list may not give it.");
     assert_eq!(verify(&["crebo:25698", "crebo:25655"]).code, 0);
 }
 

@@ -218,15 +218,15 @@ fn a_badge_shown_by_somebody_else_is_refused() {
          \x20 ✓ Structure  It is a document of the kind VerifiablePresentation.\n\
          \x20 ✓ Signature  The text is exactly as <stranger>#key signed it.\n\
          \x20 ✓ Key        The key belongs to <stranger>.\n\
-         \x20 ✓ Validity   It is valid since 22 November 2026.\n\
+         \x20 ✓ Validity   It has been valid since 22 November 2026.\n\
          \x20 ✓ Audience   It was made for this audience and question.\n\
          \n\
          urn:uuid:0b7cfb54-4f0e-4f0c-a3c1-8f2d2f7a9e11: Refused. It is about <holder>, not about <stranger>, who shows it.\n\
          \x20 ✓ Structure   It is a document of the kind AchievementCredential.\n\
          \x20 ✓ Signature   The text is exactly as <school>#key signed it.\n\
          \x20 ✓ Key         The key belongs to <school>.\n\
-         \x20 ✓ Validity    It is valid since 30 June 2026.\n\
-         \x20 ✓ Revocation  Its issuer keeps no status for it: it cannot be revoked.\n\
+         \x20 ✓ Validity    It has been valid since 30 June 2026.\n\
+         \x20 ✓ Revocation  Its issuer cannot make it invalid later: there is no list of revoked badges for it.\n\
          \x20 ✓ Trust       You trust <school> yourself.\n\
          \x20 ✗ Holder      It is about <holder>, not about <stranger>, who shows it.\n\
          What you can do: Ask the holder for one of their own.\n",

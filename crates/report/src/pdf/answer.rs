@@ -16,8 +16,11 @@ use crate::view::{BlockState, View};
 pub(super) fn write(answers: &[AnswerSheet<'_>], language: Language) -> Vec<u8> {
     let foot = sheet::answer_foot(language);
     let mut paper = Paper::new(language, foot);
+    if answers.len() > 1 {
+        summary(&mut paper, answers, language);
+    }
     for (index, answer) in answers.iter().enumerate() {
-        if index > 0 {
+        if index > 0 || answers.len() > 1 {
             paper.turn();
         }
         one(&mut paper, answer, language);
@@ -31,6 +34,27 @@ pub(super) fn write(answers: &[AnswerSheet<'_>], language: Language) -> Vec<u8> 
         _ => sheet::answers(language),
     };
     paper.finish(title, sheet::answer(language))
+}
+
+/// Of several documents: which came out how, before anything else. They do not go with the sheet, and it says so.
+fn summary(paper: &mut Paper, answers: &[AnswerSheet<'_>], language: Language) {
+    let checked = answers.iter().find_map(|answer| answer.checked_on).unwrap_or_default();
+    let lines = [Line::new(sheet::checked(language), checked)];
+    let title = sheet::documents(language, answers.len());
+    head::write(paper, sheet::answers(language), &title, "", &lines);
+    paper.y += 6.0;
+    let columns = [
+        Column { head: sheet::document(language), x: 0.0, room: 250.0, right: false },
+        Column { head: sheet::ended(language), x: 262.0, room: ROOM - 262.0, right: false },
+    ];
+    Table { columns: &columns }.write(paper, |table, paper| {
+        for answer in answers {
+            let name = answer.source.or(answer.name).unwrap_or_else(|| sheet::document(language));
+            table.row(paper, &[], &[(CELL, name), (STRONG, answer.state)]);
+        }
+    });
+    paper.y += 8.0;
+    paper.paragraph(StructRole::P, BODY, MARGIN, ROOM, sheet::keep_the_files(language));
 }
 
 fn one(paper: &mut Paper, answer: &AnswerSheet<'_>, language: Language) {
@@ -47,6 +71,9 @@ fn one(paper: &mut Paper, answer: &AnswerSheet<'_>, language: Language) {
         paper.paragraph(StructRole::P, STRONG, MARGIN, ROOM, answered);
     }
     paper.paragraph(StructRole::P, BODY, MARGIN, ROOM, answer.sentence);
+    if let Some(note) = answer.note {
+        paper.paragraph(StructRole::P, STRONG, MARGIN, ROOM, note);
+    }
     if let Some(status) = answer.status {
         paper.paragraph(StructRole::P, BODY, MARGIN, ROOM, status);
     }
@@ -118,6 +145,8 @@ fn checks(paper: &mut Paper, lines: &[CheckLine], language: Language) {
     if lines.is_empty() {
         return;
     }
+    // The head of a table does not stand alone at the foot of a page.
+    paper.need(170.0);
     head::section(paper, sheet::checks(language));
     let columns = [
         Column { head: sheet::check_head(language), x: 26.0, room: 96.0, right: false },

@@ -107,6 +107,21 @@ pub(super) fn answers(language: Language) -> &'static str {
     language.pick("Uitslagen van een controle", "Outcomes of a check")
 }
 
+pub(super) fn documents(language: Language, count: usize) -> String {
+    match language {
+        Language::Nl => format!("{count} documenten"),
+        Language::En => format!("{count} documents"),
+    }
+}
+
+/// The documents do not go with a sheet about several.
+pub(super) fn keep_the_files(language: Language) -> &'static str {
+    language.pick(
+        "De documenten zelf zitten niet in deze PDF. Bewaar de bestanden erbij; van één document tegelijk zit het bestand wel in de PDF.",
+        "The documents themselves are not in this PDF. Keep the files with it; with one document at a time, the file is in the PDF.",
+    )
+}
+
 /// What such a sheet is not: it is no proof itself.
 pub(super) fn answer_foot(language: Language) -> &'static str {
     language.pick(
@@ -145,10 +160,8 @@ pub(super) fn claims(language: Language) -> &'static str {
 }
 
 pub(super) fn claims_note(language: Language) -> &'static str {
-    language.pick(
-        "Niet bevestigd: het document is niet geaccepteerd, of nog niet.",
-        "Not confirmed: the document is not accepted, or not yet.",
-    )
+    language
+        .pick("Dit staat in het document. Niemand bevestigt het.", "This stands in the document. Nobody confirms it.")
 }
 
 pub(super) fn fact(language: Language) -> &'static str {

@@ -35,7 +35,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         ),
         Reason::Valid { from, until } => match until {
             Some(until) => format!("it is valid from {} until {}", EN.day_of(*from), EN.day_of(*until)),
-            None => format!("it is valid since {}", EN.day_of(*from)),
+            None => format!("it has been valid since {}", EN.day_of(*from)),
         },
         Reason::ValidWithoutBeginning { until: Some(until) } => format!("it is valid until {}", EN.day_of(*until)),
         Reason::Expired { until, now, days } => {
@@ -70,6 +70,9 @@ pub(super) fn reason(reason: &Reason) -> String {
             EN.minute_of(*until),
             EN.minute_of(*now)
         ),
+        Reason::NoStatus => {
+            "its issuer cannot make it invalid later: there is no list of revoked badges for it".to_owned()
+        }
         Reason::Malformed { message } => format!("the document is not well formed: {message}"),
         Reason::KeyRefused { message } => format!("the key may not be used here: {message}"),
         Reason::KeyUnreadable { message } => format!("the key cannot be read: {message}"),
@@ -85,7 +88,7 @@ pub(super) fn reason(reason: &Reason) -> String {
             format!("the trust list {list} does not vouch for {name} on {}", EN.day(*day))
         }
         Reason::NotAuthorised { name, list, code, day } => {
-            format!("by the trust list {list}, {name} may not certify {code} on {}", EN.day(*day))
+            format!("according to the trust list {list}, {name} was not allowed to certify {code} on {}", EN.day(*day))
         }
         other => other.to_string(),
     }
@@ -119,9 +122,10 @@ pub(super) fn advice(reason: &Reason) -> Option<&'static str> {
         Reason::Suspended { .. } => "Ask the issuer when the suspension ends.",
         Reason::Revoked { .. } => "Ask the issuer why it was revoked.",
         Reason::IssuerUnknown { .. } => "Add a trust list that names the issuer, or pin the issuer yourself.",
-        Reason::NotVouchedThen { .. } | Reason::NotAuthorised { .. } | Reason::KeysKeptByAnother { .. } => {
-            "Ask the issuer, or whoever keeps the list."
+        Reason::NotVouchedThen { .. } | Reason::NotAuthorised { .. } => {
+            "Do not count on it. Ask the issuer, who by that list may not give it."
         }
+        Reason::KeysKeptByAnother { .. } => "Ask the issuer, or whoever keeps the list.",
         Reason::OfAnother { .. } => "Ask the holder for one of their own.",
         Reason::ProgressFails { .. } => "Ask the holder to have the progress computed again.",
         _ => return None,

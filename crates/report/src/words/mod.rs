@@ -307,7 +307,7 @@ mod tests {
         let unknown = Reason::IssuerUnknown { issuer: "did:web:school.example".parse().unwrap() };
         assert_eq!(
             reason(&unknown, Language::Nl),
-            "did:web:school.example is hier niet bekend: geen vertrouwenslijst noemt deze uitgever. Dat zegt niets slechts."
+            "did:web:school.example is hier niet bekend: geen vertrouwenslijst noemt deze uitgever. Dat is geen slecht teken."
         );
         let old = WhyUnused::TooOld { awarded: Day::parse("2015-07-01").unwrap(), age_days: 4162, maximum_days: 1826 };
         assert_eq!(

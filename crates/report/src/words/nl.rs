@@ -80,7 +80,9 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::EndsBeforeItBegins { from, until } => {
             format!("het zou eindigen op {}, voordat het begint op {}", NL.minute_of(*until), NL.minute_of(*from))
         }
-        Reason::NoStatus => "de uitgever houdt er geen lijst van bij: het kan niet worden ingetrokken".to_owned(),
+        Reason::NoStatus => {
+            "de uitgever kan dit later niet ongeldig maken: er is geen lijst van ingetrokken bewijzen voor".to_owned()
+        }
         Reason::NotRevoked { as_of } => {
             format!("het is niet ingetrokken of geschorst, volgens de lijst van {}", NL.day_of(*as_of))
         }
@@ -125,7 +127,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         ),
         Reason::Pinned { issuer } => format!("{issuer} is hier als betrouwbaar aangewezen, zonder vertrouwenslijst"),
         Reason::IssuerUnknown { issuer } => {
-            format!("{issuer} is hier niet bekend: geen vertrouwenslijst noemt deze uitgever. Dat zegt niets slechts")
+            format!("{issuer} is hier niet bekend: geen vertrouwenslijst noemt deze uitgever. Dat is geen slecht teken")
         }
         Reason::NotVouchedThen { name, list, day } => {
             format!("volgens de vertrouwenslijst “{list}” stond {name} er op {} niet op", NL.day(*day))
@@ -205,9 +207,10 @@ pub(super) fn advice(reason: &Reason) -> Option<&'static str> {
         Reason::IssuerUnknown { .. } => {
             "Voeg een vertrouwenslijst toe waarop de uitgever staat, of wijs de uitgever zelf als betrouwbaar aan."
         }
-        Reason::NotVouchedThen { .. } | Reason::NotAuthorised { .. } | Reason::KeysKeptByAnother { .. } => {
-            "Vraag het na bij de uitgever of bij de beheerder van de lijst."
+        Reason::NotVouchedThen { .. } | Reason::NotAuthorised { .. } => {
+            "Reken hier niet op. Vraag het na bij de uitgever: die mag dit volgens de lijst niet geven."
         }
+        Reason::KeysKeptByAnother { .. } => "Vraag het na bij de uitgever of bij de beheerder van de lijst.",
         Reason::OfAnother { .. } => "Vraag de houder om een bewijs op eigen naam.",
         Reason::ProgressFails { .. } => "Vraag de houder om de voortgang opnieuw te laten berekenen.",
         _ => return None,
