@@ -44,11 +44,12 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Vec<Item>, IntakeError> {
             break;
         }
         left -= length;
+        content.shrink_to_fit();
         if let Err(error) = read {
             items.push(Item { name: Some(told), content: Err(IntakeError::BrokenArchive { why: error.to_string() }) });
             continue;
         }
-        for item in open_file(FileKind::find(&content), &content) {
+        for item in open_file(FileKind::find(&content), content.into()) {
             let name = item.name.map_or_else(|| told.clone(), |inner| format!("{told} › {inner}"));
             items.push(Item { name: Some(name), content: item.content });
         }

@@ -186,13 +186,13 @@ async fn read(mut form: Multipart, words: &'static Words) -> Result<Vec<Given>, 
             }
             Some("document") => {
                 let bytes = STANDARD.decode(&bytes).map_err(|_| (StatusCode::BAD_REQUEST, words.broken))?;
-                given.push(Given::File(named.take(), bytes));
+                given.push(Given::File(named.take(), bytes.into()));
                 continue;
             }
             _ => {}
         }
         if bytes.iter().any(|byte| !byte.is_ascii_whitespace()) {
-            given.push(Given::File(source, bytes.into()));
+            given.push(Given::File(source, bytes));
         }
     }
     match given.len() {

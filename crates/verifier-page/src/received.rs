@@ -62,6 +62,12 @@ fn opened(desk: &Desk, source: Option<&String>, bytes: &[u8]) -> Vec<(Option<Str
     items.into_iter().map(|item| (named(item.name), item.content)).collect()
 }
 
+/// The document that this file is, if it is one as it stands: no picture, no archive, no link.
+pub(crate) fn document(bytes: &[u8]) -> Option<String> {
+    let text = (FileKind::find(bytes) == FileKind::Text).then(|| open(bytes).pop()?.content.ok())??;
+    if let Content::Document(text) = text { Some(text) } else { None }
+}
+
 /// What stands at the end of a link; a link there is not followed.
 fn follow(desk: &Desk, link: String, has_time: &dyn Fn() -> bool) -> Vec<Received> {
     let fetched = match desk.fetcher() {
