@@ -18,7 +18,7 @@ use stapel_verifier::{Findings, Outcome};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use crate::cache::Stale;
-use crate::desk::{Asked, Desk, Given, Judged};
+use crate::desk::{Asked, Desk, Given, Judged, MAX_TEXT_BYTES};
 use crate::one::One;
 use crate::reader::Reader;
 use crate::recounting::Award;
@@ -80,12 +80,12 @@ fn given(bytes: Bytes) -> Result<Vec<Given>, String> {
     if items.is_empty() {
         return Err(format!("the list is empty; from 1 to {MAX_DOCUMENTS} documents are judged in one call"));
     }
-    Ok(items.into_iter().map(Given::Text).collect())
+    Ok(items)
 }
 
 /// The documents of a list, each as it stands there. Nothing is made of what is in them: a list of millions of small values would
 /// become a hundred times as large.
-struct Items(Vec<String>);
+struct Items(Vec<Given>);
 
 impl<'de> Deserialize<'de> for Items {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -105,9 +105,14 @@ impl<'de> Deserialize<'de> for Items {
                         let limit = format!("at most {MAX_DOCUMENTS} documents are judged in one call");
                         return Err(A::Error::custom(limit));
                     }
+                    // Not worth a copy.
+                    if item.get().len() > MAX_TEXT_BYTES {
+                        items.push(Given::TooLarge(item.get().len()));
+                        continue;
+                    }
                     // A JWT is a JSON string in a list.
                     let text = serde_json::from_str::<String>(item.get());
-                    items.push(text.unwrap_or_else(|_| item.get().to_owned()));
+                    items.push(Given::Text(text.unwrap_or_else(|_| item.get().to_owned())));
                 }
                 Ok(Items(items))
             }

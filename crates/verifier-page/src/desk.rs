@@ -98,6 +98,8 @@ pub(crate) enum Given {
     File(Option<String>, Bytes),
     /// A document as it is.
     Text(String),
+    /// A document that is larger than what is judged, of so many bytes.
+    TooLarge(usize),
 }
 
 /// What is asked of a document, besides that it holds.
@@ -147,7 +149,7 @@ impl Looked {
 pub(crate) enum NotJudged {
     /// Nothing to verify came out.
     #[error(transparent)]
-    Received(#[from] ReceivedError),
+    Received(ReceivedError),
     /// It is none of the documents that are read, or is bent.
     #[error(transparent)]
     Shown(#[from] ShownError),
@@ -176,6 +178,12 @@ struct First {
 
 /// More documents than are judged at once.
 pub(crate) struct TooMany;
+
+impl From<ReceivedError> for NotJudged {
+    fn from(error: ReceivedError) -> Self {
+        if let ReceivedError::TooLarge { found } = error { Self::TooLarge { found } } else { Self::Received(error) }
+    }
+}
 
 impl NotJudged {
     /// The checks of a text that is malformed.
@@ -307,6 +315,9 @@ impl Desk {
         for one in given {
             match one {
                 Given::Text(text) => received.push(Received { source: None, text: Ok(text) }),
+                Given::TooLarge(found) => {
+                    received.push(Received { source: None, text: Err(ReceivedError::TooLarge { found }) });
+                }
                 Given::File(source, bytes) => received.extend(receive(self, source.as_ref(), &bytes, &has_time)),
             }
             if received.len() > most {

@@ -3,7 +3,7 @@
 use stapel_fetch::{Accept, FetchError};
 use stapel_intake::{Content, FileKind, IntakeError, open};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, MAX_TEXT_BYTES};
 
 /// Something to verify, or why it is not there.
 #[derive(Debug)]
@@ -19,6 +19,12 @@ pub(crate) enum ReceivedError {
     /// There is nothing in the file.
     #[error(transparent)]
     File(#[from] IntakeError),
+    /// It is larger than what is judged here.
+    #[error("it has {found} bytes")]
+    TooLarge {
+        /// How many it has.
+        found: usize,
+    },
     /// The link leads nowhere.
     #[error(transparent)]
     Link(#[from] FetchError),
@@ -40,6 +46,13 @@ pub(crate) fn receive(
     bytes: &[u8],
     has_time: &dyn Fn() -> bool,
 ) -> Vec<Received> {
+    // Not worth a copy.
+    if bytes.len() > MAX_TEXT_BYTES && FileKind::find(bytes) == FileKind::Text {
+        let found = bytes.trim_ascii().len();
+        if found > MAX_TEXT_BYTES {
+            return vec![Received { source: source.cloned(), text: Err(ReceivedError::TooLarge { found }) }];
+        }
+    }
     opened(desk, source, bytes)
         .into_iter()
         .flat_map(|(source, content)| match content {

@@ -279,6 +279,7 @@ impl Words {
 pub(crate) fn received_sentence(error: &ReceivedError, language: Language) -> String {
     let (dutch, english) = match error {
         ReceivedError::File(error) => return intake_sentence(error, language),
+        ReceivedError::TooLarge { .. } => return Words::of(language).text_too_large.to_owned(),
         ReceivedError::NoNetwork => (
             "Links worden hier niet gevolgd: deze pagina werkt zonder netwerk. Kies het bestand zelf.",
             "Links are not followed here: this page works without a network. Choose the file itself.",
