@@ -5,10 +5,14 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use crate::{FileKind, IntakeError, Item, MAX_ARCHIVE_BYTES, MAX_ARCHIVE_FILES, open_file};
+use crate::{FileKind, IntakeError, Item, MAX_ARCHIVE_BYTES, MAX_ARCHIVE_FILES, MAX_FILE_BYTES, open_file};
 
 /// The head of an entry of the central directory (APPNOTE §4.3.12).
 const ENTRY: &[u8] = b"PK\x01\x02";
+/// Room for a file, in bytes: more than is read of an archive.
+const ROOM: usize = MAX_FILE_BYTES + 1024 * 1024;
+/// A file up to this is copied out of it.
+const LARGE_BYTES: usize = 2 * 1024 * 1024;
 /// The longest name that is told.
 const MAX_NAME_LETTERS: usize = 120;
 
@@ -36,7 +40,8 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Vec<Item>, IntakeError> {
             continue;
         }
         let told = told(&name);
-        let mut content = Vec::new();
+        // Memory that nobody writes to is none; and what has more than 32 MiB glibc gives back at once, while it keeps what grew.
+        let mut content = Vec::with_capacity(ROOM);
         let read = file.take(left + 1).read_to_end(&mut content);
         let length = content.len() as u64;
         if length > left {
@@ -44,11 +49,14 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Vec<Item>, IntakeError> {
             break;
         }
         left -= length;
+        if content.len() <= LARGE_BYTES {
+            content = content.as_slice().to_vec();
+        }
         if let Err(error) = read {
             items.push(Item { name: Some(told), content: Err(IntakeError::BrokenArchive { why: error.to_string() }) });
             continue;
         }
-        for item in open_file(FileKind::find(&content), &content) {
+        for item in open_file(FileKind::find(&content), content.into()) {
             let name = item.name.map_or_else(|| told.clone(), |inner| format!("{told} › {inner}"));
             items.push(Item { name: Some(name), content: item.content });
         }

@@ -17,6 +17,8 @@
 //! assert!(matches!(&items[0].content, Ok(Content::Link(_))));
 //! ```
 
+use std::borrow::Cow;
+
 mod archive;
 mod corners;
 mod error;
@@ -64,28 +66,28 @@ pub fn open(bytes: &[u8]) -> Vec<Item> {
     }
     match FileKind::find(bytes) {
         FileKind::Zip => archive::open(bytes).unwrap_or_else(|error| one(Err(error))),
-        kind => open_file(kind, bytes),
+        kind => open_file(kind, Cow::Borrowed(bytes)),
     }
 }
 
 /// Opens anything but an archive.
-fn open_file(kind: FileKind, bytes: &[u8]) -> Vec<Item> {
+fn open_file(kind: FileKind, bytes: Cow<'_, [u8]>) -> Vec<Item> {
     match kind {
         FileKind::Zip => one(Err(IntakeError::NestedArchive)),
-        FileKind::Pdf => pdf::open(bytes).unwrap_or_else(|error| one(Err(error))),
-        FileKind::Png => match stapel_bake::extract(bytes) {
+        FileKind::Pdf => pdf::open(&bytes).unwrap_or_else(|error| one(Err(error))),
+        FileKind::Png => match stapel_bake::extract(&bytes) {
             // A screenshot or a scan may show a code instead.
             Err(stapel_bake::BakeError::NoBadge { .. }) => {
-                qr::open(kind, bytes).unwrap_or_else(|error| one(Err(error)))
+                qr::open(kind, &bytes).unwrap_or_else(|error| one(Err(error)))
             }
             baked => one(baked.map(|baked| Content::Document(baked.text)).map_err(IntakeError::Picture)),
         },
         FileKind::Svg => {
-            one(stapel_bake::extract(bytes).map(|baked| Content::Document(baked.text)).map_err(IntakeError::Picture))
+            one(stapel_bake::extract(&bytes).map(|baked| Content::Document(baked.text)).map_err(IntakeError::Picture))
         }
-        FileKind::Jpeg => qr::open(kind, bytes).unwrap_or_else(|error| one(Err(error))),
+        FileKind::Jpeg => qr::open(kind, &bytes).unwrap_or_else(|error| one(Err(error))),
         FileKind::Other(name) => one(Err(IntakeError::OtherKind { name })),
-        FileKind::Text => one(text(bytes.to_vec())),
+        FileKind::Text => one(text(bytes)),
     }
 }
 
@@ -94,14 +96,21 @@ fn one(content: Result<Content, IntakeError>) -> Vec<Item> {
 }
 
 /// A text is a link when it is nothing else.
-fn text(bytes: Vec<u8>) -> Result<Content, IntakeError> {
-    let text = String::from_utf8(bytes).map_err(|_| IntakeError::NotText)?;
+fn text(bytes: Cow<'_, [u8]>) -> Result<Content, IntakeError> {
+    let read = match bytes {
+        Cow::Borrowed(bytes) => Cow::Borrowed(str::from_utf8(bytes).map_err(|_| IntakeError::NotText)?),
+        Cow::Owned(bytes) => Cow::Owned(String::from_utf8(bytes).map_err(|_| IntakeError::NotText)?),
+    };
+    let whole = read.as_ref();
     // Some editors begin a text with U+FEFF, which RFC 8259 §8.1 lets a reader leave out.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).trim();
+    let text = whole.strip_prefix('\u{feff}').unwrap_or(whole).trim();
     if text.is_empty() {
         return Err(IntakeError::Empty);
     }
     let is_address = text.starts_with("https://") || text.starts_with("http://");
     let is_link = is_address && !text.contains(|letter: char| letter.is_whitespace() || letter.is_control());
-    Ok(if is_link { Content::Link(text.to_owned()) } else { Content::Document(text.to_owned()) })
+    let is_whole = text.len() == whole.len();
+    // What came out of an archive is not copied.
+    let text = if is_whole { read.into_owned() } else { text.to_owned() };
+    Ok(if is_link { Content::Link(text) } else { Content::Document(text) })
 }

@@ -40,7 +40,7 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Vec<Item>, IntakeError> {
 
 /// Invoices and the like are attached as well: they are no badges.
 fn badge(bytes: Vec<u8>) -> Option<Content> {
-    let content = text(bytes).ok()?;
+    let content = text(bytes.into()).ok()?;
     matches!(&content, Content::Document(text) if !text.starts_with('<')).then_some(content)
 }
 

@@ -23,7 +23,7 @@ pub(crate) fn open(kind: FileKind, bytes: &[u8]) -> Result<Vec<Item>, IntakeErro
     }
     let mut items = Vec::new();
     for code in found {
-        items.extend(one(text(code)));
+        items.extend(one(text(code.into())));
     }
     Ok(items)
 }

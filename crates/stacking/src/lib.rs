@@ -104,6 +104,6 @@ pub use progress::{
 pub use recounted::{RecountAnswer, missing_for_record};
 pub use rule_error::RuleError;
 pub use rules::Rules;
-pub use shown::{Answer, ProgressAnswer, ShownError, Verdicts, verify_document};
+pub use shown::{Answer, AnswerBody, ProgressAnswer, ShownError, Verdicts, verify_badge, verify_document};
 pub use ways_on::{Step, WayOn, ways_on};
 pub use why::WhyUnused;

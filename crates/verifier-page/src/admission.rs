@@ -23,7 +23,7 @@ const SMALL_BYTES: u64 = 256 * 1024;
 /// So many small requests are taken at once; the others wait.
 const SMALL_PLACES: usize = 64;
 /// So many large ones; the others are asked to come back.
-const LARGE_PLACES: usize = 3;
+const LARGE_PLACES: usize = 2;
 /// How long a small request waits for a place.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long a request may take from its first byte to the answer, fetching included.
@@ -122,7 +122,7 @@ mod tests {
     async fn who_is_sent_away_reads_a_page_in_their_language_and_a_program_a_problem() {
         let clock = || Timestamp::from_unix_seconds(1_790_000_000).unwrap();
         let desk = Desk::new(Dossier::default(), Policy::default(), Sources::default(), clock);
-        let _held = desk.places().large.try_acquire_many(3).unwrap();
+        let _held = desk.places().large.try_acquire_many(u32::try_from(LARGE_PLACES).unwrap()).unwrap();
         for (path, root, sentence) in [
             ("/verify", "verify/style.css", "It is too busy now."),
             ("/verify?lang=nl", "verify/style.css", "Het is nu te druk."),

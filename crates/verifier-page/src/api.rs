@@ -5,23 +5,25 @@ use std::fmt;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
 use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use serde::Serialize;
 use serde::de::{Deserialize, Deserializer, Error as _, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
-use stapel_stacking::RecountAnswer;
-use stapel_verifier::Outcome;
+use stapel_credential::Timestamp;
+use stapel_stacking::{AnswerBody, RecountAnswer};
+use stapel_verifier::{Findings, Outcome};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 use crate::cache::Stale;
-use crate::desk::{Asked, Desk, Given, Judged, NotJudged};
+use crate::desk::{Asked, Desk, Given, Judged, MAX_TEXT_BYTES};
 use crate::one::One;
 use crate::reader::Reader;
 use crate::recounting::Award;
 use crate::sheet;
+use crate::whole::Whole;
 
 /// So many documents are judged in one call.
 const MAX_DOCUMENTS: usize = 1_000;
@@ -46,11 +48,11 @@ pub(crate) async fn verify(
     State(desk): State<Desk>,
     reader: Reader,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    body: Result<Whole, Response>,
 ) -> Response {
     let bytes = match body {
-        Ok(bytes) => bytes,
-        Err(rejection) => return problem(rejection.status(), "body", &rejection.body_text()),
+        Ok(Whole(bytes)) => bytes,
+        Err(problem) => return problem,
     };
     let given = match given(bytes) {
         Ok(given) => given,
@@ -64,31 +66,26 @@ pub(crate) async fn verify(
         let answers: Vec<One> = judged.into_iter().map(|judged| One::of(judged, reader.language)).collect();
         return sheet::pdf(&answers, reader.language);
     }
-    let mut answers = Vec::with_capacity(judged.len());
-    let mut whole = Outcome::Accepted;
-    for one in judged {
-        let (outcome, answer) = told(one);
-        whole = whole.and(outcome);
-        answers.push(answer);
-    }
-    Json(json!({ "outcome": whole, "documents": answers })).into_response()
+    let documents: Vec<Told<'_>> = judged.iter().map(told).collect();
+    let outcome = documents.iter().fold(Outcome::Accepted, |all, told| all.and(told.outcome));
+    Json(Answers { outcome, documents }).into_response()
 }
 
 /// The documents of a list, each as it stands there; anything else is one file.
 fn given(bytes: Bytes) -> Result<Vec<Given>, String> {
     if bytes.trim_ascii_start().first() != Some(&b'[') {
-        return Ok(vec![Given::File(None, bytes.into())]);
+        return Ok(vec![Given::File(None, bytes)]);
     }
     let Items(items) = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
     if items.is_empty() {
         return Err(format!("the list is empty; from 1 to {MAX_DOCUMENTS} documents are judged in one call"));
     }
-    Ok(items.into_iter().map(Given::Text).collect())
+    Ok(items)
 }
 
 /// The documents of a list, each as it stands there. Nothing is made of what is in them: a list of millions of small values would
 /// become a hundred times as large.
-struct Items(Vec<String>);
+struct Items(Vec<Given>);
 
 impl<'de> Deserialize<'de> for Items {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -108,9 +105,14 @@ impl<'de> Deserialize<'de> for Items {
                         let limit = format!("at most {MAX_DOCUMENTS} documents are judged in one call");
                         return Err(A::Error::custom(limit));
                     }
+                    // Not worth a copy.
+                    if item.get().len() > MAX_TEXT_BYTES {
+                        items.push(Given::TooLarge(item.get().len()));
+                        continue;
+                    }
                     // A JWT is a JSON string in a list.
                     let text = serde_json::from_str::<String>(item.get());
-                    items.push(text.unwrap_or_else(|_| item.get().to_owned()));
+                    items.push(Given::Text(text.unwrap_or_else(|_| item.get().to_owned())));
                 }
                 Ok(Items(items))
             }
@@ -120,39 +122,60 @@ impl<'de> Deserialize<'de> for Items {
     }
 }
 
-fn told(judged: Judged) -> (Outcome, Value) {
-    let (outcome, mut answer) = match judged.result {
-        Ok(looked) => {
-            let (outcome, mut answer) = (looked.outcome(), json!(looked.answer));
-            if let Value::Object(answer) = &mut answer {
-                answer.insert("outcome".to_owned(), json!(outcome));
-                answer.insert("asOf".to_owned(), json!(looked.now));
-                if !looked.awards.is_empty() {
-                    answer.insert("awards".to_owned(), looked.awards.iter().map(award).collect());
-                }
-                if !looked.stale.is_empty() {
-                    let told = |stale: &Stale| json!({ "url": stale.url(), "fetchedAt": stale.fetched_at });
-                    answer.insert("stale".to_owned(), looked.stale.iter().map(told).collect());
-                }
-            }
-            (outcome, answer)
-        }
-        // As it is read nowhere else either.
-        Err(NotJudged::Shown(error)) if error.findings().is_some() => {
-            let findings = error.findings().unwrap_or_default();
-            let outcome = findings.outcome();
-            (outcome, json!({ "outcome": outcome, "document": "unreadable", "verdict": findings }))
-        }
-        // Nothing is known against something else than we read.
-        Err(error) => (
-            Outcome::Undecided,
-            json!({ "outcome": Outcome::Undecided, "document": "unreadable", "error": error.to_string() }),
-        ),
+/// What is answered, written as it is.
+#[derive(Serialize)]
+struct Answers<'a> {
+    outcome: Outcome,
+    documents: Vec<Told<'a>>,
+}
+
+/// The answer about one document.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Told<'a> {
+    outcome: Outcome,
+    #[serde(flatten)]
+    of: Of<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<Timestamp>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    awards: Vec<Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    stale: Vec<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Of<'a> {
+    Document(AnswerBody<'a>),
+    Malformed { document: &'static str, verdict: Findings },
+    Nothing { document: &'static str, error: String },
+}
+
+const UNREADABLE: &str = "unreadable";
+
+fn told(judged: &Judged) -> Told<'_> {
+    let (outcome, of) = match &judged.result {
+        Ok(looked) => (looked.outcome(), Of::Document(looked.answer.body())),
+        Err(error) => match error.findings() {
+            // As it is read nowhere else either.
+            Some(verdict) => (verdict.outcome(), Of::Malformed { document: UNREADABLE, verdict }),
+            // Nothing is known against something else than we read.
+            None => (Outcome::Undecided, Of::Nothing { document: UNREADABLE, error: error.to_string() }),
+        },
     };
-    if let (Some(source), Value::Object(answer)) = (judged.source, &mut answer) {
-        answer.insert("source".to_owned(), json!(source));
+    let looked = judged.result.as_ref().ok();
+    let stale = |stale: &Stale| json!({ "url": stale.url(), "fetchedAt": stale.fetched_at });
+    Told {
+        outcome,
+        of,
+        as_of: looked.map(|looked| looked.now),
+        awards: looked.map(|looked| looked.awards.iter().map(award).collect()).unwrap_or_default(),
+        stale: looked.map(|looked| looked.stale.iter().map(stale).collect()).unwrap_or_default(),
+        source: judged.source.as_deref(),
     }
-    (outcome, answer)
 }
 
 /// An award that was counted again.

@@ -1,21 +1,23 @@
 //! By what are documents judged here, and what may be fetched for it?
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use axum::body::Bytes;
 use axum::http::HeaderValue;
 use stapel_credential::{Did, Digest, ProgrammeCredential, Question, Timestamp};
 use stapel_fetch::{Accept, FetchRules, Fetcher, Reuse};
 use stapel_proof::{Signed, is_jwt};
-use stapel_stacking::{Answer, Answered, ShownError, Verdicts, verify_document};
-use stapel_verifier::{Audience, Dossier, Missing, Outcome, Policy, Trust};
+use stapel_stacking::{Answer, Answered, ShownError, Verdicts, verify_badge, verify_document};
+use stapel_verifier::{Audience, Dossier, Findings, Missing, Outcome, Policy, Trust};
 use tokio::sync::Semaphore;
 
 use crate::admission::Places;
 use crate::cache::{Cache, Source, Stale, Text, View};
 use crate::programmes::Programmes;
-use crate::received::{Received, ReceivedError, receive};
-use crate::recounting::{Award, Records};
+use crate::received::{Received, ReceivedError, document, receive};
+use crate::recounting::{Award, Records, may_be_record};
 use crate::request_store::{MemoryRequests, RequestStore};
 
 /// So often a verdict may name something new that is missing: a status list, then the keys of who signed it.
@@ -28,6 +30,9 @@ const FETCHING_SECONDS: i64 = 15;
 /// The largest document that is judged here, in bytes: a presentation of hundreds of badges. Of a hostile one a tree of forty
 /// times that size is read.
 pub(crate) const MAX_TEXT_BYTES: usize = 2 * 1024 * 1024;
+/// The largest badge that is judged at once, in bytes, without a thread that may wait for a network: waking one takes as long as
+/// the verdict. The same badge many times as hostile takes a few milliseconds.
+const AT_ONCE_BYTES: usize = 16 * 1024;
 /// Documents above this are judged one at a time, in bytes.
 const SMALL_TEXT_BYTES: usize = 128 * 1024;
 
@@ -90,9 +95,11 @@ struct Inner {
 /// Something that was handed in.
 pub(crate) enum Given {
     /// A file, perhaps by its name: a document, a picture, an archive, a link.
-    File(Option<String>, Vec<u8>),
+    File(Option<String>, Bytes),
     /// A document as it is.
     Text(String),
+    /// A document that is larger than what is judged, of so many bytes.
+    TooLarge(usize),
 }
 
 /// What is asked of a document, besides that it holds.
@@ -142,7 +149,7 @@ impl Looked {
 pub(crate) enum NotJudged {
     /// Nothing to verify came out.
     #[error(transparent)]
-    Received(#[from] ReceivedError),
+    Received(ReceivedError),
     /// It is none of the documents that are read, or is bent.
     #[error(transparent)]
     Shown(#[from] ShownError),
@@ -164,8 +171,29 @@ pub(crate) enum NotJudged {
     },
 }
 
+/// An answer as of what was at hand, which may lack something.
+struct First {
+    text: String,
+    view: View,
+    answer: Answer,
+    now: Timestamp,
+}
+
 /// More documents than are judged at once.
 pub(crate) struct TooMany;
+
+impl From<ReceivedError> for NotJudged {
+    fn from(error: ReceivedError) -> Self {
+        if let ReceivedError::TooLarge { found } = error { Self::TooLarge { found } } else { Self::Received(error) }
+    }
+}
+
+impl NotJudged {
+    /// The checks of a text that is malformed.
+    pub(crate) fn findings(&self) -> Option<Findings> {
+        if let Self::Shown(error) = self { error.findings() } else { None }
+    }
+}
 
 impl Desk {
     /// A desk that judges by this policy, with these trust lists, and looks up what a verdict lacks in these sources.
@@ -234,20 +262,53 @@ impl Desk {
         (self.0.clock)()
     }
 
-    /// Judges what was handed in where that may take its time; at most so many documents. Nothing of it is kept.
+    /// Judges what was handed in, at most so many documents: at once, or where that may take its time. Nothing of it is kept.
     pub(crate) async fn judge(&self, given: Vec<Given>, asked: Asked, most: usize) -> Result<Vec<Judged>, TooMany> {
+        let first = self.look_at_once(&given);
+        let (source, first) = match first {
+            Some((source, first)) if first.answer.missing().is_empty() => {
+                return Ok(vec![Judged { source, result: Ok(Self::finish(first, Vec::new(), &asked)) }]);
+            }
+            Some((source, first)) => (source, Some(first)),
+            None => (None, None),
+        };
         // The semaphore is never closed.
         let judge = Arc::clone(&self.0.judges).acquire_owned().await.ok();
         let desk = self.clone();
         let look = move || {
             // Held until the work ends, also where nobody waits for it any more.
             let _judge = judge;
-            desk.judge_all(given, &asked, most)
+            match first {
+                Some(first) => Ok(vec![Judged { source, result: desk.look_further(first, &asked) }]),
+                None => desk.judge_all(given, &asked, most),
+            }
         };
         match tokio::task::spawn_blocking(look).await {
             Ok(judged) => judged,
             Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
         }
+    }
+
+    /// A badge that stands alone and is small.
+    fn look_at_once(&self, given: &[Given]) -> Option<(Option<String>, First)> {
+        let (source, text) = match given {
+            [Given::Text(text)] if text.len() <= AT_ONCE_BYTES => (None, text.clone()),
+            [Given::File(source, bytes)] if bytes.len() <= AT_ONCE_BYTES => (source.clone(), document(bytes)?),
+            _ => return None,
+        };
+        if may_be_record(&text) {
+            return None;
+        }
+        let now = self.now();
+        let view = self.0.cache.view(now);
+        let answer = verify_badge(&text, view.dossier(), view.policy(), now)?;
+        Some((source, First { text, view, answer, now }))
+    }
+
+    fn look_further(&self, first: First, asked: &Asked) -> Result<Looked, NotJudged> {
+        let begun = self.now();
+        let has_time = || self.now().unix_seconds() - begun.unix_seconds() < FETCHING_SECONDS;
+        self.look_on(first, asked, &Records::default(), &has_time)
     }
 
     fn judge_all(&self, given: Vec<Given>, asked: &Asked, most: usize) -> Result<Vec<Judged>, TooMany> {
@@ -257,6 +318,9 @@ impl Desk {
         for one in given {
             match one {
                 Given::Text(text) => received.push(Received { source: None, text: Ok(text) }),
+                Given::TooLarge(found) => {
+                    received.push(Received { source: None, text: Err(ReceivedError::TooLarge { found }) });
+                }
                 Given::File(source, bytes) => received.extend(receive(self, source.as_ref(), &bytes, &has_time)),
             }
             if received.len() > most {
@@ -306,21 +370,28 @@ impl Desk {
         has_time: &dyn Fn() -> bool,
     ) -> Result<Looked, NotJudged> {
         let now = self.now();
+        let view = self.0.cache.view(now);
+        let answer = Self::ask(&text, &view, &asked.audience, now)?;
+        self.look_on(First { text, view, answer, now }, asked, records, has_time)
+    }
+
+    /// Looks again with what was missing, as long as more can be had.
+    fn look_on(
+        &self,
+        first: First,
+        asked: &Asked,
+        records: &Records,
+        has_time: &dyn Fn() -> bool,
+    ) -> Result<Looked, NotJudged> {
+        let First { text, mut view, mut answer, now } = first;
         let source = Source { clock: &|| self.now(), has_time, fetch: &|missing| self.find(missing) };
-        let mut view = self.0.cache.view(now);
         let mut known = BTreeSet::new();
-        let mut rounds = 0..ROUNDS;
-        let answer = loop {
-            let answer = Self::ask(&text, &view, &asked.audience, now)?;
-            if rounds.next().is_none() {
-                break answer;
-            }
+        for _ in 0..ROUNDS {
             let new: Vec<Missing> = answer.missing().into_iter().filter(|one| known.insert(one.clone())).collect();
-            match self.0.cache.supply(&view, &new, &source) {
-                Some(more) => view = more,
-                None => break answer,
-            }
-        };
+            let Some(more) = self.0.cache.supply(&view, &new, &source) else { break };
+            view = more;
+            answer = Self::ask(&text, &view, &asked.audience, now)?;
+        }
         // The award needs none of this; it tells what was revoked since.
         let missing = records.missing(&answer, view.dossier(), view.policy(), now);
         let new: Vec<Missing> = missing.into_iter().filter(|one| known.insert(one.clone())).collect();
@@ -328,10 +399,16 @@ impl Desk {
             view = more;
         }
         let awards = records.recount(&answer, view.dossier(), view.policy(), now);
-        let trust = || Trust::new(view.dossier(), view.policy(), now);
-        let answered = asked.question.as_ref().map(|question| answer.answers(question, &trust(), now));
+        Ok(Self::finish(First { text, view, answer, now }, awards, asked))
+    }
+
+    fn finish(last: First, awards: Vec<Award>, asked: &Asked) -> Looked {
+        let First { text, view, answer, now } = last;
+        let trust = OnceCell::new();
+        let trust = || trust.get_or_init(|| Trust::new(view.dossier(), view.policy(), now));
+        let answered = asked.question.as_ref().map(|question| answer.answers(question, trust(), now));
         let logo_by = logo(&answer).and_then(|(issuer, logo)| trust().find_logo(&issuer, &logo).map(str::to_owned));
-        Ok(Looked { text, answer, answered, awards, logo_by, stale: view.into_stale(), now })
+        Looked { text, answer, answered, awards, logo_by, stale: view.into_stale(), now }
     }
 
     fn ask(text: &str, view: &View, audience: &Audience, now: Timestamp) -> Result<Answer, ShownError> {

@@ -17,6 +17,7 @@ mod received;
 mod recounting;
 mod request_store;
 mod sheet;
+mod whole;
 mod words;
 
 use axum::Router;
@@ -28,7 +29,6 @@ use axum::http::header::{
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::response::{Redirect, Response};
 use axum::routing::{get, post};
-use stapel_credential::json::MAX_COLLECTION_BYTES;
 use stapel_openid::MAX_ANSWER_BYTES;
 
 pub use desk::{Desk, Front, Known, Sources};
@@ -53,8 +53,8 @@ pub const API: &str = "/api/verify";
 /// What is said of it for programs (`OpenAPI` 3.1).
 pub const OPENAPI: &str = "/api/openapi.json";
 
-/// The most bytes that are read of one request: the largest presentation, and what a form puts around it.
-pub const MAX_REQUEST_BYTES: usize = MAX_COLLECTION_BYTES + 64 * 1024;
+/// The most bytes that are read of one request: an archive of thousands of badges or a photo, and what a form puts around it.
+pub const MAX_REQUEST_BYTES: usize = 16 * 1024 * 1024 + 64 * 1024;
 
 /// The most bytes that are read of the form that composes a question.
 const MAX_QUESTION_BYTES: usize = 16 * 1024;

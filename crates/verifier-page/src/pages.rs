@@ -16,6 +16,7 @@ use crate::desk::{Asked, Desk, Given};
 use crate::one::One;
 use crate::reader::Reader;
 use crate::sheet;
+use crate::whole::gather;
 use crate::words::Words;
 
 /// So many documents are judged of one form; the page says it.
@@ -175,19 +176,22 @@ async fn read(mut form: Multipart, words: &'static Words) -> Result<Vec<Given>, 
     };
     let mut given: Vec<Given> = Vec::new();
     let mut named = None;
-    while let Some(field) = form.next_field().await.map_err(trouble)? {
+    while let Some(mut field) = form.next_field().await.map_err(trouble)? {
         let source = field.file_name().map(str::to_owned).filter(|name| !name.is_empty());
         let name = field.name().map(str::to_owned);
-        let bytes = field.bytes().await.map_err(trouble)?;
+        let mut bytes = Vec::new();
+        while let Some(piece) = field.chunk().await.map_err(trouble)? {
+            gather(&mut bytes, &piece);
+        }
         match name.as_deref() {
             // Of the page of an answer: what was checked there, letter by letter, by the name that it had.
             Some("source") => {
-                named = String::from_utf8(bytes.into()).ok().filter(|name| !name.is_empty());
+                named = String::from_utf8(bytes).ok().filter(|name| !name.is_empty());
                 continue;
             }
             Some("document") => {
                 let bytes = STANDARD.decode(&bytes).map_err(|_| (StatusCode::BAD_REQUEST, words.broken))?;
-                given.push(Given::File(named.take(), bytes));
+                given.push(Given::File(named.take(), bytes.into()));
                 continue;
             }
             _ => {}

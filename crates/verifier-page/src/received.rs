@@ -3,7 +3,7 @@
 use stapel_fetch::{Accept, FetchError};
 use stapel_intake::{Content, FileKind, IntakeError, open};
 
-use crate::desk::Desk;
+use crate::desk::{Desk, MAX_TEXT_BYTES};
 
 /// Something to verify, or why it is not there.
 #[derive(Debug)]
@@ -19,6 +19,12 @@ pub(crate) enum ReceivedError {
     /// There is nothing in the file.
     #[error(transparent)]
     File(#[from] IntakeError),
+    /// It is larger than what is judged here.
+    #[error("it has {found} bytes")]
+    TooLarge {
+        /// How many it has.
+        found: usize,
+    },
     /// The link leads nowhere.
     #[error(transparent)]
     Link(#[from] FetchError),
@@ -40,6 +46,13 @@ pub(crate) fn receive(
     bytes: &[u8],
     has_time: &dyn Fn() -> bool,
 ) -> Vec<Received> {
+    // Not worth a copy.
+    if bytes.len() > MAX_TEXT_BYTES && FileKind::find(bytes) == FileKind::Text {
+        let found = bytes.trim_ascii().len();
+        if found > MAX_TEXT_BYTES {
+            return vec![Received { source: source.cloned(), text: Err(ReceivedError::TooLarge { found }) }];
+        }
+    }
     opened(desk, source, bytes)
         .into_iter()
         .flat_map(|(source, content)| match content {
@@ -60,6 +73,12 @@ fn opened(desk: &Desk, source: Option<&String>, bytes: &[u8]) -> Vec<(Option<Str
     let items = open(bytes);
     drop(one);
     items.into_iter().map(|item| (named(item.name), item.content)).collect()
+}
+
+/// The document that this file is, if it is one as it stands: no picture, no archive, no link.
+pub(crate) fn document(bytes: &[u8]) -> Option<String> {
+    let text = (FileKind::find(bytes) == FileKind::Text).then(|| open(bytes).pop()?.content.ok())??;
+    if let Content::Document(text) = text { Some(text) } else { None }
 }
 
 /// What stands at the end of a link; a link there is not followed.

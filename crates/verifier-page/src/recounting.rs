@@ -108,8 +108,13 @@ impl Records {
     }
 }
 
+/// Whether it is worth reading as a record.
+pub(crate) fn may_be_record(text: &str) -> bool {
+    text.contains("AwardRecord")
+}
+
 /// The record, if it is one that can be read.
 fn read(text: &str) -> Option<HeldRecord> {
     // Nearly everything else is told from it without being read.
-    (text.len() <= MAX_TEXT_BYTES && text.contains("AwardRecord")).then(|| HeldRecord::parse(text).ok()).flatten()
+    (text.len() <= MAX_TEXT_BYTES && may_be_record(text)).then(|| HeldRecord::parse(text).ok()).flatten()
 }

@@ -134,7 +134,7 @@ const NL: Words = Words {
     not_asked: "Vroeg u hier zelf om, kijk dan of uw naam en uw vraag erin staan. Kreeg u het van iemand anders, vraag de houder dan om het u zelf te laten zien.",
     again: "Controleer iets anders",
     nothing_given: "U koos geen bestand en plakte geen tekst.",
-    too_large: "Dit is te groot: hier wordt ten hoogste 32 MB gelezen.",
+    too_large: "Dit is te groot: hier wordt ten hoogste 16 MB gelezen.",
     too_many: "Kies ten hoogste 200 documenten per keer. Er is niets gecontroleerd.",
     no_document: "Dit is geen badge: het is gewone tekst, of een ander soort bestand. Dat zegt niets over wie het u gaf.",
     try_link: "Klopt het adres? Probeer het later nog eens, of vraag om het bestand zelf.",
@@ -229,7 +229,7 @@ const EN: Words = Words {
     not_asked: "If you asked for this yourself, look whether your name and your question stand in it. If somebody else sent it, ask the holder to show it to you.",
     again: "Check something else",
     nothing_given: "You chose no file and pasted no text.",
-    too_large: "This is too large: at most 32 MB are read here.",
+    too_large: "This is too large: at most 16 MB are read here.",
     too_many: "Choose at most 200 documents at a time. Nothing was checked.",
     no_document: "This is no badge: it is plain text, or another kind of file. That says nothing about who gave it to you.",
     try_link: "Is the address right? Try again later, or ask for the file itself.",
@@ -301,6 +301,7 @@ impl Words {
 pub(crate) fn received_sentence(error: &ReceivedError, language: Language) -> String {
     let (dutch, english) = match error {
         ReceivedError::File(error) => return intake_sentence(error, language),
+        ReceivedError::TooLarge { .. } => return Words::of(language).text_too_large.to_owned(),
         ReceivedError::NoNetwork => (
             "Links worden hier niet gevolgd: deze pagina werkt zonder netwerk. Kies het bestand zelf.",
             "Links are not followed here: this page works without a network. Choose the file itself.",
