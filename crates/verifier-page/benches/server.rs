@@ -8,7 +8,6 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
-    clippy::cast_precision_loss,
     reason = "a benchmark measures time, and what cannot be prepared ends it"
 )]
 
