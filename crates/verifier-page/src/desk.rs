@@ -31,7 +31,7 @@ const FETCHING_SECONDS: i64 = 15;
 /// times that size is read.
 pub(crate) const MAX_TEXT_BYTES: usize = 2 * 1024 * 1024;
 /// The largest badge that is judged at once, in bytes, without a thread that may wait for a network: waking one takes as long as
-/// the verdict. The same badge many times as hostile takes a few milliseconds.
+/// the verdict. What a hostile one of that size may cost is bounded by the limits of canonicalization and of the proofs.
 const AT_ONCE_BYTES: usize = 16 * 1024;
 /// Documents above this are judged one at a time, in bytes.
 const SMALL_TEXT_BYTES: usize = 128 * 1024;
