@@ -23,6 +23,10 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Vec<Item>, IntakeError> {
     }
     let broken = |error: &ZipError| IntakeError::BrokenArchive { why: error.to_string() };
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
+    // What an office program writes is an archive, too (ECMA-376 part 2 §7.2.3): its parts are no files of anybody.
+    if archive.index_for_name("[Content_Types].xml").is_some() {
+        return Err(IntakeError::OtherKind { name: "Office" });
+    }
     let mut items = Vec::new();
     let mut left = MAX_ARCHIVE_BYTES;
     for index in 0..archive.len() {

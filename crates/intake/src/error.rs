@@ -21,7 +21,7 @@ pub enum IntakeError {
     #[error("it is neither text nor a kind of file that can carry a badge (PNG, SVG, JPEG, PDF or ZIP)")]
     NotText,
     /// A kind of file that is known and not read.
-    #[error("it is a {name} file, which is not read here: PNG, SVG, JPEG, PDF, ZIP and text are")]
+    #[error("it is a file of the kind {name}, which is not read here: PNG, SVG, JPEG, PDF, ZIP and text are")]
     OtherKind {
         /// How that kind is called.
         name: &'static str,

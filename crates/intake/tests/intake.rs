@@ -123,6 +123,11 @@ fn kinds_that_are_not_read_are_named() {
     ] {
         assert!(sentence(bytes).contains(name), "{name}");
     }
+    let office = archive(&[("[Content_Types].xml", b"<Types/>".as_slice()), ("word/document.xml", b"<w/>")]);
+    assert_eq!(
+        sentence(&office),
+        "it is a file of the kind Office, which is not read here: PNG, SVG, JPEG, PDF, ZIP and text are"
+    );
 }
 
 #[test]

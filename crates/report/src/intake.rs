@@ -20,7 +20,9 @@ pub fn intake_sentence(error: &IntakeError, language: Language) -> String {
                     "Dit is een {name}-bestand; dat wordt hier niet gelezen. PNG, SVG, JPEG, PDF, ZIP en tekst wel."
                 ),
                 Language::En => {
-                    format!("This is a {name} file, which is not read here. PNG, SVG, JPEG, PDF, ZIP and text are.")
+                    format!(
+                        "This is a file of the kind {name}, which is not read here. PNG, SVG, JPEG, PDF, ZIP and text are."
+                    )
                 }
             };
         }

@@ -1,27 +1,27 @@
 //! By what are documents judged here, and what may be fetched for it?
 
-use std::cell::OnceCell;
-use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use axum::body::Bytes;
 use axum::http::HeaderValue;
-use stapel_credential::{Did, Digest, ProgrammeCredential, Question, Timestamp};
+use stapel_credential::{ProgrammeCredential, Question, Timestamp};
 use stapel_fetch::{Accept, FetchRules, Fetcher, Reuse};
-use stapel_proof::{Signed, is_jwt};
-use stapel_stacking::{Answer, Answered, ShownError, Verdicts, verify_badge, verify_document};
-use stapel_verifier::{Audience, Dossier, Findings, Missing, Outcome, Policy, Trust};
+use stapel_proof::Signed;
+use stapel_stacking::{Answer, Answered, ShownError};
+use stapel_verifier::{Audience, Dossier, Findings, Missing, Outcome, Policy};
 use tokio::sync::Semaphore;
 
 use crate::admission::Places;
-use crate::cache::{Cache, Source, Stale, Text, View};
+use crate::cache::{Cache, Stale, Text};
 use crate::programmes::Programmes;
-use crate::received::{Received, ReceivedError, document, receive};
-use crate::recounting::{Award, Records, may_be_record};
+use crate::received::{Received, ReceivedError, receive};
+use crate::recounting::{Award, Records};
 use crate::request_store::{MemoryRequests, RequestStore};
 
-/// So often a verdict may name something new that is missing: a status list, then the keys of who signed it.
-const ROUNDS: usize = 3;
+mod look;
+
+use look::With;
+
 /// How many documents are judged at once; the others wait.
 const JUDGES: usize = 16;
 /// No fetch begins later than this after what was handed in together was begun, in seconds: who names slow hosts by the hundred
@@ -30,11 +30,6 @@ const FETCHING_SECONDS: i64 = 15;
 /// The largest document that is judged here, in bytes: a presentation of hundreds of badges. Of a hostile one a tree of forty
 /// times that size is read.
 pub(crate) const MAX_TEXT_BYTES: usize = 2 * 1024 * 1024;
-/// The largest badge that is judged at once, in bytes, without a thread that may wait for a network: waking one takes as long as
-/// the verdict. What a hostile one of that size may cost is bounded by the limits of canonicalization and of the proofs.
-const AT_ONCE_BYTES: usize = 16 * 1024;
-/// Documents above this are judged one at a time, in bytes.
-const SMALL_TEXT_BYTES: usize = 128 * 1024;
 
 /// What a verifier needs: whom it trusts, a clock, perhaps the network. Cheap to clone.
 #[derive(Clone)]
@@ -171,14 +166,6 @@ pub(crate) enum NotJudged {
     },
 }
 
-/// An answer as of what was at hand, which may lack something.
-struct First {
-    text: String,
-    view: View,
-    answer: Answer,
-    now: Timestamp,
-}
-
 /// More documents than are judged at once.
 pub(crate) struct TooMany;
 
@@ -289,28 +276,6 @@ impl Desk {
         }
     }
 
-    /// A badge that stands alone and is small.
-    fn look_at_once(&self, given: &[Given]) -> Option<(Option<String>, First)> {
-        let (source, text) = match given {
-            [Given::Text(text)] if text.len() <= AT_ONCE_BYTES => (None, text.clone()),
-            [Given::File(source, bytes)] if bytes.len() <= AT_ONCE_BYTES => (source.clone(), document(bytes)?),
-            _ => return None,
-        };
-        if may_be_record(&text) {
-            return None;
-        }
-        let now = self.now();
-        let view = self.0.cache.view(now);
-        let answer = verify_badge(&text, view.dossier(), view.policy(), now)?;
-        Some((source, First { text, view, answer, now }))
-    }
-
-    fn look_further(&self, first: First, asked: &Asked) -> Result<Looked, NotJudged> {
-        let begun = self.now();
-        let has_time = || self.now().unix_seconds() - begun.unix_seconds() < FETCHING_SECONDS;
-        self.look_on(first, asked, &Records::default(), &has_time)
-    }
-
     fn judge_all(&self, given: Vec<Given>, asked: &Asked, most: usize) -> Result<Vec<Judged>, TooMany> {
         let begun = self.now();
         let has_time = || self.now().unix_seconds() - begun.unix_seconds() < FETCHING_SECONDS;
@@ -328,8 +293,9 @@ impl Desk {
             }
         }
         let records = Records::take(&mut received);
+        let with = With { asked, records: &records, has_time: &has_time };
         let judge = |Received { source, text }| {
-            let looked = text.map_err(NotJudged::from).and_then(|text| self.look(text, asked, &records, &has_time));
+            let looked = text.map_err(NotJudged::from).and_then(|text| self.look(text, &with));
             Judged { source, result: looked }
         };
         let mut judged: Vec<Judged> = received.into_iter().map(judge).collect();
@@ -340,79 +306,6 @@ impl Desk {
     /// Held by whoever makes much of little: one at a time.
     pub(crate) fn alone(&self) -> MutexGuard<'_, ()> {
         self.0.alone.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn look(
-        &self,
-        text: String,
-        asked: &Asked,
-        records: &Records,
-        has_time: &dyn Fn() -> bool,
-    ) -> Result<Looked, NotJudged> {
-        if text.len() > MAX_TEXT_BYTES {
-            return Err(NotJudged::TooLarge { found: text.len() });
-        }
-        if !text.trim_start().starts_with(['{', '[']) && !is_jwt(text.trim()) {
-            return Err(NotJudged::NoDocument);
-        }
-        // What is read of a text is many times as large as the text.
-        let one = (text.len() > SMALL_TEXT_BYTES).then(|| self.alone());
-        let looked = self.look_at(text, asked, records, has_time);
-        drop(one);
-        looked
-    }
-
-    fn look_at(
-        &self,
-        text: String,
-        asked: &Asked,
-        records: &Records,
-        has_time: &dyn Fn() -> bool,
-    ) -> Result<Looked, NotJudged> {
-        let now = self.now();
-        let view = self.0.cache.view(now);
-        let answer = Self::ask(&text, &view, &asked.audience, now)?;
-        self.look_on(First { text, view, answer, now }, asked, records, has_time)
-    }
-
-    /// Looks again with what was missing, as long as more can be had.
-    fn look_on(
-        &self,
-        first: First,
-        asked: &Asked,
-        records: &Records,
-        has_time: &dyn Fn() -> bool,
-    ) -> Result<Looked, NotJudged> {
-        let First { text, mut view, mut answer, now } = first;
-        let source = Source { clock: &|| self.now(), has_time, fetch: &|missing| self.find(missing) };
-        let mut known = BTreeSet::new();
-        for _ in 0..ROUNDS {
-            let new: Vec<Missing> = answer.missing().into_iter().filter(|one| known.insert(one.clone())).collect();
-            let Some(more) = self.0.cache.supply(&view, &new, &source) else { break };
-            view = more;
-            answer = Self::ask(&text, &view, &asked.audience, now)?;
-        }
-        // The award needs none of this; it tells what was revoked since.
-        let missing = records.missing(&answer, view.dossier(), view.policy(), now);
-        let new: Vec<Missing> = missing.into_iter().filter(|one| known.insert(one.clone())).collect();
-        if let Some(more) = self.0.cache.supply(&view, &new, &source) {
-            view = more;
-        }
-        let awards = records.recount(&answer, view.dossier(), view.policy(), now);
-        Ok(Self::finish(First { text, view, answer, now }, awards, asked))
-    }
-
-    fn finish(last: First, awards: Vec<Award>, asked: &Asked) -> Looked {
-        let First { text, view, answer, now } = last;
-        let trust = OnceCell::new();
-        let trust = || trust.get_or_init(|| Trust::new(view.dossier(), view.policy(), now));
-        let answered = asked.question.as_ref().map(|question| answer.answers(question, trust(), now));
-        let logo_by = logo(&answer).and_then(|(issuer, logo)| trust().find_logo(&issuer, &logo).map(str::to_owned));
-        Looked { text, answer, answered, awards, logo_by, stale: view.into_stale(), now }
-    }
-
-    fn ask(text: &str, view: &View, audience: &Audience, now: Timestamp) -> Result<Answer, ShownError> {
-        verify_document(text, view.dossier(), view.policy(), audience, now)
     }
 
     /// A document, from wherever it is to be had.
@@ -427,14 +320,6 @@ impl Desk {
         let make = || self.0.sources.rules.clone().and_then(|rules| Fetcher::new(rules).ok());
         self.0.fetcher.get_or_init(make).as_ref()
     }
-}
-
-/// The picture that an accepted badge has for its issuer's logo.
-fn logo(answer: &Answer) -> Option<(Did, Digest)> {
-    let Verdicts::Badge(verdict) = &answer.verdicts else { return None };
-    let badge = verdict.accepted()?.content();
-    let logo = badge.issuer.image.as_ref()?.id.embedded_bytes()?;
-    Some((badge.issuer_did()?, Digest::of(&logo)))
 }
 
 fn fetch(fetcher: &Fetcher, missing: &Missing) -> Option<Text> {
@@ -454,7 +339,7 @@ mod tests {
 
     use super::*;
     use crate::cache::{MAX_KEPT, USUALLY_FRESH};
-    use stapel_credential::{AchievementCredential, DidUrl};
+    use stapel_credential::{AchievementCredential, Did, DidUrl};
     use stapel_did::ControllerDocument;
     use stapel_keys::SigningKey;
     use stapel_proof::{ProofOptions, Unsecured};
