@@ -49,8 +49,8 @@ pub fn intake_sentence(error: &IntakeError, language: Language) -> String {
             "There is no badge in this picture, and no QR code that can be read. A sharp photo from straight ahead helps.",
         ),
         IntakeError::NoAttachment => (
-            "In deze PDF zit geen badge. Een certificaat van Stapel heeft zijn badge bij zich; een scan of een afdruk niet.",
-            "There is no badge in this PDF. A certificate of Stapel has its badge with it; a scan or a print has not.",
+            "In deze PDF zit geen badge. Een certificaat van Stapel heeft zijn badge bij zich; een scan of een afdruk niet. Is het een uitslag van meer bestanden, kies dan die bestanden zelf.",
+            "There is no badge in this PDF. A certificate of Stapel has its badge with it; a scan or a print has not. If it is an outcome of several files, choose those files themselves.",
         ),
         IntakeError::LockedPdf => ("Deze PDF zit op slot met een wachtwoord.", "This PDF is locked with a password."),
         IntakeError::BrokenAttachment { .. } => (

@@ -72,6 +72,31 @@ pub(crate) fn answered(verifier: &Verifier, wallet: &Wallet, badge: &str) -> (St
     (format!("http://127.0.0.1:{}{path}", verifier.port), employer.cookie.unwrap())
 }
 
+/// From the answer about a badge to the question about it, with nothing to look up.
+#[test]
+fn the_answer_about_a_badge_leads_to_the_question_that_asks_its_holder_for_it() {
+    let school = School::new();
+    let _serving = school.serve();
+    let badge = badge_for(&school, &Wallet::new());
+    let verifier = Verifier::trusting(&school);
+    let page = verifier.pasted("nl", &badge);
+    let field = format!("<input type=\"hidden\" name=\"outcome\" value=\"{}\" />", achievement_of(&badge));
+    assert!(page.contains("action=\"verify/ask\"") && page.contains(&field), "{page}");
+    assert!(page.contains("Vraag de houder om deze badge zelf te tonen"), "{page}");
+    let query = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("lang", "nl")
+        .append_pair("outcome", &achievement_of(&badge))
+        .finish();
+    let form = Browser::default().get(verifier.port, &format!("/verify/ask?{query}"));
+    assert!(form.body.contains(&format!("value=\"{}\"", achievement_of(&badge))), "{}", form.body);
+    assert!(form.body.contains("Alles is al ingevuld"), "{}", form.body);
+    let empty = Browser::default().get(verifier.port, "/verify/ask?lang=nl");
+    assert!(!empty.body.contains("Alles is al ingevuld"), "{}", empty.body);
+    // Only what is accepted is worth asking for.
+    let altered = verifier.pasted("nl", &badge.replace("Toont het", "Toonde het"));
+    assert!(!altered.contains("verify/ask"), "{altered}");
+}
+
 #[test]
 fn the_answer_appears_in_the_session_that_asked_and_nowhere_else() {
     let school = School::new();

@@ -158,7 +158,7 @@ fn what_could_not_be_checked_is_undecided_and_says_what_is_missing() {
     assert!(page.contains("Nog niet te zeggen") && page.contains("Er is niets verkeerds gevonden"), "{page}");
     assert!(!page.contains("Echt en nog geldig</p>"), "{page}");
 
-    assert!(page.contains("Vraag de school of organisatie die het gaf"), "{page}");
+    assert!(page.contains("Bel de school of organisatie die het gaf"), "{page}");
     assert!(!page.contains("Voeg een vertrouwenslijst toe"), "the settings are not theirs: {page}");
 
     let offline = Verifier::start(&["--pin", &school.did(), "--offline"]);

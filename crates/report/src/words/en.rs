@@ -123,7 +123,7 @@ pub(super) fn advice(reason: &Reason) -> Option<&'static str> {
         Reason::Revoked { .. } => "Ask the issuer why it was revoked.",
         Reason::IssuerUnknown { .. } => "Add a trust list that names the issuer, or pin the issuer yourself.",
         Reason::NotVouchedThen { .. } | Reason::NotAuthorised { .. } => {
-            "Do not count on it. Ask the issuer, who by that list may not give it."
+            "Do not count on it: by that list its issuer was not allowed to give it. That need not be the fault of the holder. Ask for one of an issuer that may give it."
         }
         Reason::KeysKeptByAnother { .. } => "Ask the issuer, or whoever keeps the list.",
         Reason::OfAnother { .. } => "Ask the holder for one of their own.",

@@ -208,7 +208,7 @@ pub(super) fn advice(reason: &Reason) -> Option<&'static str> {
             "Voeg een vertrouwenslijst toe waarop de uitgever staat, of wijs de uitgever zelf als betrouwbaar aan."
         }
         Reason::NotVouchedThen { .. } | Reason::NotAuthorised { .. } => {
-            "Reken hier niet op. Vraag het na bij de uitgever: die mag dit volgens de lijst niet geven."
+            "Reken hier niet op: deze uitgever mocht het volgens de lijst niet geven. Dat hoeft niet aan de houder te liggen. Vraag om een bewijs van een uitgever die dit wel mag geven."
         }
         Reason::KeysKeptByAnother { .. } => "Vraag het na bij de uitgever of bij de beheerder van de lijst.",
         Reason::OfAnother { .. } => "Vraag de houder om een bewijs op eigen naam.",
