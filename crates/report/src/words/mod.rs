@@ -2,6 +2,7 @@
 
 mod en;
 mod nl;
+mod nl_advice;
 mod samples;
 pub mod terms;
 
@@ -28,7 +29,7 @@ pub fn reason(reason: &Reason, language: Language) -> String {
 /// What one can do about a reason that is no pass; nothing for most.
 pub fn advice(reason: &Reason, language: Language) -> Option<&'static str> {
     match language {
-        Language::Nl => nl::advice(reason),
+        Language::Nl => nl_advice::advice(reason),
         Language::En => en::advice(reason),
     }
 }

@@ -173,50 +173,6 @@ pub(super) fn reason(reason: &Reason) -> String {
 /// Before what a reader of JSON or a library says, which has one language.
 const TECHNICAL: &str = "technische oorzaak, in het Engels";
 
-pub(super) fn advice(reason: &Reason) -> Option<&'static str> {
-    Some(match reason {
-        Reason::Malformed { .. } => "Vraag het bestand opnieuw aan bij wie het gaf.",
-        Reason::Altered { .. }
-        | Reason::NotWhatWasSigned { .. }
-        | Reason::WrongAlgorithm { .. }
-        | Reason::KeyOfAnother { .. }
-        | Reason::WrongPurpose { .. } => {
-            "Vertrouw dit bestand niet. Vraag het origineel aan de houder, of vraag het na bij de uitgever."
-        }
-        Reason::UnknownSuite { .. } | Reason::KeyUnreadable { .. } | Reason::StatusKindUnknown { .. } => {
-            "Probeer het met een nieuwere versie van Stapel."
-        }
-        Reason::ContextUnknown { .. } => {
-            "Haal de woordenlijst zelf op bij een bron die je vertrouwt, en geef de map ervan mee."
-        }
-        Reason::KeyMissing { .. } | Reason::StatusListMissing { .. } => {
-            "Probeer het opnieuw met een internetverbinding."
-        }
-        Reason::KeyRefused { .. } => "Vraag de uitgever om het bewijs opnieuw te ondertekenen.",
-        Reason::Expired { .. } => "Vraag de houder naar een nieuwer bewijs.",
-        Reason::NotYetValid { .. } => "Probeer het opnieuw vanaf die dag.",
-        Reason::ProofExpired { .. } | Reason::ForAnother { .. } | Reason::OtherChallenge { .. } => {
-            "Vraag de houder om het opnieuw te laten zien, in antwoord op deze vraag."
-        }
-        Reason::StatusListStale { .. } | Reason::NotRevokedStale { .. } => {
-            "Haal een nieuwe lijst op, en probeer het opnieuw."
-        }
-        Reason::StatusListUnusable { .. } => "Probeer het later opnieuw. Blijft het zo, meld het dan aan de uitgever.",
-        Reason::Suspended { .. } => "Vraag de uitgever wanneer de schorsing eindigt.",
-        Reason::Revoked { .. } => "Vraag de uitgever waarom het is ingetrokken.",
-        Reason::IssuerUnknown { .. } => {
-            "Voeg een vertrouwenslijst toe waarop de uitgever staat, of wijs de uitgever zelf als betrouwbaar aan."
-        }
-        Reason::NotVouchedThen { .. } | Reason::NotAuthorised { .. } => {
-            "Reken hier niet op: deze uitgever mocht het volgens de lijst niet geven. Dat hoeft niet aan de houder te liggen. Vraag om een bewijs van een uitgever die dit wel mag geven."
-        }
-        Reason::KeysKeptByAnother { .. } => "Vraag het na bij de uitgever of bij de beheerder van de lijst.",
-        Reason::OfAnother { .. } => "Vraag de houder om een bewijs op eigen naam.",
-        Reason::ProgressFails { .. } => "Vraag de houder om de voortgang opnieuw te laten berekenen.",
-        _ => return None,
-    })
-}
-
 pub(super) fn missing(missing: &Missing) -> String {
     match missing {
         Missing::Controller { did, url } => format!("de sleutels van {did} ontbreken; ze staan op {url}"),
