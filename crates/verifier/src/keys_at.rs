@@ -19,7 +19,12 @@ pub(crate) struct KeysAt<'a> {
     pub(crate) now: Timestamp,
 }
 
-impl KeysAt<'_> {
+impl<'a> KeysAt<'a> {
+    /// The trust lists, where they may say whose key it is: for what an institution signed. Who shows something is never theirs to say.
+    fn keeping(&self, purpose: ProofPurpose) -> Option<&'a Trust> {
+        self.trust.filter(|_| purpose == ProofPurpose::AssertionMethod)
+    }
+
     /// What the document of the DID says, if it can be had.
     fn ask<A>(
         &self,
@@ -55,14 +60,14 @@ impl KeySource for KeysAt<'_> {
 
     fn key(&self, method: &DidUrl, purpose: ProofPurpose) -> Result<PublicKey, KeyLookupError> {
         let did = method.did();
-        match self.trust.and_then(|trust| trust.find_kept_key(&did, method)) {
+        match self.keeping(purpose).and_then(|trust| trust.find_kept_key(&did, method)) {
             Some(kept) => kept,
             None => self.ask(&did, |document| document.key_at(method, relationship(purpose), self.now)),
         }
     }
 
     fn method_of(&self, did: &Did, key: &PublicKey, purpose: ProofPurpose) -> Result<DidUrl, KeyLookupError> {
-        match self.trust.and_then(|trust| trust.find_kept_method(did, key)) {
+        match self.keeping(purpose).and_then(|trust| trust.find_kept_method(did, key)) {
             Some(kept) => kept,
             None => self.ask(did, |document| document.method_of(key, relationship(purpose), self.now)),
         }

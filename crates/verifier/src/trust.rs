@@ -8,6 +8,7 @@ use serde::Serialize;
 use stapel_credential::{
     Code, Day, Did, DidUrl, Digest, IssuerKind, KeptKey, Successor, Timestamp, TrustListCredential, TrustedIssuer, Uri,
 };
+use stapel_did::{Resolution, resolve};
 use stapel_keys::PublicKey;
 use stapel_proof::{Authentic, KeyLookupError};
 
@@ -268,8 +269,11 @@ impl Trust {
         self.kept(issuer).next().map(|(list, _)| list)
     }
 
+    /// Keys are kept for who would publish them at an address. A DID that is a key is nobody else's to say, and whom the verifier pins
+    /// itself is known by its own document.
     fn kept<'a>(&'a self, issuer: &'a Did) -> impl Iterator<Item = (&'a str, &'a TrustedIssuer)> {
-        self.entries(issuer).filter(|(_, entry)| !entry.keys.is_empty())
+        let counts = || !self.is_pinned(issuer) && matches!(resolve(issuer), Ok(Resolution::Fetch(_)));
+        self.entries(issuer).filter(move |(_, entry)| !entry.keys.is_empty() && counts())
     }
 
     /// The key of that method, where lists keep keys for its DID: each of them must have it.

@@ -83,6 +83,21 @@ fn two_anchors(scene: Scene, other: &Value) -> Scene {
     scene.policy(|policy| policy.trust_anchors.push(a_did(&did("other-anchor")))).trust(other)
 }
 
+fn badge_without_status() -> Value {
+    let mut badge = badge();
+    badge.as_object_mut().unwrap().remove("credentialStatus");
+    badge
+}
+
+/// A trust list that keeps a stranger's key under the name of somebody whose DID is a key.
+fn of_a_key(of: &str) -> Value {
+    let mut list = trust_list();
+    let entry = &mut issuers(&mut list)[0];
+    entry["did"] = json!(did(of));
+    entry["keys"] = json!([{ "id": method(of), "publicKeyMultibase": multikey("stranger") }]);
+    pen("anchor").sign(list)
+}
+
 fn seen(sequence: u64) -> Scene {
     scene(&pen("school").sign(badge())).policy(|policy| {
         policy.seen_trust_lists.push(SeenTrustList {
@@ -188,6 +203,34 @@ pub(crate) fn vectors() -> Vec<Vector> {
                 (LIST, list_by("university", &[], |list| list["validFrom"] = json!("2026-11-22T05:00:00Z"))),
                 (ARCHIVE, list_by("university", &[PLACE], |_| ())),
             ]),
+        ),
+        refused(
+            "keys-kept-for-a-pinned-issuer",
+            Proof,
+            "altered",
+            "whom the verifier pins itself is known by its own document, whatever a list says",
+            after(&signed_by(&stranger("key-1")), &closed(|entry| entry["keys"] = kept("stranger")))
+                .controller(WEB, &web_document())
+                .pinned(WEB),
+        ),
+        refused(
+            "keys-kept-for-an-issuer-that-is-a-key",
+            Proof,
+            "altered",
+            "a DID that is a key is overruled by nobody",
+            bare(&pen("stranger").naming(&method("school")).sign(badge_without_status()))
+                .anchored()
+                .trust(&of_a_key("school")),
+        ),
+        refused(
+            "keys-kept-for-a-holder",
+            Proof,
+            "altered",
+            "whom a list names can not be shown by who keeps a key for them",
+            bare(&Pen { by: "stranger", ..showing() }.sign(presentation(&[])))
+                .anchored()
+                .trust(&of_a_key("learner"))
+                .asked(),
         ),
         undecided(
             "keys-kept-by-who-does-not-vouch",
