@@ -186,6 +186,12 @@ fn where_the_record_has_no_trust_list_the_verifiers_own_is_asked() {
     let alone = recount(&diploma, &record, &verifier.policy, None).unwrap_err();
     assert_eq!(alone.outcome(), Outcome::Undecided, "{alone}");
     let recounted = recount(&diploma, &record, &verifier.policy, Some((&verifier.dossier, today))).unwrap();
+    // The list has had newer editions since: as of that day, the one of then is asked.
+    let editions = stapel_verifier::Trust::new(&verifier.dossier, &verifier.policy, today).editions();
+    let seen_trust_lists = editions.into_iter().map(|seen| stapel_verifier::SeenTrustList { sequence: 9, ..seen });
+    let since = Policy { seen_trust_lists: seen_trust_lists.collect(), ..verifier.policy.clone() };
+    assert_eq!(since.seen_trust_lists.len(), 1);
+    assert!(recount(&diploma, &record, &since, Some((&verifier.dossier, today))).is_ok());
     assert!(recounted.progress.complete);
     let later = json!([{"did": case.school.did(), "name": "School", "kind": "mbo", "from": "2026-11-24"}]);
     let late = World::with_list(&later);
