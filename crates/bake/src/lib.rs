@@ -67,15 +67,19 @@ pub fn extract(picture: &[u8]) -> Result<Baked, BakeError> {
 /// that does not declare the prefix `openbadges` gets that declaration, as the standard asks.
 ///
 /// # Errors
-/// [`BakeError`]: the picture is broken, or the text is not a credential by its shape.
+/// [`BakeError`]: the picture is broken, the text is not a credential by its shape, or the picture would be over a cap
+/// with it.
 pub fn bake(picture: &[u8], credential: &str) -> Result<Vec<u8>, BakeError> {
     let format = sized(picture)?;
     let credential = credential.trim();
     let kind = Kind::of(credential)?;
-    match format {
-        Format::Png => png::bake(picture, credential),
-        Format::Svg => svg::bake(picture, credential, kind),
-    }
+    let baked = match format {
+        Format::Png => png::bake(picture, credential)?,
+        Format::Svg => svg::bake(picture, credential, kind)?,
+    };
+    // A picture that stands at a cap may stand over it with a badge in it: what cannot be read is not given out.
+    extract(&baked)?;
+    Ok(baked)
 }
 
 fn sized(picture: &[u8]) -> Result<Format, BakeError> {

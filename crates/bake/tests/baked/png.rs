@@ -183,6 +183,12 @@ fn chunks_out_of_their_place_are_refused() {
 fn a_million_chunks_are_refused() {
     let many = png_with(&vec![chunk(b"tEXt", b""); 1_000_000]);
     assert_eq!(broken(&many), "the PNG picture is broken: it has more than 65536 chunks");
+    // Three chunks are there already. One that has no room for a badge is refused when it is baked, not when it is read.
+    let full = png_with(&vec![chunk(b"tEXt", b""); 65_536 - 3]);
+    assert_eq!(extract(&full), Err(BakeError::NoBadge { format: Format::Png }));
+    assert_eq!(bake(&full, JSON), Err(PngError::TooManyChunks { limit: 65_536 }.into()));
+    let with_badge = png_with(&[vec![badge(JWS)], vec![chunk(b"tEXt", b""); 65_536 - 4]].concat());
+    assert_eq!(extract(&bake(&with_badge, JSON).unwrap()).unwrap().text, JSON, "a badge makes room for another");
 }
 
 #[test]

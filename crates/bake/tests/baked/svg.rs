@@ -1,6 +1,6 @@
 //! SVG: the sound ones, and each trick by its name.
 
-use stapel_bake::{BakeError, Format, Kind, SvgError, bake, extract};
+use stapel_bake::{BakeError, Format, Kind, MAX_PICTURE_BYTES, SvgError, bake, extract};
 
 use crate::pictures::{JSON, JWS, SVG};
 
@@ -392,4 +392,29 @@ fn a_long_credential_is_refused_and_a_long_picture_is_read_in_little_time() {
     for many in ["<g/>".repeat(4_000_000), "&#9;".repeat(4_000_000), format!("<g{attributes}/>").repeat(17_000)] {
         assert_eq!(error(format!("<svg>{many}</svg>")), BakeError::NoBadge { format: Format::Svg });
     }
+}
+
+#[test]
+fn what_was_baked_stays_within_the_caps() {
+    let attributes = |count: usize| (0..count).map(|n| format!(" a{n}='x'")).collect::<String>();
+    let prefixes = |count: usize| (0..count).map(|n| format!(" xmlns:a{n}='x'")).collect::<String>();
+    for most in [attributes(127), prefixes(127)] {
+        let picture = baked(&format!("<svg{most}/>"), JSON);
+        assert_eq!(found(&picture), JSON);
+        assert_eq!(baked(&picture, JSON), picture, "twice is once");
+    }
+    let refused = |picture: String| {
+        assert_eq!(error(&picture), BakeError::NoBadge { format: Format::Svg }, "it is a sound picture");
+        bake(picture.as_bytes(), JSON).unwrap_err()
+    };
+    assert_eq!(refused(format!("<svg{}/>", attributes(128))), SvgError::TooManyAttributes { at: 0, limit: 128 }.into());
+    let many = refused(format!("<svg{}><g{}/></svg>", prefixes(64), prefixes(128).split_at(prefixes(64).len()).1));
+    assert!(many.to_string().contains("128 namespace bindings"), "{many}");
+    // A picture that would be too large with its badge is refused when it is baked, not when it is read.
+    let full = |length: usize| format!("<svg><!--{}--></svg>", "x".repeat(length - "<svg><!----></svg>".len()));
+    let added = baked("<svg></svg>", JSON).len() - "<svg></svg>".len();
+    let largest = full(MAX_PICTURE_BYTES - added);
+    assert_eq!(found(&baked(&largest, JSON)), JSON);
+    let larger = full(MAX_PICTURE_BYTES - added + 1);
+    assert_eq!(bake(larger.as_bytes(), JSON), Err(BakeError::TooLarge { found: MAX_PICTURE_BYTES + 1 }));
 }
