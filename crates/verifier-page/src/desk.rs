@@ -1,6 +1,8 @@
 //! By what are documents judged here, and what may be fetched for it?
 
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::panic::resume_unwind;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::thread;
 
 use axum::body::Bytes;
 use axum::http::HeaderValue;
@@ -272,7 +274,7 @@ impl Desk {
         };
         match tokio::task::spawn_blocking(look).await {
             Ok(judged) => judged,
-            Err(stopped) => std::panic::resume_unwind(stopped.into_panic()),
+            Err(stopped) => resume_unwind(stopped.into_panic()),
         }
     }
 
@@ -303,9 +305,14 @@ impl Desk {
         Ok(judged)
     }
 
-    /// Held by whoever makes much of little: one at a time.
-    pub(crate) fn alone(&self) -> MutexGuard<'_, ()> {
-        self.0.alone.lock().unwrap_or_else(PoisonError::into_inner)
+    /// For work that makes much of little: one at a time, on a thread of its own. What glibc keeps of freed memory it keeps by
+    /// thread, and gives to the next one when that thread has ended; on threads that stay, each would keep its own.
+    pub(crate) fn alone<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        let _one = self.0.alone.lock().unwrap_or_else(PoisonError::into_inner);
+        match thread::scope(|scope| scope.spawn(work).join()) {
+            Ok(done) => done,
+            Err(stopped) => resume_unwind(stopped),
+        }
     }
 
     /// A document, from wherever it is to be had.

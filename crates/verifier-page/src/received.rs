@@ -69,9 +69,7 @@ fn opened(desk: &Desk, source: Option<&String>, bytes: &[u8]) -> Vec<(Option<Str
         (Some(outer), Some(inner)) => Some(format!("{outer} › {inner}")),
         (outer, inner) => inner.or_else(|| outer.cloned()),
     };
-    let one = (FileKind::find(bytes) != FileKind::Text).then(|| desk.alone());
-    let items = open(bytes);
-    drop(one);
+    let items = if FileKind::find(bytes) == FileKind::Text { open(bytes) } else { desk.alone(|| open(bytes)) };
     items.into_iter().map(|item| (named(item.name), item.content)).collect()
 }
 

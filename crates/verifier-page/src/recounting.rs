@@ -1,6 +1,6 @@
 //! Which award records were handed in beside their diplomas, and does the award hold when it is counted again?
 
-use std::cell::Cell;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use stapel_credential::{AchievementCredential, RawJson, Timestamp};
 use stapel_stacking::{Answer, HeldRecord, RecountAnswer, Verdicts, missing_for_record};
@@ -18,7 +18,7 @@ struct Record {
     text: String,
     held: HeldRecord,
     /// Whether a diploma names it.
-    is_named: Cell<bool>,
+    is_named: AtomicBool,
 }
 
 /// An award that was counted again.
@@ -46,7 +46,7 @@ impl Records {
         received.retain_mut(|one| {
             let Some(held) = one.text.as_deref().ok().and_then(read) else { return true };
             let text = std::mem::replace(&mut one.text, Ok(String::new())).unwrap_or_default();
-            records.push(Record { source: one.source.take(), text, held, is_named: Cell::new(false) });
+            records.push(Record { source: one.source.take(), text, held, is_named: AtomicBool::new(false) });
             false
         });
         Self(records)
@@ -75,7 +75,7 @@ impl Records {
                 related.iter().any(|related| related.digest_sri == Some(held.digest()))
             };
             if let Some(Record { text, held, is_named, .. }) = self.0.iter().find(|record| names(&record.held)) {
-                is_named.set(true);
+                is_named.store(true, Ordering::Relaxed);
                 pairs.push(Pair { diploma, text, held: held.clone(), is_beside: true });
             } else if let Some((text, held)) = within.iter().find(|(_, held)| names(held)) {
                 pairs.push(Pair { diploma, text, held: held.clone(), is_beside: false });
@@ -103,7 +103,7 @@ impl Records {
 
     /// Those that no accepted diploma names.
     pub(crate) fn left(self) -> impl Iterator<Item = Judged> {
-        let left = self.0.into_iter().filter(|record| !record.is_named.get());
+        let left = self.0.into_iter().filter(|record| !record.is_named.load(Ordering::Relaxed));
         left.map(|record| Judged { source: record.source, result: Err(NotJudged::RecordAlone) })
     }
 }

@@ -27,7 +27,7 @@ pub(super) struct With<'a> {
     pub(super) asked: &'a Asked,
     pub(super) records: &'a Records,
     /// Whether there is time to fetch.
-    pub(super) has_time: &'a dyn Fn() -> bool,
+    pub(super) has_time: &'a (dyn Fn() -> bool + Sync),
 }
 
 /// An answer as of what was at hand, which may lack something.
@@ -69,10 +69,7 @@ impl Desk {
             return Err(NotJudged::NoDocument);
         }
         // What is read of a text is many times as large as the text.
-        let one = (text.len() > SMALL_TEXT_BYTES).then(|| self.alone());
-        let looked = self.look_at(text, with);
-        drop(one);
-        looked
+        if text.len() > SMALL_TEXT_BYTES { self.alone(|| self.look_at(text, with)) } else { self.look_at(text, with) }
     }
 
     fn look_at(&self, text: String, with: &With<'_>) -> Result<Looked, NotJudged> {
