@@ -92,8 +92,13 @@ async function look(browser, language) {
     await page.keyboard.type('NLQF 4');
     await tabs(page, ['years']);
     await page.keyboard.press('ArrowDown');
+    await tabs(page, ['open-outcome']);
+    await page.keyboard.press('ArrowDown');
+    await tabs(page, ['name-outcome']);
+    await page.keyboard.type('Zorgcentrum Voorbeeld');
     await tabs(page, [say.makeQuestion]);
-    assert.deepEqual(await page.locator('#level, #years').evaluateAll((all) => all.map((one) => one.value)), ['NLQF 4', '1']);
+    const filled = await page.locator('#level, #years, #open-outcome').evaluateAll((all) => all.map((one) => one.value));
+    assert.deepEqual(filled, ['NLQF 4', '1', 'day']);
     await page.keyboard.press('Enter');
     await page.locator('.qr img').waitFor();
     const link = await page.locator('main a').first().getAttribute('href');
@@ -104,6 +109,7 @@ async function look(browser, language) {
     await tabs(page, [...head, link]);
     await page.keyboard.press('Enter');
     await page.locator('pre').waitFor();
+    assert.equal(await page.locator('main bdi').innerText(), 'Zorgcentrum Voorbeeld');
     await tabs(page, head);
   });
   await step('an answer to a question', async () => {

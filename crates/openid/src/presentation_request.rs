@@ -50,10 +50,10 @@ impl PresentationRequest {
         request.sound()
     }
 
-    /// As the verifier calls itself; nothing proves it.
+    /// As the verifier calls itself; nothing proves it. It is made fit to print.
     #[must_use]
     pub fn named(mut self, name: &str) -> Self {
-        self.client_name = Some(name.to_owned());
+        self.client_name = Some(printable(name));
         self
     }
 
@@ -118,7 +118,7 @@ impl PresentationRequest {
         &self.dcql_query
     }
 
-    /// How the verifier calls itself; a claim.
+    /// How the verifier calls itself: a claim, fit to print.
     pub fn client_name(&self) -> Option<&str> {
         self.client_name.as_deref()
     }
@@ -260,7 +260,7 @@ impl TryFrom<Wire> for PresentationRequest {
             response_uri: wire.response_uri,
             nonce: wire.nonce,
             dcql_query: wire.dcql_query,
-            client_name: wire.client_metadata.and_then(|metadata| metadata.client_name),
+            client_name: wire.client_metadata.and_then(|metadata| metadata.client_name).map(|name| printable(&name)),
             question: wire.question,
             expires: wire.exp,
         };

@@ -30,14 +30,44 @@ use crate::request_store::{OpenRequest, RequestState};
 use crate::words::Words;
 use crate::{ANSWERS, REQUESTS};
 
-/// How long a question is open, in seconds; the page says it in minutes.
-const OPEN_SECONDS: u64 = 15 * 60;
-/// The cookie of the session that asked.
+/// The cookie of the session that asked; it lasts as long as any of its questions may be open.
 const COOKIE_NAME: &str = "stapel-asked";
 /// As it is named in the answer.
 const ANSWER: &str = "answer";
 /// The longest outcome that is read.
 const MAX_OUTCOME_BYTES: usize = 1_000;
+/// The longest name of who asks.
+const MAX_NAME_CHARACTERS: usize = 80;
+
+/// How long a question is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Open {
+    /// They are talking now.
+    Quarter,
+    /// The link goes by message.
+    Day,
+    /// The other may be away.
+    Week,
+}
+
+impl Open {
+    /// As the form says it.
+    pub(crate) fn value(self) -> &'static str {
+        match self {
+            Self::Quarter => "quarter",
+            Self::Day => "day",
+            Self::Week => "week",
+        }
+    }
+
+    fn seconds(self) -> u64 {
+        match self {
+            Self::Quarter => 15 * 60,
+            Self::Day => 24 * 60 * 60,
+            Self::Week => 7 * 24 * 60 * 60,
+        }
+    }
+}
 
 #[derive(Template)]
 #[template(path = "ask.html")]
@@ -47,7 +77,10 @@ struct AskPage {
     title: &'static str,
     root: &'static str,
     problem: Option<&'static str>,
-    outcome: String,
+    /// What the form says already.
+    filled: Composed,
+    levels: Vec<String>,
+    years: Vec<String>,
     choices: Vec<(String, Vec<Choice>)>,
 }
 
@@ -81,10 +114,13 @@ struct RequestPage {
     question: String,
     link: String,
     host: String,
+    /// As who asks calls themselves.
+    name: Option<String>,
+    until: String,
 }
 
 /// What the form says.
-#[derive(Deserialize, Default)]
+#[derive(Debug, Deserialize, Default)]
 pub(crate) struct Composed {
     #[serde(default)]
     outcome: String,
@@ -94,6 +130,10 @@ pub(crate) struct Composed {
     years: String,
     #[serde(default)]
     choice: String,
+    #[serde(default)]
+    name: String,
+    #[serde(default)]
+    open: String,
 }
 
 /// The form; `?outcome=` fills in about what somebody asks, such as the achievement of a badge that was checked.
@@ -102,8 +142,8 @@ pub(crate) async fn form(
     reader: Reader,
     filled: Result<Query<Composed>, QueryRejection>,
 ) -> Response {
-    let outcome = filled.ok().map(|Query(filled)| filled.outcome).unwrap_or_default();
-    ask_page(&desk, reader.language, StatusCode::OK, None, outcome)
+    let filled = filled.map(|Query(filled)| filled).unwrap_or_default();
+    ask_page(&desk, reader.language, StatusCode::OK, None, filled)
 }
 
 fn ask_page(
@@ -111,14 +151,17 @@ fn ask_page(
     language: Language,
     status: StatusCode,
     problem: Option<&'static str>,
-    outcome: String,
+    filled: Composed,
 ) -> Response {
     let words = Words::of(language);
     if desk.address().is_none() {
         return problem_page(language, StatusCode::NOT_FOUND, words.not_found, "../");
     }
+    let levels = ["NLQF", "EQF"].iter().flat_map(|framework| (1..=8).map(move |level| format!("{framework} {level}")));
+    let (levels, years) = (levels.collect(), (1..=10).map(|years| years.to_string()).collect());
     let choices = desk.programmes().choices(language);
-    page(status, language, &AskPage { language, words, title: words.ask, root: "../", problem, outcome, choices })
+    let title = words.asking.title;
+    page(status, language, &AskPage { language, words, title, root: "../", problem, filled, levels, years, choices })
 }
 
 pub(crate) async fn ask(
@@ -130,38 +173,50 @@ pub(crate) async fn ask(
     let language = reader.language;
     let words = Words::of(language);
     let Ok(Form(composed)) = form else {
-        return ask_page(&desk, language, StatusCode::BAD_REQUEST, Some(words.broken), String::new());
+        return ask_page(&desk, language, StatusCode::BAD_REQUEST, Some(words.broken), Composed::default());
     };
     let Some(address) = desk.address() else {
         return problem_page(language, StatusCode::NOT_FOUND, words.not_found, "../");
     };
-    let question = match composed.question(&desk, words) {
-        Ok(question) => question,
-        Err(problem) => {
-            return ask_page(&desk, language, StatusCode::BAD_REQUEST, Some(problem), composed.outcome);
-        }
+    let read = composed.question(&desk, words).and_then(|question| Ok((question, composed.asker(words)?)));
+    let (question, asker) = match read {
+        Ok(read) => read,
+        Err(problem) => return ask_page(&desk, language, StatusCode::BAD_REQUEST, Some(problem), composed),
     };
-    let made = open(&desk, address, question, session_of(&headers));
+    let made = open(&desk, address, question, &asker, session_of(&headers));
     let Some((id, session)) = made else {
-        return ask_page(&desk, language, StatusCode::SERVICE_UNAVAILABLE, Some(words.busy), composed.outcome);
+        return ask_page(&desk, language, StatusCode::SERVICE_UNAVAILABLE, Some(words.busy), composed);
     };
     let secure = if address.starts_with("https:") { "; Secure" } else { "" };
+    let longest = Open::Week.seconds();
     // Without a path the cookie is for the folder of this address, and a relative one leads on below it: these pages may stand
     // under a path of the institution's own.
-    let cookie = format!("{COOKIE_NAME}={session}; Max-Age={OPEN_SECONDS}; HttpOnly; SameSite=Lax{secure}");
+    let cookie = format!("{COOKIE_NAME}={session}; Max-Age={longest}; HttpOnly; SameSite=Lax{secure}");
     let location = format!("asked/{id}?lang={}", language.tag());
     (StatusCode::SEE_OTHER, [(LOCATION, location), (SET_COOKIE, cookie)]).into_response()
 }
 
+/// Who asks, and for how long.
+struct Asker {
+    name: Option<String>,
+    open: Open,
+}
+
 /// Opens a question; gives its name and the secret of the session that may see the answer.
-fn open(desk: &Desk, address: &str, question: Question, session: Option<String>) -> Option<(String, String)> {
+fn open(
+    desk: &Desk,
+    address: &str,
+    question: Question,
+    asker: &Asker,
+    session: Option<String>,
+) -> Option<(String, String)> {
     let id = random::token().ok()?;
     let session = match session {
         Some(session) => session,
         None => random::token().ok()?,
     };
     let (now, nonce) = (desk.now(), random::token().ok()?);
-    let expires = now.after(std::time::Duration::from_secs(OPEN_SECONDS));
+    let expires = now.after(std::time::Duration::from_secs(asker.open.seconds()));
     let outcome = match &question.ask {
         Ask::Outcome(ask) => Some(ask.outcome.as_str()),
         _ => None,
@@ -169,6 +224,7 @@ fn open(desk: &Desk, address: &str, question: Question, session: Option<String>)
     let response_uri = Endpoint::parse(&format!("{address}{ANSWERS}/{id}")).ok()?;
     let request = PresentationRequest::new(response_uri, nonce, DcqlQuery::badges(ANSWER, outcome)).ok()?;
     let request = request.asking(json!(question)).until(expires.unix_seconds());
+    let request = asker.name.iter().fold(request, |request, name| request.named(name));
     let open = OpenRequest { request, question, session: session.clone(), expires };
     desk.requests().open(&id, open, now).ok()?;
     Some((id, session))
@@ -182,10 +238,10 @@ impl Composed {
         }
         let outcome = self.outcome.trim();
         if outcome.is_empty() {
-            return Err(words.ask_nothing);
+            return Err(words.asking.nothing);
         }
         let uri = Some(outcome).filter(|outcome| outcome.len() <= MAX_OUTCOME_BYTES);
-        let outcome = uri.and_then(|outcome| Uri::parse(outcome).ok()).ok_or(words.ask_no_address)?;
+        let outcome = uri.and_then(|outcome| Uri::parse(outcome).ok()).ok_or(words.asking.no_address)?;
         let minimum_level = match self.level.as_str() {
             "" => Vec::new(),
             level => vec![Level::parse(level).map_err(|_| words.broken)?],
@@ -199,6 +255,17 @@ impl Composed {
         };
         let fits = Match { minimum_level, maximum_age_days, ..Match::default() };
         Ok(Question { programme: None, ask: Ask::Outcome(Box::new(OutcomeAsk { outcome, fits, vouched_by: None })) })
+    }
+
+    /// Who asks, or what is wrong with the form.
+    fn asker(&self, words: &'static Words) -> Result<Asker, &'static str> {
+        let name = Some(self.name.trim()).filter(|name| !name.is_empty());
+        if name.is_some_and(|name| name.chars().count() > MAX_NAME_CHARACTERS) {
+            return Err(words.asking.long_name);
+        }
+        let (opens, chosen) = (words.asking.opens(), self.open.as_str());
+        let open = opens.into_iter().map(|(open, _)| open).find(|open| chosen.is_empty() || open.value() == chosen);
+        Ok(Asker { name: name.map(str::to_owned), open: open.ok_or(words.broken)? })
     }
 }
 
@@ -222,7 +289,7 @@ pub(crate) async fn asked(
     let words = Words::of(language);
     let session = session_of(&headers).unwrap_or_default();
     let Some((open, state)) = desk.requests().look(&id, &session, desk.now()) else {
-        return problem_page(language, StatusCode::NOT_FOUND, words.asked_gone, "../../");
+        return problem_page(language, StatusCode::NOT_FOUND, words.asking.asked_gone, "../../");
     };
     let question = question_text(&open.question, desk.programmes().find(&open.question), language);
     let answers = match state {
@@ -235,7 +302,7 @@ pub(crate) async fn asked(
     };
     let link = format!("{}{REQUESTS}/{id}", desk.address().unwrap_or_default());
     let code = qr_svg(&link).ok().map(|code| data_uri(&code));
-    let title = if answers.is_empty() { words.asked } else { words.answer };
+    let title = if answers.is_empty() { words.asking.asked } else { words.answer };
     let until = language.minute_of(open.expires);
     let left = open.expires.unix_seconds() - desk.now().unix_seconds();
     let minutes = (left + 59) / 60;
@@ -274,7 +341,7 @@ pub(crate) async fn request(
     let for_people = accepts.contains("text/html");
     let Some(open) = desk.requests().find(&id, desk.now()) else {
         if for_people {
-            return problem_page(language, StatusCode::NOT_FOUND, words.asked_gone, "../../");
+            return problem_page(language, StatusCode::NOT_FOUND, words.asking.asked_gone, "../../");
         }
         return refused(StatusCode::NOT_FOUND, "this question is not open: it has ended, or was never asked");
     };
@@ -285,7 +352,17 @@ pub(crate) async fn request(
     let address = desk.address().unwrap_or_default();
     let link = format!("{address}{REQUESTS}/{id}");
     let host = address.split("://").nth(1).unwrap_or_default().to_owned();
-    let request = RequestPage { language, words, title: words.request, root: "../../", question, link, host };
+    let request = RequestPage {
+        language,
+        words,
+        title: words.asking.request,
+        root: "../../",
+        question,
+        link,
+        host,
+        name: open.request.client_name().map(str::to_owned),
+        until: language.minute_of(open.expires),
+    };
     page(StatusCode::OK, language, &request)
 }
 

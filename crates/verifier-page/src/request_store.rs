@@ -70,6 +70,9 @@ pub trait RequestStore: Send + Sync {
 const MAX_REQUESTS: usize = 2_000;
 /// So many bytes of answers are held, all together.
 const MAX_ANSWERS_BYTES: usize = 32 * 1024 * 1024;
+/// A question that is open for longer than this is a long one, in seconds. Long ones and their answers have half the room: who
+/// fills it for a week keeps nobody from asking now.
+const LONG_SECONDS: i64 = 60 * 60;
 
 /// Questions in memory.
 #[derive(Default)]
@@ -77,19 +80,30 @@ pub struct MemoryRequests(Mutex<Requests>);
 
 #[derive(Default)]
 struct Requests {
-    open: BTreeMap<String, (OpenRequest, RequestState)>,
-    held: usize,
+    open: BTreeMap<String, Entry>,
+}
+
+struct Entry {
+    request: OpenRequest,
+    state: RequestState,
+    is_long: bool,
+}
+
+impl Entry {
+    fn held(&self) -> usize {
+        if let RequestState::Answered(text) = &self.state { text.len() } else { 0 }
+    }
 }
 
 impl Requests {
     fn forget_expired(&mut self, now: Timestamp) {
-        self.open.retain(|_, (request, state)| {
-            let stays = request.expires > now;
-            if let (false, RequestState::Answered(text)) = (stays, state) {
-                self.held -= text.len();
-            }
-            stays
-        });
+        self.open.retain(|_, entry| entry.request.expires > now);
+    }
+
+    /// The questions that share their room with such a one, and how much of the room is theirs: for a long one the long ones
+    /// and half, for a short one all.
+    fn beside(&self, is_long: bool) -> (impl Iterator<Item = &Entry>, usize) {
+        (self.open.values().filter(move |entry| entry.is_long || !is_long), if is_long { 2 } else { 1 })
     }
 }
 
@@ -104,34 +118,39 @@ impl MemoryRequests {
 impl RequestStore for MemoryRequests {
     fn open(&self, id: &str, request: OpenRequest, now: Timestamp) -> Result<(), NotTaken> {
         let mut requests = self.now(now);
-        if requests.open.len() >= MAX_REQUESTS {
+        let is_long = request.expires.unix_seconds() - now.unix_seconds() > LONG_SECONDS;
+        let (others, part) = requests.beside(is_long);
+        if others.count() >= MAX_REQUESTS / part {
             return Err(NotTaken::Full);
         }
-        requests.open.insert(id.to_owned(), (request, RequestState::Waiting));
+        requests.open.insert(id.to_owned(), Entry { request, state: RequestState::Waiting, is_long });
         Ok(())
     }
 
     fn find(&self, id: &str, now: Timestamp) -> Option<OpenRequest> {
-        self.now(now).open.get(id).map(|(request, _)| request.clone())
+        self.now(now).open.get(id).map(|entry| entry.request.clone())
     }
 
     fn answer(&self, id: &str, presentation: String, now: Timestamp) -> Result<(), NotTaken> {
         let mut requests = self.now(now);
-        let held = requests.held + presentation.len();
-        let (_, state) = requests.open.get_mut(id).ok_or(NotTaken::NotOpen)?;
-        if matches!(state, RequestState::Answered(_)) {
+        let entry = requests.open.get(id).ok_or(NotTaken::NotOpen)?;
+        if matches!(entry.state, RequestState::Answered(_)) {
             return Err(NotTaken::Answered);
         }
-        if held > MAX_ANSWERS_BYTES {
+        let (others, part) = requests.beside(entry.is_long);
+        if others.map(Entry::held).sum::<usize>() + presentation.len() > MAX_ANSWERS_BYTES / part {
             return Err(NotTaken::Full);
         }
-        *state = RequestState::Answered(presentation);
-        requests.held = held;
+        if let Some(entry) = requests.open.get_mut(id) {
+            entry.state = RequestState::Answered(presentation);
+        }
         Ok(())
     }
 
     fn look(&self, id: &str, session: &str, now: Timestamp) -> Option<(OpenRequest, RequestState)> {
-        self.now(now).open.get(id).filter(|(request, _)| request.session == session).cloned()
+        let requests = self.now(now);
+        let entry = requests.open.get(id).filter(|entry| entry.request.session == session)?;
+        Some((entry.request.clone(), entry.state.clone()))
     }
 }
 
@@ -171,7 +190,28 @@ mod tests {
         assert!(store.look("a", "mine", at(599)).is_some());
         assert!(store.look("a", "mine", at(600)).is_none() && store.find("a", at(600)).is_none());
         assert_eq!(store.answer("a", "text".to_owned(), at(600)), Err(NotTaken::NotOpen));
-        assert_eq!(store.0.lock().unwrap().held, 0);
+        assert!(store.0.lock().unwrap().open.is_empty());
+    }
+
+    #[test]
+    fn who_fills_the_room_for_a_week_keeps_nobody_from_asking_now() {
+        let store = MemoryRequests::default();
+        let long = || OpenRequest { expires: at(7 * 86_400), ..request("mine") };
+        for at_hand in 0..MAX_REQUESTS / 2 {
+            store.open(&format!("long {at_hand}"), long(), at(0)).unwrap();
+        }
+        assert_eq!(store.open("more", long(), at(0)), Err(NotTaken::Full));
+        store.answer("long 0", "a".repeat(MAX_ANSWERS_BYTES / 2), at(1)).unwrap();
+        assert_eq!(store.answer("long 1", "a".to_owned(), at(1)), Err(NotTaken::Full));
+        for at_hand in 0..MAX_REQUESTS / 2 {
+            store.open(&at_hand.to_string(), request("mine"), at(1)).unwrap();
+        }
+        store.answer("0", "a".repeat(MAX_ANSWERS_BYTES / 2), at(2)).unwrap();
+        assert_eq!(store.answer("1", "a".to_owned(), at(2)), Err(NotTaken::Full));
+        // What was long is so until it ends, also in its last minutes.
+        let (late, later) = (at(7 * 86_400 - 60), at(8 * 86_400));
+        assert_eq!(store.open("more", OpenRequest { expires: later, ..long() }, late), Err(NotTaken::Full));
+        store.open("now", OpenRequest { expires: at(7 * 86_400 + 60), ..long() }, late).unwrap();
     }
 
     #[test]

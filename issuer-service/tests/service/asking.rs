@@ -5,7 +5,7 @@ use stapel_credential::{AchievementCredential, VerifiableCredential};
 use stapel_openid::PresentationRequest;
 
 use crate::http::{Answer, ask, split};
-use crate::school::{School, ended, program};
+use crate::school::{School, ended, now, program};
 use crate::verifier::{Verifier, badge_for, states};
 use crate::wallet::{Wallet, send};
 
@@ -139,6 +139,44 @@ fn the_answer_appears_in_the_session_that_asked_and_nowhere_else() {
     assert!(again.json()["error_description"].as_str().unwrap().contains("answered once"), "{}", again.body);
     // What was shown to this employer is no proof for another.
     assert_eq!(states(&verifier.pasted("nl", &answer)), ["remarks"]);
+}
+
+#[test]
+fn who_asks_may_give_a_name_that_nobody_checked_and_a_week_to_answer() {
+    let verifier = Verifier::start(&["--offline"]);
+    let port = verifier.port;
+    let about = |name: &'static str, open: &'static str| [("outcome", "urn:x:1"), ("name", name), ("open", open)];
+    let mut employer = Browser::default();
+    let mut asked = |name, open| {
+        let page = employer.ask(port, &about(name, open));
+        let link = link_on(&employer.get(port, &page).body);
+        let (_, path) = split(&link);
+        (employer.get(port, &page).body, request_at(&link), Browser::default().get(port, path).body)
+    };
+    let now = now().unix_seconds();
+    let (waiting, request, page) = asked(" Bakkerij <b>\u{202e}Jansen ", "week");
+    // Fit to print, and still nothing but a claim.
+    assert_eq!(request.client_name(), Some("Bakkerij <b> Jansen"));
+    assert!(page.contains("<q><bdi>Bakkerij &#60;b&#62; Jansen</bdi></q>. Niemand heeft die naam"), "{page}");
+    assert!(!waiting.contains("zoveel minuten") && waiting.contains("De vraag is open tot"), "{waiting}");
+    let week = request.expires().unwrap() - now;
+    assert!((604_700..604_900).contains(&week), "{week}");
+    let (waiting, request, page) = asked("", "");
+    assert!(request.client_name().is_none() && !page.contains("noemt zich"), "{page}");
+    assert!(waiting.contains("zoveel minuten open: 15."), "{waiting}");
+    let quarter = request.expires().unwrap() - now;
+    assert!((800..1_000).contains(&quarter), "{quarter}");
+    // The session lasts as long as its longest question, whichever was asked last.
+    let again = compose(port, &about("", "quarter"));
+    assert!(again.header("set-cookie").unwrap().contains("Max-Age=604800"), "{:?}", again.header("set-cookie"));
+
+    let long = "é".repeat(81);
+    let refused = compose(port, &[("outcome", "urn:x:1"), ("level", "EQF 4"), ("years", "3"), ("name", &long)]);
+    assert_eq!(refused.status, 400);
+    for kept in ["hoogstens 80 tekens", "value=\"urn:x:1\"", &long, "\"EQF 4\" selected", "\"3\" selected"] {
+        assert!(refused.body.contains(kept), "{kept}: {}", refused.body);
+    }
+    assert_eq!(compose(port, &about("", "for ever")).status, 400);
 }
 
 /// A person who opens the link is told what to do.

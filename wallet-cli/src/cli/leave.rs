@@ -30,9 +30,9 @@ pub(crate) struct Present {
     /// The single-use text that they gave
     #[arg(long, value_name = "TEXT", required_unless_present = "answer")]
     pub(crate) challenge: Option<String>,
-    /// For how long it holds
-    #[arg(long, value_name = "MINUTES", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=525_600))]
-    pub(crate) minutes: u64,
+    /// For how long it holds; 10, or as long as the link that is answered is open
+    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u64).range(1..=525_600))]
+    pub(crate) minutes: Option<u64>,
     /// Where to write it; - for standard output
     #[arg(long, value_name = "FILE|-", required_unless_present = "answer")]
     pub(crate) out: Option<String>,

@@ -150,7 +150,7 @@ const NL: &[Help] = &[
             ("award", "Naar welk bewijs, waar het programma tot meer dan één leidt"),
             ("to", "Wie erom vroeg, bijvoorbeeld werkgever.example"),
             ("challenge", "De tekst voor één keer die zij gaven"),
-            ("minutes", "Hoe lang het geldt"),
+            ("minutes", "Hoe lang het geldt; 10, of zolang de link die beantwoord wordt open is"),
             ("out", "Waar het wordt opgeslagen; - voor standaarduitvoer"),
             ("yes", "Vraag niets"),
             ("force", "Overschrijf het bestand"),

@@ -45,6 +45,10 @@ pub(crate) enum Shown<'a> {
     AskedBy {
         asker: &'a str,
     },
+    /// How who asks calls themselves, which nothing proves.
+    AskerClaims {
+        name: &'a str,
+    },
     /// What somebody asks.
     Asks {
         question: &'a str,

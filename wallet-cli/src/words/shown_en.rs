@@ -27,6 +27,7 @@ pub(super) fn say(what: &Shown<'_>) -> String {
         }
         Shown::NoCode => "The badge is too long for a code on paper; the sheet has none.".to_owned(),
         Shown::AskedBy { asker } => format!("The question is signed by {asker}"),
+        Shown::AskerClaims { name } => format!("Who asks goes by the name of “{name}”; nobody has checked that."),
         Shown::Asks { question } => format!("What is asked: {question}"),
         Shown::Sent { to } => format!("The answer was sent to {to}"),
         Shown::StandsAlone => stands_alone(Language::En).to_owned(),

@@ -29,6 +29,7 @@ pub(super) fn say(what: &Shown<'_>) -> String {
         }
         Shown::NoCode => "Het bewijs is te lang voor een code op papier; het blad heeft er geen.".to_owned(),
         Shown::AskedBy { asker } => format!("De vraag is ondertekend door {asker}"),
+        Shown::AskerClaims { name } => format!("Wie dit vraagt, noemt zich “{name}”; niemand heeft dat gecontroleerd."),
         Shown::Asks { question } => format!("Wat er gevraagd wordt: {question}"),
         Shown::Sent { to } => format!("Het antwoord is verstuurd naar {to}"),
         Shown::StandsAlone => stands_alone(Language::Nl).to_owned(),

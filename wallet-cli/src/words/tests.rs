@@ -33,6 +33,7 @@ fn with_each_shown(mut check: impl FnMut(&Say<'_>)) {
         Shown::ImageWritten { path },
         Shown::NoCode,
         Shown::AskedBy { asker: did.as_str() },
+        Shown::AskerClaims { name: "a" },
         Shown::StandsAlone,
         Shown::BoardDecides,
         Shown::AwardRecords,
