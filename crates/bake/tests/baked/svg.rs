@@ -396,8 +396,8 @@ fn a_long_credential_is_refused_and_a_long_picture_is_read_in_little_time() {
 
 #[test]
 fn what_was_baked_stays_within_the_caps() {
-    let attributes = |count: usize| (0..count).map(|n| format!(" a{n}='x'")).collect::<String>();
-    let prefixes = |count: usize| (0..count).map(|n| format!(" xmlns:a{n}='x'")).collect::<String>();
+    let many = |name: &str, count| (0..count).fold(String::new(), |text, n| text + &format!(" {name}{n}='x'"));
+    let (attributes, prefixes) = (|count: usize| many("a", count), |count: usize| many("xmlns:a", count));
     for most in [attributes(127), prefixes(127)] {
         let picture = baked(&format!("<svg{most}/>"), JSON);
         assert_eq!(found(&picture), JSON);
@@ -408,8 +408,8 @@ fn what_was_baked_stays_within_the_caps() {
         bake(picture.as_bytes(), JSON).unwrap_err()
     };
     assert_eq!(refused(format!("<svg{}/>", attributes(128))), SvgError::TooManyAttributes { at: 0, limit: 128 }.into());
-    let many = refused(format!("<svg{}><g{}/></svg>", prefixes(64), prefixes(128).split_at(prefixes(64).len()).1));
-    assert!(many.to_string().contains("128 namespace bindings"), "{many}");
+    let bound = refused(format!("<svg{}><g{}/></svg>", prefixes(64), prefixes(128).split_at(prefixes(64).len()).1));
+    assert!(bound.to_string().contains("128 namespace bindings"), "{bound}");
     // A picture that would be too large with its badge is refused when it is baked, not when it is read.
     let full = |length: usize| format!("<svg><!--{}--></svg>", "x".repeat(length - "<svg><!----></svg>".len()));
     let added = baked("<svg></svg>", JSON).len() - "<svg></svg>".len();
