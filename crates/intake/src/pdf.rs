@@ -13,18 +13,20 @@ use crate::{Content, IntakeError, Item, text};
 const EMBEDDED: &[u8] = b"/EmbeddedFile";
 /// How far before and after its type the rest of a stream's dictionary stands.
 const DICTIONARY: usize = 1_024;
-/// So many attachments are looked at.
-const MAX_ATTACHMENTS: usize = 20;
+/// So many attachments are looked at; as many as a sheet of ours has at most.
+const MAX_ATTACHMENTS: usize = 30;
 
 /// Every attachment that may be a badge, one at least.
 pub(crate) fn open(bytes: &[u8]) -> Result<Vec<Item>, IntakeError> {
     let mut items = Vec::new();
     let mut from = 0;
-    for _ in 0..MAX_ATTACHMENTS {
+    let mut seen = 0;
+    while seen < MAX_ATTACHMENTS {
         let Some(at) = find(bytes.get(from..).unwrap_or_default(), EMBEDDED).map(|at| from + at) else { break };
         from = at + EMBEDDED.len();
         // Else it is the tree of names, `/EmbeddedFiles`.
         if bytes.get(from).is_none_or(|next| !next.is_ascii_alphanumeric()) {
+            seen += 1;
             match embedded(bytes, at) {
                 Ok(content) => items.extend(badge(content).map(|content| Item { name: None, content: Ok(content) })),
                 Err(error) => items.push(Item { name: None, content: Err(error) }),

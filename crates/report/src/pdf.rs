@@ -92,8 +92,8 @@ pub struct AnswerSheet<'a> {
     pub name: Option<&'a str>,
     /// The file it came in.
     pub source: Option<&'a str>,
-    /// Its exact text; with one answer alone it goes with the sheet as an attached file.
-    pub document: Option<&'a str>,
+    /// Its exact text, and those of what was looked at beside it: they go with the sheet as attached files.
+    pub documents: &'a [String],
     /// Whether it answers what was asked, if anything was.
     pub answered: Option<&'a str>,
     /// When it was checked.
@@ -134,15 +134,22 @@ pub struct PartSheet {
     pub facts: Vec<Fact>,
 }
 
-/// Answers, each on pages of its own. A sheet is no proof, and says so; with one answer it carries the document.
+/// So many documents go with a sheet at most, as many as are read of one again; of more none does, and the sheet says so.
+pub const MAX_ATTACHED: usize = 30;
+
+/// Answers, each on pages of its own. A sheet is no proof, and says so; it carries the documents.
 pub fn answer_sheet(answers: &[AnswerSheet<'_>], language: Language) -> Vec<u8> {
     answer::write(answers, language)
 }
 
 fn attached(signed: &str) -> Attached {
+    attached_as("badge", signed)
+}
+
+fn attached_as(name: &str, signed: &str) -> Attached {
     let is_json = signed.trim_start().starts_with('{');
-    let (name, media) = if is_json { ("badge.json", "application/json") } else { ("badge.jwt", "application/jwt") };
-    Attached { name, media, text: signed.to_owned() }
+    let (ending, media) = if is_json { ("json", "application/json") } else { ("jwt", "application/jwt") };
+    Attached { name: format!("{name}.{ending}"), media, text: signed.to_owned() }
 }
 
 fn count(items: usize) -> f64 {

@@ -51,13 +51,16 @@ fn every_page_says_what_the_sheet_is_not() {
     );
 }
 
-/// With one answer the sheet carries the document; with several it would be said of one alone.
 #[test]
-fn the_document_goes_with_its_own_answer_alone() {
+fn the_documents_go_with_their_answers_each_once() {
     let sheets = sheets();
-    let answers = sheets.iter().filter(|(name, _)| name.starts_with("answer"));
+    let answers: Vec<_> = sheets.iter().filter(|(name, _)| name.starts_with("answer")).collect();
+    assert_eq!(answers.len(), 2);
     for (name, bytes) in answers {
-        assert!(!String::from_utf8_lossy(bytes).contains("/EmbeddedFiles"), "{name}");
+        let raw = String::from_utf8_lossy(bytes);
+        let names: Vec<&str> = raw.split("/F(").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+        assert_eq!(names, ["01.json", "02.jwt", "03.json"], "{name}");
+        assert_eq!(raw.matches("/Type/EmbeddedFile/").count(), 3, "{name}");
     }
 }
 

@@ -62,13 +62,22 @@ pub(crate) async fn verify(
         let sentence = format!("more than {MAX_DOCUMENTS} documents are not judged in one call");
         return problem(StatusCode::PAYLOAD_TOO_LARGE, "too-many", &sentence);
     };
-    if headers.get(ACCEPT).is_some_and(|accept| accept == sheet::PDF) {
+    if wants_pdf(&headers) {
         let answers: Vec<One> = judged.into_iter().map(|judged| One::of(judged, reader.language)).collect();
         return sheet::pdf(&answers, reader.language);
     }
     let documents: Vec<Told<'_>> = judged.iter().map(told).collect();
     let outcome = documents.iter().fold(Outcome::Accepted, |all, told| all.and(told.outcome));
     Json(Answers { outcome, documents }).into_response()
+}
+
+/// Whether a sheet is asked for by name, and JSON is not (RFC 9110 §12.5.1); who takes anything gets JSON.
+fn wants_pdf(headers: &HeaderMap) -> bool {
+    let accepted =
+        headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok()).flat_map(|all| all.split(','));
+    let types: Vec<&str> = accepted.map(|one| one.split(';').next().unwrap_or_default().trim()).collect();
+    let names = |wanted: &str| types.iter().any(|one| one.eq_ignore_ascii_case(wanted));
+    names(sheet::PDF) && !names("application/json")
 }
 
 /// The documents of a list, each as it stands there; anything else is one file.

@@ -34,7 +34,7 @@ pub(crate) fn pdf(answers: &[One], language: Language) -> Response {
             note: one.what.or(one.note),
             name: one.name.as_deref(),
             source: one.source.as_deref(),
-            document: one.documents.first().map(String::as_str),
+            documents: &one.documents,
             answered: one.answered.as_deref(),
             checked_on: one.checked_on.as_deref(),
             status: one.status.as_deref(),

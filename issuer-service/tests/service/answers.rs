@@ -8,6 +8,7 @@ use serde_json::json;
 use stapel_credential::{AchievementCredential, Digest, ExemptionDecisionCredential};
 use stapel_did::did_key;
 use stapel_keys::SigningKey;
+use stapel_report::pdf::MAX_ATTACHED;
 
 use crate::board::{Scene, badge_by, sign};
 use crate::http::ask;
@@ -54,6 +55,13 @@ fn an_award_is_counted_again_from_its_record_and_later_revocations_stand_beside_
     let award = &answer["documents"][0]["awards"][0];
     assert_eq!((&award["outcome"], &award["recount"]["progress"]["complete"]), (&json!("accepted"), &json!(true)));
 
+    // The PDF carries the record too: the award is counted again from it alone.
+    let wanted = [("Accept", "application/pdf")];
+    let list = format!("[{diploma}, {record}]");
+    let pdf = ask(verifier.port, "POST", "/api/verify", &wanted, list.as_bytes());
+    let of_the_pdf = verifier.api(&pdf.bytes).json();
+    assert_eq!(of_the_pdf["documents"][0]["awards"], answer["documents"][0]["awards"], "{of_the_pdf}");
+    assert!(of_the_pdf["documents"][0]["awards"][0]["recount"].is_object(), "{of_the_pdf}");
     // A record that is altered is not the one that the diploma names, and counts nothing.
     let altered = record.replace("EC-2026-9", "EC-2026-8").replace("2026", "2027");
     assert_ne!(altered, record);
@@ -122,6 +130,34 @@ fn an_answer_is_checked_again_from_its_page_and_kept_as_a_pdf_that_carries_the_d
     assert_eq!((pdf.status, pdf.header("content-type")), (200, Some("application/pdf")));
     let refused = ask(verifier.port, "POST", "/api/verify", &headers, badge.replace("Toont", "Toonde").as_bytes());
     assert!(refused.bytes.starts_with(b"%PDF-1.7"), "a refusal is worth keeping, too");
+}
+
+#[test]
+fn the_pdf_of_several_documents_carries_them_all_and_of_too_many_none() {
+    let verifier = Verifier::start(&["--offline"]);
+    let key = SigningKey::generate().unwrap();
+    let badges: Vec<String> = (0..MAX_ATTACHED)
+        .map(|at| sign(&key, badge_by(&key, "did:example:learner", &format!("p{at}"))).text().to_owned())
+        .collect();
+    let headers = [("Accept", "text/html;q=0.1, Application/PDF ; q=0.9")];
+    let pdf_of = |badges: &[String]| {
+        let list = format!("[{}]", badges.join(","));
+        let pdf = ask(verifier.port, "POST", "/api/verify", &headers, list.as_bytes());
+        assert_eq!(pdf.header("content-type"), Some("application/pdf"), "{}", pdf.body);
+        pdf.bytes
+    };
+    let again = |pdf: &[u8]| ask(verifier.port, "POST", "/api/verify", &[], pdf).json();
+    for count in [2, MAX_ATTACHED] {
+        let told = again(&pdf_of(&badges[..count]));
+        let documents = told["documents"].as_array().unwrap();
+        let kinds: Vec<&str> = documents.iter().map(|one| one["document"].as_str().unwrap()).collect();
+        assert_eq!(kinds, vec!["badge"; count], "{told}");
+    }
+    // The same file twice is in it once.
+    assert_eq!(again(&pdf_of(&[badges[0].clone(), badges[0].clone()]))["documents"].as_array().unwrap().len(), 1);
+    let more = sign(&key, badge_by(&key, "did:example:learner", "one-more")).text().to_owned();
+    let none = again(&pdf_of(&[badges, vec![more]].concat()));
+    assert!(none["documents"][0]["error"].as_str().unwrap().contains("no badge is attached"), "{none}");
 }
 
 const LOGO: &[u8] = include_bytes!("../../../fixtures/images/dot.png");

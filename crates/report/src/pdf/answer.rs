@@ -7,7 +7,7 @@ use super::head::{self, BODY, Line, NOTE};
 use super::paper::{MARGIN, Paper, ROOM};
 use super::table::{CELL, Column, STRONG, Table};
 use super::words as sheet;
-use super::{AnswerSheet, AwardSheet, attached};
+use super::{AnswerSheet, AwardSheet, MAX_ATTACHED, attached, attached_as};
 use crate::language::Language;
 use crate::tower::{palette, sign, swatch};
 use crate::verdict::{CheckLine, Mark};
@@ -25,10 +25,10 @@ pub(super) fn write(answers: &[AnswerSheet<'_>], language: Language) -> Vec<u8> 
         }
         one(&mut paper, answer, language);
     }
-    // With one document the sheet carries it: whoever has the file can check again.
-    if let [AnswerSheet { document: Some(document), .. }] = answers {
-        paper.attached = Some(attached(document));
-    }
+    paper.attached = match with_it(answers).as_slice() {
+        [only] => vec![attached(only)],
+        several => several.iter().zip(1..).map(|(one, number)| attached_as(&format!("{number:02}"), one)).collect(),
+    };
     let title = match answers {
         [one] => one.name.unwrap_or(one.state),
         _ => sheet::answers(language),
@@ -36,7 +36,18 @@ pub(super) fn write(answers: &[AnswerSheet<'_>], language: Language) -> Vec<u8> 
     paper.finish(title, sheet::answer(language))
 }
 
-/// Of several documents: which came out how, before anything else. They do not go with the sheet, and it says so.
+/// What goes with the sheet, so that whoever has it can check again: each document once, none where they are too many.
+fn with_it<'a>(answers: &[AnswerSheet<'a>]) -> Vec<&'a str> {
+    let mut documents = Vec::new();
+    for document in answers.iter().flat_map(|answer| answer.documents) {
+        if !documents.contains(&document.as_str()) {
+            documents.push(document.as_str());
+        }
+    }
+    if documents.len() > MAX_ATTACHED { Vec::new() } else { documents }
+}
+
+/// Of several documents: which came out how, before anything else.
 fn summary(paper: &mut Paper, answers: &[AnswerSheet<'_>], language: Language) {
     let checked = answers.iter().find_map(|answer| answer.checked_on).unwrap_or_default();
     let lines = [Line::new(sheet::checked(language), checked)];
@@ -54,11 +65,11 @@ fn summary(paper: &mut Paper, answers: &[AnswerSheet<'_>], language: Language) {
         }
     });
     paper.y += 8.0;
-    paper.paragraph(StructRole::P, BODY, MARGIN, ROOM, sheet::keep_the_files(language));
+    paper.paragraph(StructRole::P, BODY, MARGIN, ROOM, sheet::files(language, !with_it(answers).is_empty()));
 }
 
 fn one(paper: &mut Paper, answer: &AnswerSheet<'_>, language: Language) {
-    let digest = answer.document.map(|text| stapel_credential::Digest::of(text.as_bytes()).to_string());
+    let digest = answer.documents.first().map(|text| stapel_credential::Digest::of(text.as_bytes()).to_string());
     let lines = [
         Line::new(sheet::document(language), answer.name.unwrap_or_default()),
         Line::new(sheet::file(language), answer.source.unwrap_or_default()),

@@ -54,7 +54,7 @@ pub(super) fn write(
     paper.rule(paper.y);
     paper.y += 18.0;
     proof(&mut paper, matrix.as_ref(), code, language);
-    paper.attached = signed.map(attached);
+    paper.attached = signed.map(attached).into_iter().collect();
     Ok(paper.finish(title, sheet::presenter(language)))
 }
 

@@ -56,7 +56,7 @@ impl Style {
 /// A document that goes with a sheet.
 pub(super) struct Attached {
     /// The name of its file.
-    pub(super) name: &'static str,
+    pub(super) name: String,
     /// Its media type.
     pub(super) media: &'static str,
     pub(super) text: String,
@@ -73,8 +73,8 @@ pub(super) struct Paper {
     pub(super) y: f64,
     /// Whether what is written is decoration or repetition, which screen readers leave out.
     quiet: bool,
-    /// A document that goes with the sheet.
-    pub(super) attached: Option<Attached>,
+    /// The documents that go with the sheet, by their names.
+    pub(super) attached: Vec<Attached>,
 }
 
 impl Paper {
@@ -86,7 +86,7 @@ impl Paper {
             tree: Tree::new(),
             y: TOP,
             quiet: false,
-            attached: None,
+            attached: Vec::new(),
         };
         paper.turn();
         paper
@@ -289,19 +289,24 @@ impl Paper {
             .map(|(name, font)| (name, font, next.bump()));
         let pages: Vec<Ref> = feet.iter().map(|_| next.bump()).collect();
         let contents: Vec<[Ref; 2]> = feet.iter().map(|_| [next.bump(), next.bump()]).collect();
-        let attached = self.attached.take().map(|attached| (attached, next.bump(), next.bump()));
+        let attached: Vec<(Attached, Ref, Ref)> =
+            std::mem::take(&mut self.attached).into_iter().map(|one| (one, next.bump(), next.bump())).collect();
         let mut pdf = Pdf::with_settings(SETTINGS);
         let mut root = pdf.catalog(catalog);
         root.pages(tree_of_pages).lang(TextStr(self.language.tag()));
         root.viewer_preferences().display_doc_title(true);
         root.mark_info().marked(true);
         root.pair(Name(b"StructTreeRoot"), structure);
-        if let Some((attached, file, _)) = &attached {
-            root.names().embedded_files().names().insert(Str(attached.name.as_bytes()), *file);
-            root.insert(Name(b"AF")).array().item(*file);
+        if !attached.is_empty() {
+            // Chained: each part is closed before the next begins.
+            attached.iter().fold(root.names().embedded_files().names(), |mut names, (attached, file, _)| {
+                names.insert(Str(attached.name.as_bytes()), *file);
+                names
+            });
+            root.insert(Name(b"AF")).array().items(attached.iter().map(|(_, file, _)| *file));
         }
         root.finish();
-        if let Some((attached, file, stream)) = &attached {
+        for (attached, file, stream) in &attached {
             attach(&mut pdf, attached, *file, *stream);
         }
         pdf.document_info(info).title(TextStr(title)).subject(TextStr(subject)).creator(TextStr("Stapel"));

@@ -115,10 +115,17 @@ pub(super) fn documents(language: Language, count: usize) -> String {
 }
 
 /// The documents do not go with a sheet about several.
-pub(super) fn keep_the_files(language: Language) -> &'static str {
+/// Whether the documents go with a sheet of several.
+pub(super) fn files(language: Language, are_in_it: bool) -> &'static str {
+    if are_in_it {
+        return language.pick(
+            "De documenten zelf zitten in deze PDF, als bijlagen: met deze PDF alleen kan alles opnieuw worden gecontroleerd.",
+            "The documents themselves are in this PDF, as attached files: with this PDF alone everything can be checked again.",
+        );
+    }
     language.pick(
-        "De documenten zelf zitten niet in deze PDF. Bewaar de bestanden erbij; van één document tegelijk zit het bestand wel in de PDF.",
-        "The documents themselves are not in this PDF. Keep the files with it; with one document at a time, the file is in the PDF.",
+        "De documenten zelf zitten niet in deze PDF: het zijn er te veel. Bewaar de bestanden erbij.",
+        "The documents themselves are not in this PDF: they are too many. Keep the files with it.",
     )
 }
 

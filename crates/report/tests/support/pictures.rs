@@ -87,6 +87,9 @@ fn answers(language: Language) -> Vec<u8> {
     ];
     let advice =
         [pick("Vraag de houder om een bewijs op eigen naam.", "Ask the holder for one of their own.").to_owned()];
+    let documents = ["{}".to_owned()];
+    // A document, its award record, and the first once more.
+    let others = ["a.b.c".to_owned(), "{\"a\":1}".to_owned(), "{}".to_owned()];
     let accepted = AnswerSheet {
         outcome: Outcome::Accepted,
         state: state(Outcome::Accepted, language),
@@ -97,7 +100,7 @@ fn answers(language: Language) -> Vec<u8> {
         note: Some(pick("Een bestand is te kopiëren.", "A file can be copied.")),
         name: Some("Medicatie"),
         source: Some("medicatie.json"),
-        document: Some("{}"),
+        documents: &documents,
         answered: None,
         checked_on: Some(pick("22 november 2026, 10:00", "22 November 2026, 10:00")),
         status: Some(pick("Het is niet ingetrokken.", "It is not revoked.")),
@@ -122,7 +125,7 @@ fn answers(language: Language) -> Vec<u8> {
         sentence: pick("Het gaat over een ander.", "It is about somebody else."),
         note: None,
         name: None,
-        document: None,
+        documents: &others,
         answered: Some(pick("Het is niet wat gevraagd was.", "It is not what was asked.")),
         status: None,
         advice: &advice,
