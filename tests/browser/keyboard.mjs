@@ -117,7 +117,7 @@ async function look(browser, language) {
     await page.goto(`${work.asked.url}?lang=${language}`);
     await page.locator('.answer.accepted').waitFor();
     const folded = await page.locator('details summary').allInnerTexts();
-    await tabs(page, [...head, ...folded.map((one) => one.trim()), say.askAgain]);
+    await tabs(page, [...head, ...folded.map((one) => one.trim()), say.forget, say.askAgain]);
     await page.keyboard.press('Enter');
     await page.locator('#outcome').waitFor();
   });

@@ -324,6 +324,17 @@ pub(crate) async fn asked(
     page(StatusCode::OK, language, &asked)
 }
 
+/// Forgets a question with its answer, at once; another site cannot ask for it, since the cookie does not go with its forms.
+pub(crate) async fn forget(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+    reader: Reader,
+    headers: HeaderMap,
+) -> Response {
+    desk.requests().forget(&id, &session_of(&headers).unwrap_or_default());
+    (StatusCode::SEE_OTHER, [(LOCATION, format!("../ask?lang={}", reader.language.tag()))]).into_response()
+}
+
 fn audience(open: &OpenRequest) -> Audience {
     Audience { domain: Some(open.request.client_id()), challenge: Some(open.request.nonce().to_owned()) }
 }

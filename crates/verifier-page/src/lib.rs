@@ -91,7 +91,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(desk: &Desk) -> Router<S> {
 fn asking() -> Router<Desk> {
     Router::new()
         .route(ASK, get(ask::form).post(ask::ask).layer(DefaultBodyLimit::max(MAX_QUESTION_BYTES)))
-        .route(&format!("{ASKED}/{{id}}"), get(ask::asked))
+        .route(&format!("{ASKED}/{{id}}"), get(ask::asked).post(ask::forget))
         .route(&format!("{REQUESTS}/{{id}}"), get(ask::request))
         .route(&format!("{ANSWERS}/{{id}}"), post(ask::answer))
         .layer(DefaultBodyLimit::max(3 * MAX_ANSWER_BYTES))

@@ -134,11 +134,20 @@ fn the_answer_appears_in_the_session_that_asked_and_nowhere_else() {
     assert_eq!(gone.status, 404);
     assert!(!gone.body.contains("Medicatie"), "{}", gone.body);
 
+    // Nobody else makes it forgotten.
+    let forget = |cookie: &str| ask(port, "POST", &page, &[("Cookie", cookie)], b"");
+    assert_eq!(forget(other.cookie.as_deref().unwrap()).status, 303);
+    assert_eq!(employer.get(port, &page).status, 200);
+
     let again = send(&request.answer(&wallet.answer(&[&badge], &request)).unwrap());
     assert_eq!(again.status, 409);
     assert!(again.json()["error_description"].as_str().unwrap().contains("answered once"), "{}", again.body);
     // What was shown to this employer is no proof for another.
     assert_eq!(states(&verifier.pasted("nl", &answer)), ["remarks"]);
+
+    let forgotten = forget(employer.cookie.as_deref().unwrap());
+    assert_eq!((forgotten.status, forgotten.header("location")), (303, Some("../ask?lang=nl")));
+    assert_eq!((employer.get(port, &page).status, Browser::default().get(port, split(&link).1).status), (404, 404));
 }
 
 #[test]
