@@ -63,8 +63,8 @@ export const words = {
     answers: '5 antwoorden –', other: 'English', skip: 'Naar de inhoud',
     accepted: 'Echt en nog geldig', remarks: 'Echt en nog geldig, met een opmerking', undecided: 'Nog niet te zeggen', refused: 'Niet geaccepteerd',
     nothing: 'U koos geen bestand en plakte geen tekst.', advice: 'Wat u kunt doen', revoked: 'ingetrokken', altered: 'De tekst is veranderd',
-    progress: 'De voortgang, opnieuw berekend', unconfirmed: 'Het is niet bevestigd', checks: 'De controles', on: 'Gecontroleerd op',
-    askFirst: 'Liever eerst vragen? Stel een vraag, en laat iemand die met zijn wallet beantwoorden.', makeQuestion: 'Maak de vraag',
+    progress: 'De voortgang, opnieuw berekend', unconfirmed: 'Het is niet bevestigd', asSigned: 'er is daarna niets aan veranderd', checks: 'De controles', on: 'Gecontroleerd op',
+    askFirst: 'Nog geen badge gekregen, of wilt u zeker weten van wie hij is? Vraag iemand om zijn badge zelf te tonen.', makeQuestion: 'Maak de vraag',
     lookForAnswer: 'Kijk of het antwoord er is', forget: 'Vergeet het antwoord nu', askAgain: 'Stel nog een vraag', yourQuestion: 'Uw vraag:', forYou: 'Dit antwoord is alleen voor u.',
   },
   en: {
@@ -72,8 +72,8 @@ export const words = {
     answers: '5 answers –', other: 'Nederlands', skip: 'To the content',
     accepted: 'Genuine and still valid', remarks: 'Genuine and still valid, with a remark', undecided: 'Cannot be said yet', refused: 'Not accepted',
     nothing: 'You chose no file and pasted no text.', advice: 'What you can do', revoked: 'revoked', altered: 'The text was changed',
-    progress: 'The progress, computed again', unconfirmed: 'It is not confirmed', checks: 'The checks', on: 'Checked on',
-    askFirst: 'Rather ask first? Compose a question, and let somebody answer it with a wallet.', makeQuestion: 'Make the question',
+    progress: 'The progress, computed again', unconfirmed: 'It is not confirmed', asSigned: 'nothing was changed since', checks: 'The checks', on: 'Checked on',
+    askFirst: 'No badge yet, or need to know whose it is? Ask somebody to show their badge themselves.', makeQuestion: 'Make the question',
     lookForAnswer: 'See whether the answer is there', forget: 'Forget the answer now', askAgain: 'Ask another question', yourQuestion: 'Your question:', forYou: 'This answer is for you alone.',
   },
 };

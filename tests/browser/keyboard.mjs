@@ -88,6 +88,8 @@ async function look(browser, language) {
     await page.goto(`${work.verifier}/ask?lang=${language}`);
     await tabs(page, [...head, 'outcome']);
     await page.keyboard.type('https://school.example/achievements/7');
+    await tabs(page, ['about']);
+    await page.keyboard.type('Medicatie');
     await tabs(page, ['level']);
     await page.keyboard.type('NLQF 4');
     await tabs(page, ['years']);
@@ -96,6 +98,8 @@ async function look(browser, language) {
     await page.keyboard.press('ArrowDown');
     await tabs(page, ['name-outcome']);
     await page.keyboard.type('Zorgcentrum Voorbeeld');
+    await tabs(page, ['note-outcome']);
+    await page.keyboard.type('Sanne');
     await tabs(page, [say.makeQuestion]);
     const filled = await page.locator('#level, #years, #open-outcome').evaluateAll((all) => all.map((one) => one.value));
     assert.deepEqual(filled, ['NLQF 4', '1', 'day']);
@@ -109,8 +113,8 @@ async function look(browser, language) {
     await tabs(page, [...head, link]);
     await page.keyboard.press('Enter');
     await page.locator('pre').waitFor();
-    assert.equal(await page.locator('main bdi').innerText(), 'Zorgcentrum Voorbeeld');
-    await tabs(page, head);
+    assert.deepEqual(await page.locator('main bdi').allInnerTexts(), ['Medicatie', 'Zorgcentrum Voorbeeld']);
+    await tabs(page, [...head, link]);
   });
   await step('an answer to a question', async () => {
     await page.context().addCookies([{ ...work.asked.cookie, url: work.asked.url }]);

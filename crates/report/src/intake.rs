@@ -9,7 +9,10 @@ use crate::language::Language;
 pub fn intake_sentence(error: &IntakeError, language: Language) -> String {
     let (dutch, english) = match error {
         IntakeError::TooLarge { .. } => ("Dit bestand is te groot.", "This file is too large."),
-        IntakeError::Empty => ("Er staat niets in.", "There is nothing in it."),
+        IntakeError::Empty => (
+            "Dit bestand is leeg. Vraag het opnieuw aan wie het stuurde.",
+            "This file is empty. Ask whoever sent it for it again.",
+        ),
         IntakeError::NotText => (
             "Dit is geen tekst en ook geen soort bestand waar een badge in kan zitten (PNG, SVG, JPEG, PDF of ZIP).",
             "This is neither text nor a kind of file that can carry a badge (PNG, SVG, JPEG, PDF or ZIP).",
@@ -49,8 +52,8 @@ pub fn intake_sentence(error: &IntakeError, language: Language) -> String {
             "There is no badge in this picture, and no QR code that can be read. A sharp photo from straight ahead helps.",
         ),
         IntakeError::NoAttachment => (
-            "In deze PDF zit geen badge. Een certificaat van Stapel heeft zijn badge bij zich; een scan of een afdruk niet. Is het een uitslag van meer bestanden, kies dan die bestanden zelf.",
-            "There is no badge in this PDF. A certificate of Stapel has its badge with it; a scan or a print has not. If it is an outcome of several files, choose those files themselves.",
+            "In deze PDF zit geen badge. Een certificaat van Stapel heeft zijn badge bij zich; een scan of een afdruk niet. Is het een uitslag van meer dan dertig documenten, kies dan die bestanden zelf.",
+            "There is no badge in this PDF. A certificate of Stapel has its badge with it; a scan or a print has not. If it is an outcome of more than thirty documents, choose those files themselves.",
         ),
         IntakeError::LockedPdf => ("Deze PDF zit op slot met een wachtwoord.", "This PDF is locked with a password."),
         IntakeError::BrokenAttachment { .. } => (

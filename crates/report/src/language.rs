@@ -127,6 +127,23 @@ impl Language {
         }
     }
 
+    /// A time of so many minutes: `15 minuten`, `6 dagen en 23 uur`.
+    pub fn lasting(self, minutes: i64) -> String {
+        let minutes = minutes.max(0);
+        let (days, hours, rest) = (minutes / 1_440, minutes / 60 % 24, minutes % 60);
+        let said = |count: i64, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+        let day = || said(days, self.pick("dag", "day"), self.pick("dagen", "days"));
+        let hour = || said(hours, self.pick("uur", "hour"), self.pick("uur", "hours"));
+        let minute = || said(rest, self.pick("minuut", "minute"), self.pick("minuten", "minutes"));
+        match (days, hours, rest) {
+            (0, 0, _) => minute(),
+            (0, _, 0) => hour(),
+            (0, ..) => self.list(&[hour(), minute()]),
+            (_, 0, _) => day(),
+            _ => self.list(&[day(), hour()]),
+        }
+    }
+
     /// An amount without its unit: `2,5` in Dutch, `2.5` in English.
     pub fn amount(self, credits: Credits) -> String {
         match self {

@@ -76,13 +76,17 @@ pub fn verdict_text<T: Document>(verdict: &Verdict<T>, language: Language) -> Ve
 
 /// Checks in words.
 pub fn findings_text(findings: &Findings, language: Language) -> VerdictText {
+    let stands = stands(findings);
     let lines: Vec<CheckLine> = findings
         .checks()
         .iter()
-        .map(|check| CheckLine {
-            mark: Mark::of(&check.result),
-            what: words::check(check.kind, language),
-            why: words::reason(check.result.reason(), language),
+        .map(|check| {
+            let (what, why) = (words::check(check.kind, language), words::reason(check.result.reason(), language));
+            if stands || !rests_on_signature(check.kind) || !matches!(check.result, CheckResult::Pass(_)) {
+                return CheckLine { mark: Mark::of(&check.result), what, why };
+            }
+            let if_so = language.pick("Telt alleen als de handtekening klopt:", "Counts only if the signature holds:");
+            CheckLine { mark: Mark::Unknown, what, why: format!("{if_so} {why}") }
         })
         .collect();
     let mut advice: Vec<String> = Vec::new();
@@ -95,6 +99,18 @@ pub fn findings_text(findings: &Findings, language: Language) -> VerdictText {
     }
     let outcome = findings.outcome();
     VerdictText { outcome, headline: headline(outcome, findings, &lines, language), lines, advice, language }
+}
+
+/// Whether the document is its signer's: until then, who vouches for the signer says nothing of the document.
+fn stands(findings: &Findings) -> bool {
+    let own = [CheckKind::Structure, CheckKind::Proof, CheckKind::Key];
+    let mut checks = findings.checks().iter().filter(|check| own.contains(&check.kind));
+    checks.all(|check| matches!(check.result, CheckResult::Pass(_) | CheckResult::Remark(_)))
+}
+
+/// What is said about what the document itself says.
+fn rests_on_signature(kind: CheckKind) -> bool {
+    !matches!(kind, CheckKind::Structure | CheckKind::Proof | CheckKind::Key)
 }
 
 fn headline(outcome: Outcome, findings: &Findings, lines: &[CheckLine], language: Language) -> String {

@@ -7,83 +7,30 @@
 use askama::Template;
 use axum::Form;
 use axum::Json;
-use axum::extract::rejection::{FormRejection, QueryRejection};
-use axum::extract::{Path, Query, State};
-use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use axum::extract::rejection::FormRejection;
+use axum::extract::{Path, State};
+use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE, LOCATION};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::json;
-use stapel_credential::{Ask, Level, Match, OutcomeAsk, Question, Uri, VerifiablePresentation};
-use stapel_keys::random;
-use stapel_openid::{DcqlQuery, Endpoint, PresentationRequest};
+use stapel_credential::VerifiablePresentation;
 use stapel_proof::Signed;
 use stapel_report::{Language, data_uri, qr_svg, question_text};
 use stapel_verifier::{Audience, CheckKind, CheckResult};
 
+use crate::REQUESTS;
 use crate::desk::{Asked, Desk, Given};
 use crate::one::One;
 use crate::pages::{page, problem_page};
-use crate::programmes::Choice;
 use crate::reader::Reader;
 use crate::request_store::{OpenRequest, RequestState};
 use crate::words::Words;
-use crate::{ANSWERS, REQUESTS};
 
 /// The cookie of the session that asked; it lasts as long as any of its questions may be open.
-const COOKIE_NAME: &str = "stapel-asked";
+pub(crate) const COOKIE_NAME: &str = "stapel-asked";
 /// As it is named in the answer.
-const ANSWER: &str = "answer";
-/// The longest outcome that is read.
-const MAX_OUTCOME_BYTES: usize = 1_000;
-/// The longest name of who asks.
-const MAX_NAME_CHARACTERS: usize = 80;
-
-/// How long a question is open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Open {
-    /// They are talking now.
-    Quarter,
-    /// The link goes by message.
-    Day,
-    /// The other may be away.
-    Week,
-}
-
-impl Open {
-    /// As the form says it.
-    pub(crate) fn value(self) -> &'static str {
-        match self {
-            Self::Quarter => "quarter",
-            Self::Day => "day",
-            Self::Week => "week",
-        }
-    }
-
-    fn seconds(self) -> u64 {
-        match self {
-            Self::Quarter => 15 * 60,
-            Self::Day => 24 * 60 * 60,
-            Self::Week => 7 * 24 * 60 * 60,
-        }
-    }
-}
-
-#[derive(Template)]
-#[template(path = "ask.html")]
-struct AskPage {
-    language: Language,
-    words: &'static Words,
-    title: &'static str,
-    root: &'static str,
-    problem: Option<&'static str>,
-    /// What the form says already.
-    filled: Composed,
-    levels: Vec<String>,
-    years: Vec<String>,
-    choices: Vec<(String, Vec<Choice>)>,
-}
-
+pub(crate) const ANSWER: &str = "answer";
 #[derive(Template)]
 #[template(path = "asked.html")]
 struct AskedPage {
@@ -94,12 +41,13 @@ struct AskedPage {
     question: String,
     link: String,
     code: Option<String>,
-    until: String,
+    about: Option<String>,
+    note: Option<String>,
     /// Of the headings within an answer.
     level: u8,
     answers: Vec<One>,
     /// How long the question is open yet.
-    minutes: i64,
+    left: String,
     /// Nobody is asked on the page of an answer to a question.
     asks: bool,
 }
@@ -114,163 +62,15 @@ struct RequestPage {
     question: String,
     link: String,
     host: String,
+    code: Option<String>,
     /// As who asks calls themselves.
     name: Option<String>,
-    until: String,
-}
-
-/// What the form says.
-#[derive(Debug, Deserialize, Default)]
-pub(crate) struct Composed {
-    #[serde(default)]
-    outcome: String,
-    #[serde(default)]
-    level: String,
-    #[serde(default)]
-    years: String,
-    #[serde(default)]
-    choice: String,
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
-    open: String,
-}
-
-/// The form; `?outcome=` fills in about what somebody asks, such as the achievement of a badge that was checked.
-pub(crate) async fn form(
-    State(desk): State<Desk>,
-    reader: Reader,
-    filled: Result<Query<Composed>, QueryRejection>,
-) -> Response {
-    let filled = filled.map(|Query(filled)| filled).unwrap_or_default();
-    ask_page(&desk, reader.language, StatusCode::OK, None, filled)
-}
-
-fn ask_page(
-    desk: &Desk,
-    language: Language,
-    status: StatusCode,
-    problem: Option<&'static str>,
-    filled: Composed,
-) -> Response {
-    let words = Words::of(language);
-    if desk.address().is_none() {
-        return problem_page(language, StatusCode::NOT_FOUND, words.not_found, "../");
-    }
-    let levels = ["NLQF", "EQF"].iter().flat_map(|framework| (1..=8).map(move |level| format!("{framework} {level}")));
-    let (levels, years) = (levels.collect(), (1..=10).map(|years| years.to_string()).collect());
-    let choices = desk.programmes().choices(language);
-    let title = words.asking.title;
-    page(status, language, &AskPage { language, words, title, root: "../", problem, filled, levels, years, choices })
-}
-
-pub(crate) async fn ask(
-    State(desk): State<Desk>,
-    reader: Reader,
-    headers: HeaderMap,
-    form: Result<Form<Composed>, FormRejection>,
-) -> Response {
-    let language = reader.language;
-    let words = Words::of(language);
-    let Ok(Form(composed)) = form else {
-        return ask_page(&desk, language, StatusCode::BAD_REQUEST, Some(words.broken), Composed::default());
-    };
-    let Some(address) = desk.address() else {
-        return problem_page(language, StatusCode::NOT_FOUND, words.not_found, "../");
-    };
-    let read = composed.question(&desk, words).and_then(|question| Ok((question, composed.asker(words)?)));
-    let (question, asker) = match read {
-        Ok(read) => read,
-        Err(problem) => return ask_page(&desk, language, StatusCode::BAD_REQUEST, Some(problem), composed),
-    };
-    let made = open(&desk, address, question, &asker, session_of(&headers));
-    let Some((id, session)) = made else {
-        return ask_page(&desk, language, StatusCode::SERVICE_UNAVAILABLE, Some(words.busy), composed);
-    };
-    let secure = if address.starts_with("https:") { "; Secure" } else { "" };
-    let longest = Open::Week.seconds();
-    // Without a path the cookie is for the folder of this address, and a relative one leads on below it: these pages may stand
-    // under a path of the institution's own.
-    let cookie = format!("{COOKIE_NAME}={session}; Max-Age={longest}; HttpOnly; SameSite=Lax{secure}");
-    let location = format!("asked/{id}?lang={}", language.tag());
-    (StatusCode::SEE_OTHER, [(LOCATION, location), (SET_COOKIE, cookie)]).into_response()
-}
-
-/// Who asks, and for how long.
-struct Asker {
-    name: Option<String>,
-    open: Open,
-}
-
-/// Opens a question; gives its name and the secret of the session that may see the answer.
-fn open(
-    desk: &Desk,
-    address: &str,
-    question: Question,
-    asker: &Asker,
-    session: Option<String>,
-) -> Option<(String, String)> {
-    let id = random::token().ok()?;
-    let session = match session {
-        Some(session) => session,
-        None => random::token().ok()?,
-    };
-    let (now, nonce) = (desk.now(), random::token().ok()?);
-    let expires = now.after(std::time::Duration::from_secs(asker.open.seconds()));
-    let outcome = match &question.ask {
-        Ask::Outcome(ask) => Some(ask.outcome.as_str()),
-        _ => None,
-    };
-    let response_uri = Endpoint::parse(&format!("{address}{ANSWERS}/{id}")).ok()?;
-    let request = PresentationRequest::new(response_uri, nonce, DcqlQuery::badges(ANSWER, outcome)).ok()?;
-    let request = request.asking(json!(question)).until(expires.unix_seconds());
-    let request = asker.name.iter().fold(request, |request, name| request.named(name));
-    let open = OpenRequest { request, question, session: session.clone(), expires };
-    desk.requests().open(&id, open, now).ok()?;
-    Some((id, session))
-}
-
-impl Composed {
-    /// The question, or what is wrong with the form.
-    fn question(&self, desk: &Desk, words: &'static Words) -> Result<Question, &'static str> {
-        if !self.choice.is_empty() {
-            return desk.programmes().question(&self.choice).ok_or(words.broken);
-        }
-        let outcome = self.outcome.trim();
-        if outcome.is_empty() {
-            return Err(words.asking.nothing);
-        }
-        let uri = Some(outcome).filter(|outcome| outcome.len() <= MAX_OUTCOME_BYTES);
-        let outcome = uri.and_then(|outcome| Uri::parse(outcome).ok()).ok_or(words.asking.no_address)?;
-        let minimum_level = match self.level.as_str() {
-            "" => Vec::new(),
-            level => vec![Level::parse(level).map_err(|_| words.broken)?],
-        };
-        let maximum_age_days = match self.years.as_str() {
-            "" => None,
-            years => {
-                let years: u32 = years.parse().map_err(|_| words.broken)?;
-                Some(years.checked_mul(365).filter(|days| (1..=36_500).contains(days)).ok_or(words.broken)?)
-            }
-        };
-        let fits = Match { minimum_level, maximum_age_days, ..Match::default() };
-        Ok(Question { programme: None, ask: Ask::Outcome(Box::new(OutcomeAsk { outcome, fits, vouched_by: None })) })
-    }
-
-    /// Who asks, or what is wrong with the form.
-    fn asker(&self, words: &'static Words) -> Result<Asker, &'static str> {
-        let name = Some(self.name.trim()).filter(|name| !name.is_empty());
-        if name.is_some_and(|name| name.chars().count() > MAX_NAME_CHARACTERS) {
-            return Err(words.asking.long_name);
-        }
-        let (opens, chosen) = (words.asking.opens(), self.open.as_str());
-        let open = opens.into_iter().map(|(open, _)| open).find(|open| chosen.is_empty() || open.value() == chosen);
-        Ok(Asker { name: name.map(str::to_owned), open: open.ok_or(words.broken)? })
-    }
+    about: Option<String>,
+    left: String,
 }
 
 /// The secret of this browser's session, if it has asked before.
-fn session_of(headers: &HeaderMap) -> Option<String> {
+pub(crate) fn session_of(headers: &HeaderMap) -> Option<String> {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|all| all.split(';'));
     let mut named = cookies.filter_map(|cookie| cookie.trim().strip_prefix(COOKIE_NAME)?.strip_prefix('='));
     let is_token =
@@ -292,6 +92,7 @@ pub(crate) async fn asked(
         return problem_page(language, StatusCode::NOT_FOUND, words.asking.asked_gone, "../../");
     };
     let question = question_text(&open.question, desk.programmes().find(&open.question), language);
+    let left = left(&open, &desk, language);
     let answers = match state {
         RequestState::Waiting => Vec::new(),
         RequestState::Answered(presentation) => {
@@ -303,9 +104,6 @@ pub(crate) async fn asked(
     let link = format!("{}{REQUESTS}/{id}", desk.address().unwrap_or_default());
     let code = qr_svg(&link).ok().map(|code| data_uri(&code));
     let title = if answers.is_empty() { words.asking.asked } else { words.answer };
-    let until = language.minute_of(open.expires);
-    let left = open.expires.unix_seconds() - desk.now().unix_seconds();
-    let minutes = (left + 59) / 60;
     let root = "../../";
     let asked = AskedPage {
         language,
@@ -315,10 +113,11 @@ pub(crate) async fn asked(
         question,
         link,
         code,
-        until,
+        about: open.about,
+        note: open.note,
         level: 2,
         answers,
-        minutes,
+        left,
         asks: false,
     };
     page(StatusCode::OK, language, &asked)
@@ -333,6 +132,11 @@ pub(crate) async fn forget(
 ) -> Response {
     desk.requests().forget(&id, &session_of(&headers).unwrap_or_default());
     (StatusCode::SEE_OTHER, [(LOCATION, format!("../ask?lang={}", reader.language.tag()))]).into_response()
+}
+
+/// How long it is open yet, in whole minutes, hours or days: what every clock shows alike.
+fn left(open: &OpenRequest, desk: &Desk, language: Language) -> String {
+    language.lasting((open.expires.unix_seconds() - desk.now().unix_seconds() + 59) / 60)
 }
 
 fn audience(open: &OpenRequest) -> Audience {
@@ -362,6 +166,7 @@ pub(crate) async fn request(
     let question = question_text(&open.question, desk.programmes().find(&open.question), language);
     let address = desk.address().unwrap_or_default();
     let link = format!("{address}{REQUESTS}/{id}");
+    let code = qr_svg(&link).ok().map(|code| data_uri(&code));
     let host = address.split("://").nth(1).unwrap_or_default().to_owned();
     let request = RequestPage {
         language,
@@ -371,8 +176,10 @@ pub(crate) async fn request(
         question,
         link,
         host,
+        code,
         name: open.request.client_name().map(str::to_owned),
-        until: language.minute_of(open.expires),
+        left: left(&open, &desk, language),
+        about: open.about,
     };
     page(StatusCode::OK, language, &request)
 }

@@ -8,6 +8,7 @@ mod admission;
 mod api;
 mod ask;
 mod cache;
+mod composing;
 mod desk;
 mod one;
 mod pages;
@@ -90,7 +91,7 @@ pub fn routes<S: Clone + Send + Sync + 'static>(desk: &Desk) -> Router<S> {
 /// Asking first. A form encodes most of JSON's signs in three bytes each.
 fn asking() -> Router<Desk> {
     Router::new()
-        .route(ASK, get(ask::form).post(ask::ask).layer(DefaultBodyLimit::max(MAX_QUESTION_BYTES)))
+        .route(ASK, get(composing::form).post(composing::ask).layer(DefaultBodyLimit::max(MAX_QUESTION_BYTES)))
         .route(&format!("{ASKED}/{{id}}"), get(ask::asked).post(ask::forget))
         .route(&format!("{REQUESTS}/{{id}}"), get(ask::request))
         .route(&format!("{ANSWERS}/{{id}}"), post(ask::answer))

@@ -1,20 +1,23 @@
 //! What is the answer about one document, as the pages show it?
 
 use stapel_credential::{AchievementCredential, EuFact};
+use stapel_intake::IntakeError;
 use stapel_proof::Signed;
-use stapel_report::words::recount_error;
 use stapel_report::{
-    AnswerText, CheckLine, Fact, Language, Mark, RecountText, answer_facts, answer_text, answered_text, bars,
-    counted_title, data_uri, findings_text, later_title, presented_texts, progress_lines, recount_told, state,
-    tower_svg, unreadable_text,
+    AnswerText, CheckLine, Fact, Language, Mark, answer_facts, answer_text, answered_text, bars, data_uri,
+    findings_text, presented_texts, progress_lines, state, tower_svg, unreadable_text,
 };
-use stapel_stacking::{Answer, Answered, Progress, ProgressAnswer, RecountAnswer, Verdicts};
+use stapel_stacking::{Answer, Answered, Progress, ProgressAnswer, Verdicts};
 use stapel_verifier::{CheckKind, CheckResult, Findings, Outcome, Presented, Reason};
 
 use crate::desk::{Judged, Looked, NotJudged};
 use crate::received::ReceivedError;
-use crate::recounting::Award;
 use crate::words::{Words, kind_sentence, received_sentence, stale_sentence};
+
+mod awards;
+
+pub(crate) use awards::AwardTold;
+use awards::{award_told, with_awards};
 
 /// How wide the progress is told in letters.
 const COLUMNS: usize = 56;
@@ -42,6 +45,8 @@ pub(crate) struct One {
     pub(crate) advice: Vec<String>,
     /// Whether what it says is confirmed: only then it is more than a claim.
     pub(crate) confirmed: bool,
+    /// Whether an issuer that is known here signed it as it is.
+    pub(crate) is_signed: bool,
     pub(crate) facts: Vec<Fact>,
     /// The mandatory facts that it does not state.
     pub(crate) unstated: String,
@@ -84,18 +89,6 @@ pub(crate) struct Logo {
     pub(crate) by: String,
 }
 
-/// An award that was counted again.
-pub(crate) struct AwardTold {
-    pub(crate) sign: char,
-    pub(crate) name: String,
-    pub(crate) headline: String,
-    /// What it says, where the award holds.
-    pub(crate) told: Option<RecountText>,
-    pub(crate) tower: Option<Tower>,
-    pub(crate) counted_title: &'static str,
-    pub(crate) later_title: &'static str,
-}
-
 /// A document within a presentation.
 pub(crate) struct Part {
     pub(crate) sign: char,
@@ -114,11 +107,17 @@ impl One {
             Err(NotJudged::Received(error)) => {
                 let nothing = Self::nothing(source, received_sentence(&error, language), language);
                 match error {
+                    // It says already whom to ask.
+                    ReceivedError::File(IntakeError::Empty) => {
+                        Self { advice: Vec::new(), ..Self::no_badge(nothing, language) }
+                    }
                     ReceivedError::File(_) => nothing,
                     _ => Self { advice: vec![Words::of(language).try_link.to_owned()], ..nothing },
                 }
             }
-            Err(NotJudged::NoDocument) => Self::nothing(source, Words::of(language).no_document.to_owned(), language),
+            Err(NotJudged::NoDocument) => {
+                Self::no_badge(Self::nothing(source, Words::of(language).no_document.to_owned(), language), language)
+            }
             Err(NotJudged::RecordAlone) => Self::nothing(source, Words::of(language).record_alone.to_owned(), language),
             Err(NotJudged::TooLarge { .. }) => {
                 Self::nothing(source, Words::of(language).text_too_large.to_owned(), language)
@@ -198,6 +197,7 @@ impl One {
             advice: advice(&advised, !looked.stale.is_empty(), language),
             answered,
             confirmed,
+            is_signed: is_signed(answer.findings()),
             logo: badge.as_ref().and_then(|badge| logo(badge, looked.logo_by.as_deref(), language)),
             facts: stated,
             tower,
@@ -223,6 +223,11 @@ impl One {
         Self { advice: vec![Words::of(language).unreadable_advice.to_owned()], ..Self::bare(source, told) }
     }
 
+    /// Where nothing is left to wait for.
+    fn no_badge(nothing: Self, language: Language) -> Self {
+        Self { state: Words::of(language).no_badge, ..nothing }
+    }
+
     /// The answer without what the document says.
     fn bare(source: Option<String>, told: AnswerText) -> Self {
         let (class, sign) = class(told.outcome);
@@ -241,6 +246,7 @@ impl One {
             status: None,
             advice: Vec::new(),
             confirmed: false,
+            is_signed: false,
             facts: Vec::new(),
             unstated: String::new(),
             what: None,
@@ -253,42 +259,6 @@ impl One {
             lines: Vec::new(),
             documents: Vec::new(),
         }
-    }
-}
-
-/// The answer with what came of the awards: a diploma whose award does not hold is none to rely on.
-fn with_awards(told: AnswerText, awards: &[Award], language: Language) -> AnswerText {
-    let failed = awards.iter().find_map(|award| match &award.answer {
-        RecountAnswer::Fails(error) => Some(recount_error(error, language)),
-        _ => None,
-    });
-    let is_later = awards.iter().any(|award| award.answer.outcome() == Outcome::AcceptedWithRemarks);
-    let sentence = match failed {
-        Some(failed) => failed,
-        None if is_later => format!("{} {}.", told.sentence, later_title(language).trim_end_matches(':')),
-        None => told.sentence,
-    };
-    AnswerText { sentence, ..told }
-}
-
-fn award_told(award: &Award, language: Language) -> AwardTold {
-    let outcome = award.answer.outcome();
-    let (headline, told, tower) = match &award.answer {
-        RecountAnswer::Holds(recount) => {
-            let told = recount_told(recount, award.record.record(), language);
-            (format!("{} {}", told.headline, told.completed), Some(told), Some(Tower::of(&recount.progress, language)))
-        }
-        RecountAnswer::Fails(error) => (recount_error(error, language), None, None),
-        _ => (state(outcome, language).to_owned(), None, None),
-    };
-    AwardTold {
-        sign: class(outcome).1,
-        name: award.name.clone(),
-        headline,
-        told,
-        tower,
-        counted_title: counted_title(language),
-        later_title: later_title(language),
     }
 }
 
@@ -342,6 +312,14 @@ fn advice(advised: &[&Findings], is_stale: bool, language: Language) -> Vec<Stri
 
 fn is_accepted(outcome: Outcome) -> bool {
     matches!(outcome, Outcome::Accepted | Outcome::AcceptedWithRemarks)
+}
+
+/// Whether an issuer that is known here signed it as it is.
+fn is_signed(findings: &Findings) -> bool {
+    let ended = |kind| findings.checks().iter().find(|check| check.kind == kind).map(|check| &check.result);
+    let passed = |kind| matches!(ended(kind), Some(CheckResult::Pass(_)));
+    let is_known = matches!(ended(CheckKind::Trust), Some(CheckResult::Pass(_) | CheckResult::Fail(_)));
+    passed(CheckKind::Proof) && passed(CheckKind::Key) && is_known
 }
 
 /// What an employer wants to know first of a badge among others.

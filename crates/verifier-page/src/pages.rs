@@ -196,7 +196,8 @@ async fn read(mut form: Multipart, words: &'static Words) -> Result<Vec<Given>, 
             }
             _ => {}
         }
-        if bytes.iter().any(|byte| !byte.is_ascii_whitespace()) {
+        // An empty file was chosen all the same; where none was, the browser sends one without a name.
+        if source.is_some() || bytes.iter().any(|byte| !byte.is_ascii_whitespace()) {
             given.push(Given::File(source, bytes.into()));
         }
     }

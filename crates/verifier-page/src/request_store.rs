@@ -18,6 +18,10 @@ pub struct OpenRequest {
     pub question: Question,
     /// The secret of the session that asked.
     pub session: String,
+    /// What it is about, in the words of who asked; shown to who answers.
+    pub about: Option<String>,
+    /// For whom it is, in the words of who asked; shown to nobody else.
+    pub note: Option<String>,
     /// Until when it may be answered and the answer be looked at.
     pub expires: Timestamp,
 }
@@ -175,7 +179,8 @@ mod tests {
     fn request(session: &str) -> OpenRequest {
         let address = Endpoint::parse("https://verifier.example/verify/answers/a").unwrap();
         let request = PresentationRequest::new(address, "n".repeat(43), DcqlQuery::badges("answer", None)).unwrap();
-        OpenRequest { request, question: Question::progress(None), session: session.to_owned(), expires: at(600) }
+        let (question, session, expires) = (Question::progress(None), session.to_owned(), at(600));
+        OpenRequest { request, question, session, about: None, note: None, expires }
     }
 
     #[test]

@@ -89,9 +89,9 @@ fn the_answer_about_a_badge_leads_to_the_question_that_asks_its_holder_for_it() 
         .finish();
     let form = Browser::default().get(verifier.port, &format!("/verify/ask?{query}"));
     assert!(form.body.contains(&format!("value=\"{}\"", achievement_of(&badge))), "{}", form.body);
-    assert!(form.body.contains("Alles is al ingevuld"), "{}", form.body);
+    assert!(form.body.contains("De badge is al ingevuld"), "{}", form.body);
     let empty = Browser::default().get(verifier.port, "/verify/ask?lang=nl");
-    assert!(!empty.body.contains("Alles is al ingevuld"), "{}", empty.body);
+    assert!(!empty.body.contains("De badge is al ingevuld"), "{}", empty.body);
     // Only what is accepted is worth asking for.
     let altered = verifier.pasted("nl", &badge.replace("Toont het", "Toonde het"));
     assert!(!altered.contains("verify/ask"), "{altered}");
@@ -167,25 +167,38 @@ fn who_asks_may_give_a_name_that_nobody_checked_and_a_week_to_answer() {
     // Fit to print, and still nothing but a claim.
     assert_eq!(request.client_name(), Some("Bakkerij <b> Jansen"));
     assert!(page.contains("<q><bdi>Bakkerij &#60;b&#62; Jansen</bdi></q>. Niemand heeft die naam"), "{page}");
-    assert!(!waiting.contains("zoveel minuten") && waiting.contains("De vraag is open tot"), "{waiting}");
+    assert!(waiting.contains("zo lang open: <strong>7 dagen</strong>"), "{waiting}");
     let week = request.expires().unwrap() - now;
     assert!((604_700..604_900).contains(&week), "{week}");
-    let (waiting, request, page) = asked("", "");
+    let (waiting, request, page) = asked("", "quarter");
     assert!(request.client_name().is_none() && !page.contains("noemt zich"), "{page}");
-    assert!(waiting.contains("zoveel minuten open: 15."), "{waiting}");
+    assert!(page.contains("De vrager gaf geen naam op") && page.contains("data:image/svg"), "{page}");
+    assert!(waiting.contains("zo lang open: <strong>15 minuten</strong>"), "{waiting}");
     let quarter = request.expires().unwrap() - now;
     assert!((800..1_000).contains(&quarter), "{quarter}");
     // The session lasts as long as its longest question, whichever was asked last.
     let again = compose(port, &about("", "quarter"));
     assert!(again.header("set-cookie").unwrap().contains("Max-Age=604800"), "{:?}", again.header("set-cookie"));
 
-    let long = "é".repeat(81);
+    let long = "é".repeat(201);
     let refused = compose(port, &[("outcome", "urn:x:1"), ("level", "EQF 4"), ("years", "3"), ("name", &long)]);
     assert_eq!(refused.status, 400);
-    for kept in ["hoogstens 80 tekens", "value=\"urn:x:1\"", &long, "\"EQF 4\" selected", "\"3\" selected"] {
+    for kept in ["hoogstens 200 tekens", "value=\"urn:x:1\"", &long, "\"EQF 4\" selected", "\"3\" selected"] {
         assert!(refused.body.contains(kept), "{kept}: {}", refused.body);
     }
     assert_eq!(compose(port, &about("", "for ever")).status, 400);
+
+    // What it is about is for who answers too; for whom it is, is for who asks alone.
+    let fields = [("outcome", "urn:x:1"), ("about", "Basiszorg <i>verlenen"), ("note", "Sanne & co")];
+    let page = employer.ask(port, &fields);
+    let waiting = employer.get(port, &page).body;
+    assert!(waiting.contains("<bdi>Basiszorg &#60;i&#62;verlenen</bdi>"), "{waiting}");
+    assert!(waiting.contains("<title>Sanne &#38; co – ") && waiting.contains("<bdi>Sanne &#38; co</bdi>"), "{waiting}");
+    let page = Browser::default().get(port, split(&link_on(&waiting)).1).body;
+    assert!(page.contains("<bdi>Basiszorg &#60;i&#62;verlenen</bdi>") && !page.contains("Sanne"), "{page}");
+    // The other language keeps what is filled in.
+    let form = Browser::default().get(port, "/verify/ask?lang=nl&outcome=urn:x:1%26a&about=B+%22c").body;
+    assert!(form.contains("href=\"?lang=en&amp;outcome=urn%3Ax%3A1%26a&#38;about=B+%22c\""), "{form}");
 }
 
 /// A person who opens the link is told what to do.

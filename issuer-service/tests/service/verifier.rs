@@ -125,7 +125,7 @@ fn a_badge_is_accepted_until_it_is_revoked_and_what_was_altered_is_refused() {
     let page = verifier.pasted("nl", &badge);
     assert_eq!(states(&page), ["accepted"]);
     assert!(page.contains("Echt en nog geldig") && page.contains("Medicatie"), "{page}");
-    assert!(page.contains("Wat deze persoon kan") && !page.contains("niet bevestigd"), "{page}");
+    assert!(page.contains("Wat iemand leerde") && !page.contains("niet bevestigd"), "{page}");
     let page = verifier.pasted("en", &badge);
     assert!(page.contains("Genuine and still valid") && page.contains("<html lang=\"en\">"), "{page}");
 

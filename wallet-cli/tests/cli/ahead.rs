@@ -260,7 +260,7 @@ fn a_programme_of_a_body_that_may_not_state_its_rules_is_passed_over() {
     ran.gave(
         0,
         "None of these programmes can be counted toward.\n\nPassed over: 1:\n  – Zorg (illustratief) (2026): Refused. \
-         According to the trust list Register Voorbeeld, ROC Voorbeeld was not allowed to certify crebo:25655 on 1 January 2026.\n",
+         According to the trust list Register Voorbeeld, ROC Voorbeeld was not allowed to certify programme 25655 (crebo) on 1 January 2026.\n",
     );
 }
 

@@ -44,10 +44,10 @@ fn an_altered_badge_is_refused() {
          \x20 ✓ Structure   It is a document of the kind AchievementCredential.\n\
          \x20 ✗ Signature   The text was changed after it was signed, or was not signed by the key that it names (<school>#key).\n\
          \x20 ? Key         The key was not looked at: the signature could not be checked.\n\
-         \x20 ✓ Validity    It has been valid since 30 June 2026.\n\
-         \x20 ✓ Revocation  Its issuer cannot make it invalid later: there is no list of revoked badges for it.\n\
-         \x20 ✓ Trust       You trust <school> yourself.\n\
-         What you can do: Do not rely on this file. Ask the holder for the original, or ask the issuer.\n",
+         \x20 ? Validity    Counts only if the signature holds: It has been valid since 30 June 2026.\n\
+         \x20 ? Revocation  Counts only if the signature holds: Its issuer cannot make it invalid later: there is no list of revoked badges for it.\n\
+         \x20 ? Trust       Counts only if the signature holds: You trust <school> yourself.\n\
+         What you can do: Do not rely on this file. Ask the holder for the original, or call the issuer by the number on its own website, not by one that came with the file.\n",
     );
 }
 
@@ -116,11 +116,11 @@ fn an_issuer_that_may_not_certify_this_code_is_refused() {
     let lines: Vec<&str> = ran.out.lines().collect();
     assert_eq!(
         lines[0],
-        "Refused. According to the trust list Register Voorbeeld, ROC Voorbeeld was not allowed to certify crebo:25655 on 30 June 2026."
+        "Refused. According to the trust list Register Voorbeeld, ROC Voorbeeld was not allowed to certify programme 25655 (crebo) on 30 June 2026."
     );
     assert_eq!(
         lines[7],
-        "What you can do: Do not count on it: by that list its issuer was not allowed to give it. That need not be the fault of the holder. Ask for one of an issuer that may give it."
+        "What you can do: Do not count it: by that list its issuer was not allowed to give it. That need not be the fault of the holder: ask whether they have proof of this from another institution. If you think that the issuer may give it, call it (the number is on its own website), or ask whoever keeps the list."
     );
     assert_eq!(verify(&["crebo:25698", "crebo:25655"]).code, 0);
 }

@@ -168,9 +168,9 @@ fn an_anchor_is_shown_before_it_is_trusted() {
     let received = holder.run(&["receive", &file]);
     assert_eq!(received.code, 0, "{}", received.out);
     assert!(
-        received
-            .out
-            .contains("ROC Voorbeeld is vouched for by the trust list Register Voorbeeld, also for crebo:25655."),
+        received.out.contains(
+            "ROC Voorbeeld is vouched for by the trust list Register Voorbeeld and may certify programme 25655 (crebo)."
+        ),
         "{}",
         received.out
     );

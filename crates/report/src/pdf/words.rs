@@ -132,8 +132,8 @@ pub(super) fn files(language: Language, are_in_it: bool) -> &'static str {
 /// What such a sheet is not: it is no proof itself.
 pub(super) fn answer_foot(language: Language) -> &'static str {
     language.pick(
-        "Wat de controle op dat moment uitwees. Dit blad is zelf geen bewijs: controleer het document opnieuw.",
-        "What the check came to at that moment. This sheet is no proof itself: check the document again.",
+        "Wat de controle op dat moment uitwees. Dit blad is zelf geen bewijs: kies deze PDF op de controlepagina om opnieuw te controleren.",
+        "What the check came to at that moment. This sheet is no proof itself: choose this PDF on the checking page to check again.",
     )
 }
 

@@ -77,10 +77,10 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::KeyRefused { message } => format!("the key may not be used here: {message}"),
         Reason::KeyUnreadable { message } => format!("the key cannot be read: {message}"),
         Reason::Vouched { name, list, codes, successor } => {
-            let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
-            let also = if codes.is_empty() { String::new() } else { format!(", also for {}", EN.list(&codes)) };
+            let codes: Vec<String> = codes.iter().map(|code| super::code(code, EN)).collect();
+            let also = if codes.is_empty() { String::new() } else { format!(" and may certify {}", EN.list(&codes)) };
             let now = successor.as_ref().map_or_else(String::new, |by| {
-                format!("; since {} {} ({}) stands for it", EN.day(by.from), by.name, by.did)
+                format!("; since {} {} ({}) has taken its place", EN.day(by.from), by.name, by.did)
             });
             format!("{name} is vouched for by the trust list {list}{also}{now}")
         }
@@ -88,7 +88,11 @@ pub(super) fn reason(reason: &Reason) -> String {
             format!("the trust list {list} does not vouch for {name} on {}", EN.day(*day))
         }
         Reason::NotAuthorised { name, list, code, day } => {
-            format!("according to the trust list {list}, {name} was not allowed to certify {code} on {}", EN.day(*day))
+            format!(
+                "according to the trust list {list}, {name} was not allowed to certify {} on {}",
+                super::code(code, EN),
+                EN.day(*day)
+            )
         }
         other => other.to_string(),
     }
@@ -102,7 +106,7 @@ pub(super) fn advice(reason: &Reason) -> Option<&'static str> {
         | Reason::WrongAlgorithm { .. }
         | Reason::KeyOfAnother { .. }
         | Reason::WrongPurpose { .. } => {
-            "Do not rely on this file. Ask the holder for the original, or ask the issuer."
+            "Do not rely on this file. Ask the holder for the original, or call the issuer by the number on its own website, not by one that came with the file."
         }
         Reason::UnknownSuite { .. } | Reason::KeyUnreadable { .. } | Reason::StatusKindUnknown { .. } => {
             "Try a newer version of Stapel."
@@ -123,7 +127,7 @@ pub(super) fn advice(reason: &Reason) -> Option<&'static str> {
         Reason::Revoked { .. } => "Ask the issuer why it was revoked.",
         Reason::IssuerUnknown { .. } => "Add a trust list that names the issuer, or pin the issuer yourself.",
         Reason::NotVouchedThen { .. } | Reason::NotAuthorised { .. } => {
-            "Do not count on it: by that list its issuer was not allowed to give it. That need not be the fault of the holder. Ask for one of an issuer that may give it."
+            "Do not count it: by that list its issuer was not allowed to give it. That need not be the fault of the holder: ask whether they have proof of this from another institution. If you think that the issuer may give it, call it (the number is on its own website), or ask whoever keeps the list."
         }
         Reason::KeysKeptByAnother { .. } => "Ask the issuer, or whoever keeps the list.",
         Reason::OfAnother { .. } => "Ask the holder for one of their own.",

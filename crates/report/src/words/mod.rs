@@ -8,7 +8,7 @@ pub mod terms;
 
 use std::collections::BTreeMap;
 
-use stapel_credential::{CredentialRef, CreditUnit};
+use stapel_credential::{Code, CodeScheme, CredentialRef, CreditUnit};
 use stapel_stacking::{
     Counted, LimitProgress, PlanError, Progress, RecountError, RequirementProgress, StackingError, WhyUnused,
 };
@@ -172,6 +172,16 @@ fn named(counted: &Counted, language: Language) -> Option<(CredentialRef, String
     Some((counted.credential().clone(), phrase))
 }
 
+/// A code of a register as people know it; others as they are written.
+fn code(code: &Code, language: Language) -> String {
+    let value = code.value();
+    match code.scheme() {
+        CodeScheme::Crebo => format!("{} {value} (crebo)", language.pick("opleiding", "programme")),
+        CodeScheme::Kcode => format!("{} {value}", language.pick("keuzedeel", "elective")),
+        _ => code.to_string(),
+    }
+}
+
 /// A text as a sentence of its own: a capital first, a full stop last.
 pub(crate) fn sentence(text: &str) -> String {
     let text = crate::lettering::plain(text.trim());
@@ -225,7 +235,9 @@ mod tests {
             let (said, mut expected) = (say(language), Vec::new());
             facts(&serde_json::to_value(value).unwrap(), language, &mut expected);
             for fact in expected {
-                assert!(said.contains(&fact), "{language:?}: {said:?} has lost {fact:?}");
+                // People know a code by the name of its register: "programme 25655 (crebo)".
+                let value = Code::parse(&fact).map_or(fact, |code| code.value().to_owned());
+                assert!(said.contains(&value), "{language:?}: {said:?} has lost {value:?}");
             }
         }
     }

@@ -112,8 +112,12 @@ pub(super) fn reason(reason: &Reason) -> String {
             format!("of het is ingetrokken, is niet bekend: deze versie kan een lijst van de soort {kind} niet lezen")
         }
         Reason::Vouched { name, list, codes, successor } => {
-            let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
-            let also = if codes.is_empty() { String::new() } else { format!(", ook voor {}", NL.list(&codes)) };
+            let codes: Vec<String> = codes.iter().map(|code| super::code(code, NL)).collect();
+            let also = if codes.is_empty() {
+                String::new()
+            } else {
+                format!(" en mag bewijzen geven voor {}", NL.list(&codes))
+            };
             let now = successor.as_ref().map_or_else(String::new, |by| {
                 format!("; sinds {} is {} ({}) daarvoor in de plaats gekomen", NL.day(by.from), by.name, by.did)
             });
@@ -133,8 +137,9 @@ pub(super) fn reason(reason: &Reason) -> String {
             format!("volgens de vertrouwenslijst “{list}” stond {name} er op {} niet op", NL.day(*day))
         }
         Reason::NotAuthorised { name, list, code, day } => format!(
-            "volgens de vertrouwenslijst “{list}” mocht {name} op {} geen bewijs voor {code} geven",
-            NL.day(*day)
+            "volgens de vertrouwenslijst “{list}” mocht {name} op {} geen bewijs voor {} geven",
+            NL.day(*day),
+            super::code(code, NL)
         ),
         Reason::OfHolder { holder } => format!("het gaat over {holder}, die het ook laat zien"),
         Reason::OfAnother { subject, holder } => {

@@ -10,7 +10,7 @@ pub(super) fn advice(reason: &Reason) -> Option<&'static str> {
         | Reason::WrongAlgorithm { .. }
         | Reason::KeyOfAnother { .. }
         | Reason::WrongPurpose { .. } => {
-            "Vertrouw dit bestand niet. Vraag het origineel aan de houder, of vraag het na bij de uitgever."
+            "Vertrouw dit bestand niet. Vraag de houder om het origineel, of bel de uitgever: gebruik het nummer op zijn eigen website, geen nummer dat u bij het bestand kreeg."
         }
         Reason::UnknownSuite { .. } | Reason::KeyUnreadable { .. } | Reason::StatusKindUnknown { .. } => {
             "Probeer het met een nieuwere versie van Stapel."
@@ -37,7 +37,7 @@ pub(super) fn advice(reason: &Reason) -> Option<&'static str> {
             "Voeg een vertrouwenslijst toe waarop de uitgever staat, of wijs de uitgever zelf als betrouwbaar aan."
         }
         Reason::NotVouchedThen { .. } | Reason::NotAuthorised { .. } => {
-            "Reken hier niet op: deze uitgever mocht het volgens de lijst niet geven. Dat hoeft niet aan de houder te liggen. Vraag om een bewijs van een uitgever die dit wel mag geven."
+            "Tel dit niet mee: deze uitgever mocht het volgens de lijst niet geven. Dat hoeft niet aan de houder te liggen: vraag of hij hiervoor ook een bewijs van een andere instelling heeft. Denkt u dat de uitgever het wel mag geven? Bel hem (het nummer staat op zijn eigen website), of vraag het wie de lijst beheert."
         }
         Reason::KeysKeptByAnother { .. } => "Vraag het na bij de uitgever of bij de beheerder van de lijst.",
         Reason::OfAnother { .. } => "Vraag de houder om een bewijs op eigen naam.",
