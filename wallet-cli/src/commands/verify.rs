@@ -161,7 +161,7 @@ fn one(name: String, text: String, judged: Judged, keep: Keep, session: &Session
     let outcome = judged.outcome();
     let whole = match keep.whole {
         KeepWhole::Judged => Whole::Judged(Box::new(judged)),
-        KeepWhole::Json => Whole::Json(judged.json(&name, session).to_string()),
+        KeepWhole::Json => Whole::Json(judged.json(&name, session)),
         KeepWhole::Nothing => Whole::Nothing,
     };
     One { name, outcome, row, whole, text: keep.text.then_some(text) }

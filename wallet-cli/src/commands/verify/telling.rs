@@ -3,13 +3,14 @@
 use std::ops::AddAssign;
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::json;
 use stapel_report::words as sentences;
 use stapel_verifier::Outcome;
 
 use super::bench::Judged;
 use super::report::Report;
 use super::row::Row;
+use super::told::Told;
 use crate::error::Failure;
 use crate::output::{self, Output, plain};
 use crate::progress_bar::Bar;
@@ -112,7 +113,7 @@ impl<'a> Telling<'a> {
     fn brief(&self, one: &One, is_first: bool) -> Result<(), Failure> {
         let text = if self.session.json {
             let json = match &one.whole {
-                Whole::Judged(judged) => &judged.json(&one.name, self.session).to_string(),
+                Whole::Judged(judged) => &judged.json(&one.name, self.session),
                 Whole::Json(json) => json,
                 Whole::Nothing => "null",
             };
@@ -156,7 +157,7 @@ impl<'a> Telling<'a> {
             if many { format!("== {name}\n{text}") } else { text }
         };
         let texts: Vec<String> = all.iter().map(text).collect();
-        let documents: Vec<Value> = all.iter().map(|(name, judged)| judged.json(name, session)).collect();
+        let documents: Vec<Told<'_>> = all.iter().map(|(name, judged)| judged.told(name, session)).collect();
         Ok(Output::new(texts.join("\n"), &json!({ "outcome": outcome, "documents": documents })).ending(outcome))
     }
 }

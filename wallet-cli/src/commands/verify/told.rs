@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Value, json};
 use stapel_credential::Uri;
 use stapel_report::{badge_text, bars, findings_text, presentation_text, recount_text, words as sentences};
-use stapel_stacking::HeldRecord;
-use stapel_verifier::{Outcome, PresentationVerdict, Presented};
+use stapel_stacking::{AnswerBody, HeldRecord};
+use stapel_verifier::{Findings, Outcome, PresentationVerdict, Presented};
 use stapel_wallet::{Answered, ProgressAnswer, RecountAnswer, Verdicts};
 
 use super::bench::{Judged, Judgement, Question, Recounting};
@@ -55,34 +56,51 @@ impl Judged {
         }
     }
 
-    pub(super) fn json(&self, what: &str, session: &Session) -> Value {
-        let mut json =
-            Map::from_iter([("source".to_owned(), json!(what)), ("outcome".to_owned(), json!(self.outcome()))]);
-        let mut add = |name: &str, value: Value| json.insert(name.to_owned(), value);
-        match self {
+    pub(super) fn told<'a>(&'a self, what: &'a str, session: &Session) -> Told<'a> {
+        let (mut recount, mut question) = (None, None);
+        let of = match self {
             Self::Answered(judged) => {
-                let Judgement { answer, question, recount } = judged.as_ref();
-                if let Some(recount) = recount {
-                    add("recount", recount.json(session));
-                }
-                if let Some(Question { answered, own }) = question {
-                    add("question", json!({ "of": if *own { "holder" } else { "verifier" }, "result": answered }));
-                }
-                if let Value::Object(mut answer) = json!(answer) {
-                    // With a question or an award to recount, the answer is on these too.
-                    answer.remove("outcome");
-                    json.extend(answer);
-                }
+                recount = judged.recount.as_ref().map(|recount| recount.json(session));
+                question = judged.question.as_ref().map(Question::json);
+                Of::Answer(judged.answer.body())
             }
-            Self::Unreadable(findings) => {
-                add("document", json!("unreadable"));
-                add("verdict", json!(findings));
-            }
-            Self::Failed(failure) => {
-                add("error", json!(words::failure(failure, session.language)));
-            }
-        }
-        Value::Object(json)
+            Self::Unreadable(findings) => Of::Unreadable { document: "unreadable", verdict: findings },
+            Self::Failed(failure) => Of::Failed { error: words::failure(failure, session.language) },
+        };
+        Told { source: what, outcome: self.outcome(), recount, question, of }
+    }
+
+    /// That, written.
+    pub(super) fn json(&self, what: &str, session: &Session) -> String {
+        serde_json::to_string(&self.told(what, session))
+            .unwrap_or_else(|error| json!({ "source": what, "error": error.to_string() }).to_string())
+    }
+}
+
+/// The answer on a document, as `--json` writes it: with a question or an award to recount, the outcome is on these too.
+#[derive(Serialize)]
+pub(super) struct Told<'a> {
+    source: &'a str,
+    outcome: Outcome,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recount: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    question: Option<Value>,
+    #[serde(flatten)]
+    of: Of<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Of<'a> {
+    Answer(AnswerBody<'a>),
+    Unreadable { document: &'static str, verdict: &'a Findings },
+    Failed { error: String },
+}
+
+impl Question {
+    fn json(&self) -> Value {
+        json!({ "of": if self.own { "holder" } else { "verifier" }, "result": self.answered })
     }
 }
 
