@@ -221,4 +221,22 @@ mod tests {
         assert_eq!(Language::En.list(&items[..2]), "a and b");
         assert_eq!(Language::Nl.list(&items[..1]), "a");
     }
+
+    #[test]
+    fn a_time_is_told_in_at_most_two_units() {
+        for (minutes, dutch, english) in [
+            (-5, "0 minuten", "0 minutes"),
+            (1, "1 minuut", "1 minute"),
+            (15, "15 minuten", "15 minutes"),
+            (60, "1 uur", "1 hour"),
+            (121, "2 uur en 1 minuut", "2 hours and 1 minute"),
+            (1_440, "1 dag", "1 day"),
+            (1_499, "1 dag", "1 day"),
+            (10_079, "6 dagen en 23 uur", "6 days and 23 hours"),
+            (10_080, "7 dagen", "7 days"),
+        ] {
+            assert_eq!(Language::Nl.lasting(minutes), dutch);
+            assert_eq!(Language::En.lasting(minutes), english);
+        }
+    }
 }

@@ -317,6 +317,24 @@ mod tests {
     }
 
     #[test]
+    fn what_rests_on_a_signature_has_no_tick_before_that_holds() {
+        let known = || {
+            CheckResult::Pass(Reason::Valid { from: Timestamp::parse("2026-01-30T00:00:00Z").unwrap(), until: None })
+        };
+        let fails = CheckResult::Fail(Reason::Malformed { message: "x".to_owned() });
+        let unknown = CheckResult::Unknown(Reason::KeyUnreadable { message: "x".to_owned() });
+        for proof in [fails, unknown] {
+            let text =
+                findings_text(&findings(vec![(CheckKind::Proof, proof), (CheckKind::Validity, known())]), Language::En);
+            let line = text.lines.get(1).unwrap();
+            assert_eq!(line.mark, Mark::Unknown);
+            assert_eq!(line.why, "Counts only if the signature holds: It has been valid since 30 January 2026.");
+        }
+        let text = findings_text(&findings(vec![intact(), (CheckKind::Validity, known())]), Language::En);
+        assert_eq!(text.lines.get(1).unwrap().mark, Mark::Pass);
+    }
+
+    #[test]
     fn a_remark_is_told_in_the_first_line() {
         let findings = findings(vec![(CheckKind::Status, CheckResult::Remark(Reason::NoStatus))]);
         assert_eq!(

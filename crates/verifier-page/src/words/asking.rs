@@ -113,7 +113,7 @@ pub(super) const NL: Asking = Asking {
     request_until: "De vraag is nog zo lang open:",
     request_how: "Open de app of het programma waarin u uw badges bewaart: uw wallet. Plak daar deze link, of scan de code:",
     request_stapel: "In het programma Stapel typt u:",
-    request_choice: "U deelt de hele badge, met alles wat erin staat. Uw wallet laat dat eerst zien, en aan wie het gaat. U mag weigeren.",
+    request_choice: "U deelt hele badges, met alles wat erin staat. Uw wallet laat dat eerst zien, en aan wie het gaat. U mag weigeren.",
     request_trouble: "Lukt het niet, of hebt u geen wallet? Bel wie u dit vroeg, op een nummer dat u al kende.",
 };
 
@@ -167,6 +167,6 @@ pub(super) const EN: Asking = Asking {
     request_until: "The question is open for so long:",
     request_how: "Open the app or program in which you keep your badges: your wallet. Paste this link there, or scan the code:",
     request_stapel: "In the program Stapel you type:",
-    request_choice: "You share the whole badge, with everything in it. Your wallet first shows that, and to whom it goes. You may decline.",
+    request_choice: "You share whole badges, with everything in them. Your wallet first shows that, and to whom it goes. You may decline.",
     request_trouble: "It does not work, or you have no wallet? Call who asked you this, by a number that you knew already.",
 };
