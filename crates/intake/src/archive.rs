@@ -14,7 +14,7 @@ const ROOM: usize = MAX_FILE_BYTES + 1024 * 1024;
 /// A file up to this is copied out of it.
 const LARGE_BYTES: usize = 2 * 1024 * 1024;
 /// The longest name that is told.
-const MAX_NAME_LETTERS: usize = 120;
+pub(crate) const MAX_NAME_LETTERS: usize = 120;
 
 pub(crate) fn open(bytes: &[u8]) -> Result<Vec<Item>, IntakeError> {
     // The reader makes a record of each entry before any can be counted: half a million fit into our bytes.

@@ -8,6 +8,7 @@ use std::io::Read;
 use flate2::read::ZlibDecoder;
 use stapel_bake::MAX_TEXT_BYTES;
 
+use crate::archive::MAX_NAME_LETTERS;
 use crate::{Content, IntakeError, Item, text};
 
 const EMBEDDED: &[u8] = b"/EmbeddedFile";
@@ -28,8 +29,11 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Vec<Item>, IntakeError> {
         if bytes.get(from).is_none_or(|next| !next.is_ascii_alphanumeric()) {
             seen += 1;
             match embedded(bytes, at) {
-                Ok(content) => items.extend(badge(content).map(|content| Item { name: None, content: Ok(content) })),
-                Err(error) => items.push(Item { name: None, content: Err(error) }),
+                Ok(content) => {
+                    let name = || name(bytes, at);
+                    items.extend(badge(content).map(|content| Item { name: name(), content: Ok(content) }));
+                }
+                Err(error) => items.push(Item { name: name(bytes, at), content: Err(error) }),
             }
         }
     }
@@ -76,6 +80,23 @@ fn embedded(pdf: &[u8], at: usize) -> Result<Vec<u8>, IntakeError> {
         }
         Some(_) => Err(broken("it is compressed in a way that is not read here")),
     }
+}
+
+/// The name of the file whose stream has its type there, where its file specification stands directly before it, as in our
+/// sheets, and says it in plain letters (ISO 32000-1 §7.11.3).
+fn name(pdf: &[u8], at: usize) -> Option<String> {
+    let before = pdf.get(at.saturating_sub(2 * DICTIONARY)..at)?;
+    let stream = find_last(before, b"obj")?;
+    // `12 0 obj`
+    let number = before.get(..stream)?.trim_ascii_end().strip_suffix(b"0")?.trim_ascii_end();
+    let digits = number.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let number = std::str::from_utf8(number.get(number.len() - digits..)?).ok()?;
+    let specification = before.get(..find_last(before.get(..stream)?, format!("/F {number} 0 R").as_bytes())?)?;
+    let specification = specification.get(find_last(specification, b"obj")?..)?;
+    let text = value(specification, b"/F")?.strip_prefix(b"(")?;
+    let text = std::str::from_utf8(text.get(..text.iter().position(|byte| *byte == b')')?)?).ok()?;
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._- ".contains(c);
+    (!text.is_empty() && text.len() <= MAX_NAME_LETTERS && text.chars().all(is_plain)).then(|| text.to_owned())
 }
 
 /// The direct integer of that key.

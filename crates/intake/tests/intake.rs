@@ -296,6 +296,28 @@ fn the_badge_that_is_attached_to_a_pdf_is_found() {
 }
 
 #[test]
+fn an_attached_file_is_named_where_its_specification_stands_before_it() {
+    let stream =
+        format!("7 0 obj\n<</Type/EmbeddedFile/Length {}>>\nstream\n{BADGE}\nendstream\nendobj\n", BADGE.len());
+    let named = |specification: &str| {
+        let bytes = format!("%PDF-1.7\n6 0 obj\n{specification}\nendobj\n\n{stream}");
+        open(bytes.as_bytes()).pop().unwrap().name
+    };
+    let to = "EF<</F 7 0 R/UF 7 0 R>>>>";
+    assert_eq!(named(&format!("<</Type/Filespec/F(01 Sanne.json)/UF(x)/{to}")).as_deref(), Some("01 Sanne.json"));
+    for (why, other) in [
+        ("of another file", "<</Type/Filespec/F(a.json)/EF<</F 17 0 R>>>>".to_owned()),
+        ("no name", format!("<</Type/Filespec/{to}")),
+        ("letters that may be read differently", format!("<</Type/Filespec/F(a\\)b.json)/{to}")),
+        ("written as numbers", format!("<</Type/Filespec/F<61>/{to}")),
+        ("too long", format!("<</Type/Filespec/F({})/{to}", "a".repeat(121))),
+        ("nothing at all", String::new()),
+    ] {
+        assert_eq!(named(&other), None, "{why}");
+    }
+}
+
+#[test]
 fn a_pdf_without_a_badge_says_what_it_lacks() {
     assert!(sentence(b"%PDF-1.4\n1 0 obj <</Names <</EmbeddedFiles 2 0 R>>>> endobj").contains("no badge is attached"));
     assert!(sentence(b"%PDF-1.4\ntrailer <</Encrypt 3 0 R>>").contains("locked"));

@@ -137,19 +137,16 @@ pub struct PartSheet {
 /// So many documents go with a sheet at most, as many as are read of one again; of more none does, and the sheet says so.
 pub const MAX_ATTACHED: usize = 30;
 
-/// Answers, each on pages of its own. A sheet is no proof, and says so; it carries the documents.
-pub fn answer_sheet(answers: &[AnswerSheet<'_>], language: Language) -> Vec<u8> {
-    answer::write(answers, language)
+/// Answers, each on pages of its own. A sheet is no proof, and says so; it carries the documents, and says on which `page` it
+/// can be checked again.
+pub fn answer_sheet(answers: &[AnswerSheet<'_>], page: Option<&str>, language: Language) -> Vec<u8> {
+    answer::write(answers, page, language)
 }
 
 fn attached(signed: &str) -> Attached {
-    attached_as("badge", signed)
-}
-
-fn attached_as(name: &str, signed: &str) -> Attached {
     let is_json = signed.trim_start().starts_with('{');
-    let (ending, media) = if is_json { ("json", "application/json") } else { ("jwt", "application/jwt") };
-    Attached { name: format!("{name}.{ending}"), media, text: signed.to_owned() }
+    let (name, media) = if is_json { ("badge.json", "application/json") } else { ("badge.jwt", "application/jwt") };
+    Attached { name: name.to_owned(), media, text: signed.to_owned() }
 }
 
 fn count(items: usize) -> f64 {

@@ -49,6 +49,17 @@ fn every_page_says_what_the_sheet_is_not() {
         bundle_sheet(&bundle, &badges, &head("Chen"), Language::En),
         "The holder put this bundle together. It is no diploma or certificate and claims no qualification.",
     );
+    for (name, bytes) in sheets() {
+        match name {
+            "answer-nl.pdf" => {
+                said(bytes, "Wat de controle op dat moment uitwees. Dit blad is geen bewijs: controleer opnieuw.");
+            }
+            "answer-en.pdf" => {
+                said(bytes, "What the check came to at that moment. This sheet is no proof: check again.");
+            }
+            _ => {}
+        }
+    }
 }
 
 #[test]
@@ -57,9 +68,11 @@ fn the_documents_go_with_their_answers_each_once() {
     let answers: Vec<_> = sheets.iter().filter(|(name, _)| name.starts_with("answer")).collect();
     assert_eq!(answers.len(), 2);
     for (name, bytes) in answers {
+        let text = printed::text(bytes);
+        assert!(text.contains("https://verifier.example/verify"), "{name} does not say where: {text}");
         let raw = String::from_utf8_lossy(bytes);
         let names: Vec<&str> = raw.split("/F(").skip(1).filter_map(|rest| rest.split(')').next()).collect();
-        assert_eq!(names, ["01.json", "02.jwt", "03.json"], "{name}");
+        assert_eq!(names, ["01 medicatie.json", "02 medicatie.json", "03 medicatie.json"], "{name}");
         assert_eq!(raw.matches("/Type/EmbeddedFile/").count(), 3, "{name}");
     }
 }

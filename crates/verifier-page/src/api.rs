@@ -64,7 +64,7 @@ pub(crate) async fn verify(
     };
     if wants_pdf(&headers) {
         let answers: Vec<One> = judged.into_iter().map(|judged| One::of(judged, reader.language)).collect();
-        return sheet::pdf(&answers, reader.language);
+        return sheet::pdf(&answers, desk.address(), reader.language);
     }
     let documents: Vec<Told<'_>> = judged.iter().map(told).collect();
     let outcome = documents.iter().fold(Outcome::Accepted, |all, told| all.and(told.outcome));

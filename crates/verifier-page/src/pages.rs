@@ -137,7 +137,7 @@ pub(crate) async fn report(
     form: Result<Multipart, MultipartRejection>,
 ) -> Response {
     match answers(&desk, form, reader.language).await {
-        Ok(answers) => sheet::pdf(&answers, reader.language),
+        Ok(answers) => sheet::pdf(&answers, desk.address(), reader.language),
         Err(response) => response,
     }
 }

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use stapel_report::Language;
 use stapel_report::pdf::{AnswerSheet, AwardSheet, PartSheet, answer_sheet};
 
+use crate::PAGE;
 use crate::one::{AwardTold, One};
 use crate::words::Words;
 
@@ -12,7 +13,8 @@ use crate::words::Words;
 pub(crate) const PDF: &str = "application/pdf";
 
 /// The answers on sheets of paper.
-pub(crate) fn pdf(answers: &[One], language: Language) -> Response {
+pub(crate) fn pdf(answers: &[One], address: Option<&str>, language: Language) -> Response {
+    let page = address.map(|address| format!("{address}{PAGE}"));
     let told: Vec<(Vec<AwardSheet<'_>>, Vec<PartSheet>)> = answers
         .iter()
         .map(|one| {
@@ -47,7 +49,8 @@ pub(crate) fn pdf(answers: &[One], language: Language) -> Response {
         })
         .collect();
     let name = format!("attachment; filename=\"{}\"", Words::of(language).pdf_name);
-    ([(CONTENT_TYPE, PDF.to_owned()), (CONTENT_DISPOSITION, name)], answer_sheet(&sheets, language)).into_response()
+    ([(CONTENT_TYPE, PDF.to_owned()), (CONTENT_DISPOSITION, name)], answer_sheet(&sheets, page.as_deref(), language))
+        .into_response()
 }
 
 fn award(award: &AwardTold) -> AwardSheet<'_> {

@@ -155,6 +155,14 @@ fn the_pdf_of_several_documents_carries_them_all_and_of_too_many_none() {
     }
     // The same file twice is in it once.
     assert_eq!(again(&pdf_of(&[badges[0].clone(), badges[0].clone()]))["documents"].as_array().unwrap().len(), 1);
+    // Of a file that is handed in again one sees which was which, and where it can be checked.
+    let two = [("file", Some("Sanne.json"), badges[0].as_bytes()), ("file", Some("Piet é.json"), badges[1].as_bytes())];
+    let (kind, body) = multipart(&two);
+    let pdf = ask(verifier.port, "POST", "/verify/report.pdf?lang=nl", &[("Content-Type", &kind)], &body);
+    let page = verifier.page("nl", &[("file", Some("uitslag.pdf"), &pdf.bytes)]).body;
+    for name in ["<h2>uitslag.pdf › 01 Sanne.json</h2>", "<h2>uitslag.pdf › 02 Piet _.json</h2>"] {
+        assert!(page.contains(name), "{name}: {page}");
+    }
     let more = sign(&key, badge_by(&key, "did:example:learner", "one-more")).text().to_owned();
     let none = again(&pdf_of(&[badges, vec![more]].concat()));
     assert!(none["documents"][0]["error"].as_str().unwrap().contains("no badge is attached"), "{none}");

@@ -4,31 +4,38 @@ use pdf_writer::types::StructRole;
 use stapel_verifier::Outcome;
 
 use super::head::{self, BODY, Line, NOTE};
-use super::paper::{MARGIN, Paper, ROOM};
+use super::paper::{Attached, MARGIN, Paper, ROOM};
 use super::table::{CELL, Column, STRONG, Table};
 use super::words as sheet;
-use super::{AnswerSheet, AwardSheet, MAX_ATTACHED, attached, attached_as};
+use super::{AnswerSheet, AwardSheet, MAX_ATTACHED, attached};
 use crate::language::Language;
 use crate::tower::{palette, sign, swatch};
 use crate::verdict::{CheckLine, Mark};
 use crate::view::{BlockState, View};
 
-pub(super) fn write(answers: &[AnswerSheet<'_>], language: Language) -> Vec<u8> {
+/// The longest name of an attached file, in characters.
+const MAX_FILE_NAME: usize = 60;
+
+pub(super) fn write(answers: &[AnswerSheet<'_>], page: Option<&str>, language: Language) -> Vec<u8> {
+    let with_it = with_it(answers);
+    let again = match with_it.len() {
+        0 if answers.iter().all(|answer| answer.documents.is_empty()) => None,
+        0 => Some(sheet::keep_the_files(language).to_owned()),
+        count => Some(sheet::check_again(language, count, page)),
+    };
     let foot = sheet::answer_foot(language);
     let mut paper = Paper::new(language, foot);
     if answers.len() > 1 {
-        summary(&mut paper, answers, language);
+        summary(&mut paper, answers, again.as_deref(), language);
     }
     for (index, answer) in answers.iter().enumerate() {
         if index > 0 || answers.len() > 1 {
             paper.turn();
         }
-        one(&mut paper, answer, language);
+        let again = again.as_deref().filter(|_| answers.len() == 1);
+        one(&mut paper, answer, again, language);
     }
-    paper.attached = match with_it(answers).as_slice() {
-        [only] => vec![attached(only)],
-        several => several.iter().zip(1..).map(|(one, number)| attached_as(&format!("{number:02}"), one)).collect(),
-    };
+    paper.attached = with_it;
     let title = match answers {
         [one] => one.name.unwrap_or(one.state),
         _ => sheet::answers(language),
@@ -37,18 +44,35 @@ pub(super) fn write(answers: &[AnswerSheet<'_>], language: Language) -> Vec<u8> 
 }
 
 /// What goes with the sheet, so that whoever has it can check again: each document once, none where they are too many.
-fn with_it<'a>(answers: &[AnswerSheet<'a>]) -> Vec<&'a str> {
-    let mut documents = Vec::new();
-    for document in answers.iter().flat_map(|answer| answer.documents) {
-        if !documents.contains(&document.as_str()) {
-            documents.push(document.as_str());
+fn with_it(answers: &[AnswerSheet<'_>]) -> Vec<Attached> {
+    let mut files: Vec<Attached> = Vec::new();
+    for (answer, document) in answers.iter().flat_map(|answer| answer.documents.iter().map(move |one| (answer, one))) {
+        if files.iter().any(|known| known.text == *document) {
+            continue;
         }
+        if files.len() == MAX_ATTACHED {
+            return Vec::new();
+        }
+        let file = attached(document);
+        let known_as = answer.source.map_or(file.name.clone(), file_name);
+        // The tree of names wants them in order.
+        files.push(Attached { name: format!("{:02} {known_as}", files.len() + 1), ..file });
     }
-    if documents.len() > MAX_ATTACHED { Vec::new() } else { documents }
+    if let [only] = files.as_mut_slice() {
+        only.name = only.name.trim_start_matches("01 ").to_owned();
+    }
+    files
+}
+
+/// The name of a file in letters that every reader of PDF writes alike, without the folders or files that it came in.
+fn file_name(source: &str) -> String {
+    let last = source.rsplit(['/', '\\', '›']).next().unwrap_or_default().trim();
+    let plain = |c: char| if c.is_ascii_alphanumeric() || "._- ".contains(c) { c } else { '_' };
+    last.chars().take(MAX_FILE_NAME).map(plain).collect()
 }
 
 /// Of several documents: which came out how, before anything else.
-fn summary(paper: &mut Paper, answers: &[AnswerSheet<'_>], language: Language) {
+fn summary(paper: &mut Paper, answers: &[AnswerSheet<'_>], again: Option<&str>, language: Language) {
     let checked = answers.iter().find_map(|answer| answer.checked_on).unwrap_or_default();
     let lines = [Line::new(sheet::checked(language), checked)];
     let title = sheet::documents(language, answers.len());
@@ -65,10 +89,12 @@ fn summary(paper: &mut Paper, answers: &[AnswerSheet<'_>], language: Language) {
         }
     });
     paper.y += 8.0;
-    paper.paragraph(StructRole::P, BODY, MARGIN, ROOM, sheet::files(language, !with_it(answers).is_empty()));
+    if let Some(again) = again {
+        paper.paragraph(StructRole::P, BODY, MARGIN, ROOM, again);
+    }
 }
 
-fn one(paper: &mut Paper, answer: &AnswerSheet<'_>, language: Language) {
+fn one(paper: &mut Paper, answer: &AnswerSheet<'_>, again: Option<&str>, language: Language) {
     let digest = answer.documents.first().map(|text| stapel_credential::Digest::of(text.as_bytes()).to_string());
     let lines = [
         Line::new(sheet::document(language), answer.name.unwrap_or_default()),
@@ -87,6 +113,9 @@ fn one(paper: &mut Paper, answer: &AnswerSheet<'_>, language: Language) {
     }
     if let Some(status) = answer.status {
         paper.paragraph(StructRole::P, BODY, MARGIN, ROOM, status);
+    }
+    if let Some(again) = again {
+        paper.paragraph(StructRole::P, BODY, MARGIN, ROOM, again);
     }
     if !answer.advice.is_empty() {
         head::section(paper, sheet::advice(language));

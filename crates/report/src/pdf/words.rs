@@ -115,14 +115,27 @@ pub(super) fn documents(language: Language, count: usize) -> String {
 }
 
 /// The documents do not go with a sheet about several.
-/// Whether the documents go with a sheet of several.
-pub(super) fn files(language: Language, are_in_it: bool) -> &'static str {
-    if are_in_it {
-        return language.pick(
-            "De documenten zelf zitten in deze PDF, als bijlagen: met deze PDF alleen kan alles opnieuw worden gecontroleerd.",
-            "The documents themselves are in this PDF, as attached files: with this PDF alone everything can be checked again.",
-        );
+/// How to check again what so many attached files hold, on which page.
+pub(super) fn check_again(language: Language, attached: usize, page: Option<&str>) -> String {
+    let page = page.unwrap_or(language.pick("een controlepagina van Stapel", "a checking page of Stapel"));
+    match (language, attached) {
+        (Language::Nl, 1) => {
+            format!("Het document zelf zit als bijlage in deze PDF. Opnieuw controleren? Kies deze PDF op {page}.")
+        }
+        (Language::En, 1) => {
+            format!("The document itself is attached to this PDF. Check again? Choose this PDF on {page}.")
+        }
+        (Language::Nl, _) => {
+            format!("De documenten zelf zitten als bijlagen in deze PDF. Opnieuw controleren? Kies deze PDF op {page}.")
+        }
+        (Language::En, _) => {
+            format!("The documents themselves are attached to this PDF. Check again? Choose this PDF on {page}.")
+        }
     }
+}
+
+/// That there are too many documents to go with it.
+pub(super) fn keep_the_files(language: Language) -> &'static str {
     language.pick(
         "De documenten zelf zitten niet in deze PDF: het zijn er te veel. Bewaar de bestanden erbij.",
         "The documents themselves are not in this PDF: they are too many. Keep the files with it.",
@@ -132,8 +145,8 @@ pub(super) fn files(language: Language, are_in_it: bool) -> &'static str {
 /// What such a sheet is not: it is no proof itself.
 pub(super) fn answer_foot(language: Language) -> &'static str {
     language.pick(
-        "Wat de controle op dat moment uitwees. Dit blad is zelf geen bewijs: kies deze PDF op de controlepagina om opnieuw te controleren.",
-        "What the check came to at that moment. This sheet is no proof itself: choose this PDF on the checking page to check again.",
+        "Wat de controle op dat moment uitwees. Dit blad is geen bewijs: controleer opnieuw.",
+        "What the check came to at that moment. This sheet is no proof: check again.",
     )
 }
 

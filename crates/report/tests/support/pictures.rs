@@ -136,7 +136,7 @@ fn answers(language: Language) -> Vec<u8> {
         lines: &lines,
         ..accepted
     };
-    answer_sheet(&[accepted, refused], language)
+    answer_sheet(&[accepted, refused], Some("https://verifier.example/verify"), language)
 }
 
 /// The four sheets in both languages, with their names.
