@@ -118,8 +118,8 @@ pub enum Reason {
         /// What cannot be read.
         message: String,
     },
-    /// Key: not looked at, since the signature could not be checked.
-    #[error("the key was not looked at: the signature could not be checked")]
+    /// Key: not looked at, since the signature does not hold or could not be checked.
+    #[error("the key was not looked at: the signature does not hold, or could not be checked")]
     KeyNotReached,
     /// Validity: it holds.
     #[error("it is valid since {from}")]

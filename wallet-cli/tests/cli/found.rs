@@ -43,7 +43,7 @@ fn an_altered_badge_is_refused() {
         "Refused. The text was changed after it was signed, or was not signed by the key that it names (<school>#key).\n\
          \x20 ✓ Structure   It is a document of the kind AchievementCredential.\n\
          \x20 ✗ Signature   The text was changed after it was signed, or was not signed by the key that it names (<school>#key).\n\
-         \x20 ? Key         The key was not looked at: the signature could not be checked.\n\
+         \x20 ? Key         The key was not looked at: the signature does not hold, or could not be checked.\n\
          \x20 ? Validity    Counts only if the signature holds: It has been valid since 30 June 2026.\n\
          \x20 ? Revocation  Counts only if the signature holds: Its issuer cannot make it invalid later: there is no list of revoked badges for it.\n\
          \x20 ? Trust       Counts only if the signature holds: You trust <school> yourself.\n\

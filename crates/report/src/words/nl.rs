@@ -58,7 +58,7 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::KeyMissing { did, url } => format!("de sleutels van {did} konden niet worden opgezocht ({url})"),
         Reason::KeyUnreadable { message } => format!("de sleutel kan niet worden gelezen ({TECHNICAL}: {message})"),
         Reason::KeyNotReached => {
-            "de sleutel is niet bekeken, want de handtekening kon niet worden gecontroleerd".to_owned()
+            "de sleutel is niet bekeken: de handtekening klopt niet, of kon niet worden gecontroleerd".to_owned()
         }
         Reason::Valid { from, until } => match until {
             Some(until) => format!("het is geldig van {} tot en met {}", NL.day_of(*from), NL.day_of(*until)),

@@ -91,7 +91,11 @@ fn table() -> Vec<(Reason, &'static str, &'static str)> {
             "the keys of did:web:roc.example could not be looked up (https://roc.example/did.json)",
         ),
         (Reason::KeyUnreadable { message: text("why") }, "key-unreadable", "why"),
-        (Reason::KeyNotReached, "key-not-reached", "the key was not looked at: the signature could not be checked"),
+        (
+            Reason::KeyNotReached,
+            "key-not-reached",
+            "the key was not looked at: the signature does not hold, or could not be checked",
+        ),
         (Reason::Valid { from, until: Some(until) }, "valid", "it is valid since 2026-03-01T08:00:00Z"),
         (Reason::Expired { until, now, days: 266 }, "expired", "it expired on 2026-03-01, 266 days before 2026-11-22"),
         (
