@@ -22,7 +22,7 @@ use stapel_verifier::{Audience, CheckKind, CheckResult};
 use crate::REQUESTS;
 use crate::desk::{Asked, Desk, Given};
 use crate::one::One;
-use crate::pages::{page, problem_page};
+use crate::pages::{no_question_page, page};
 use crate::reader::Reader;
 use crate::request_store::{OpenRequest, RequestState};
 use crate::words::Words;
@@ -89,7 +89,7 @@ pub(crate) async fn asked(
     let words = Words::of(language);
     let session = session_of(&headers).unwrap_or_default();
     let Some((open, state)) = desk.requests().look(&id, &session, desk.now()) else {
-        return problem_page(language, StatusCode::NOT_FOUND, words.asking.asked_gone, "../../");
+        return no_question_page(language);
     };
     let question = question_text(&open.question, desk.programmes().find(&open.question), language);
     let left = left(&open, &desk, language);
@@ -156,7 +156,7 @@ pub(crate) async fn request(
     let for_people = accepts.contains("text/html");
     let Some(open) = desk.requests().find(&id, desk.now()) else {
         if for_people {
-            return problem_page(language, StatusCode::NOT_FOUND, words.asking.asked_gone, "../../");
+            return no_question_page(language);
         }
         return refused(StatusCode::NOT_FOUND, "this question is not open: it has ended, or was never asked");
     };

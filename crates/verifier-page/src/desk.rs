@@ -8,6 +8,7 @@ use axum::body::Bytes;
 use axum::http::HeaderValue;
 use stapel_credential::{ProgrammeCredential, Question, Timestamp};
 use stapel_fetch::{Accept, FetchRules, Fetcher, Reuse};
+use stapel_intake::IntakeError;
 use stapel_proof::Signed;
 use stapel_stacking::{Answer, Answered, ShownError};
 use stapel_verifier::{Audience, Dossier, Findings, Missing, Outcome, Policy};
@@ -22,7 +23,7 @@ use crate::request_store::{MemoryRequests, RequestStore};
 
 mod look;
 
-use look::With;
+use look::{Failed, With};
 
 /// How many documents are judged at once; the others wait.
 const JUDGES: usize = 16;
@@ -112,6 +113,8 @@ pub(crate) struct Asked {
 pub(crate) struct Judged {
     /// The name of its file, or the link that led to it.
     pub(crate) source: Option<String>,
+    /// The text that was handed in, where there is no answer on it that has it.
+    pub(crate) handed: Option<String>,
     pub(crate) result: Result<Looked, NotJudged>,
 }
 
@@ -138,6 +141,15 @@ impl Looked {
         // A diploma whose award does not hold is none to rely on.
         let outcome = self.awards.iter().fold(self.answer.outcome(), |all, award| all.and(award.answer.outcome()));
         if self.stale.is_empty() { outcome } else { outcome.and(Outcome::AcceptedWithRemarks) }
+    }
+}
+
+impl Judged {
+    pub(crate) fn of(source: Option<String>, result: Result<Looked, Failed>) -> Self {
+        match result {
+            Ok(looked) => Self { source, handed: None, result: Ok(looked) },
+            Err((error, handed)) => Self { source, handed, result: Err(error) },
+        }
     }
 }
 
@@ -256,7 +268,7 @@ impl Desk {
         let first = self.look_at_once(&given);
         let (source, first) = match first {
             Some((source, first)) if first.answer.missing().is_empty() => {
-                return Ok(vec![Judged { source, result: Ok(Self::finish(first, Vec::new(), &asked)) }]);
+                return Ok(vec![Judged::of(source, Ok(Self::finish(first, Vec::new(), &asked)))]);
             }
             Some((source, first)) => (source, Some(first)),
             None => (None, None),
@@ -268,7 +280,7 @@ impl Desk {
             // Held until the work ends, also where nobody waits for it any more.
             let _judge = judge;
             match first {
-                Some(first) => Ok(vec![Judged { source, result: desk.look_further(first, &asked) }]),
+                Some(first) => Ok(vec![Judged::of(source, desk.look_further(first, &asked))]),
                 None => desk.judge_all(given, &asked, most),
             }
         };
@@ -297,8 +309,11 @@ impl Desk {
         let records = Records::take(&mut received);
         let with = With { asked, records: &records, has_time: &has_time };
         let judge = |Received { source, text }| {
-            let looked = text.map_err(NotJudged::from).and_then(|text| self.look(text, &with));
-            Judged { source, result: looked }
+            let text = text.map_err(|error| {
+                let is_empty = matches!(error, ReceivedError::File(IntakeError::Empty));
+                (NotJudged::from(error), is_empty.then(String::new))
+            });
+            Judged::of(source, text.and_then(|text| self.look(text, &with)))
         };
         let mut judged: Vec<Judged> = received.into_iter().map(judge).collect();
         judged.extend(records.left());

@@ -1,6 +1,7 @@
 //! What is the answer about one document, as the pages show it?
 
 use stapel_credential::{AchievementCredential, EuFact};
+use stapel_fetch::FetchError;
 use stapel_intake::IntakeError;
 use stapel_proof::Signed;
 use stapel_report::{
@@ -63,6 +64,8 @@ pub(crate) struct One {
     pub(crate) lines: Vec<CheckLine>,
     /// The document, so that it can be checked again; and the records that were handed in beside it.
     pub(crate) documents: Vec<String>,
+    /// The text that was handed in, where it is no document.
+    pub(crate) handed: Option<String>,
 }
 
 /// A progress, as a picture and in letters.
@@ -101,8 +104,8 @@ pub(crate) struct Part {
 
 impl One {
     pub(crate) fn of(judged: Judged, language: Language) -> Self {
-        let Judged { source, result } = judged;
-        match result {
+        let Judged { source, handed, result } = judged;
+        let one = match result {
             Ok(looked) => Self::judged(source, &looked, language),
             Err(NotJudged::Received(error)) => {
                 let nothing = Self::nothing(source, received_sentence(&error, language), language);
@@ -111,7 +114,17 @@ impl One {
                     ReceivedError::File(IntakeError::Empty) => {
                         Self { advice: Vec::new(), ..Self::no_badge(nothing, language) }
                     }
-                    ReceivedError::File(_) => nothing,
+                    // Only what may be there another time is worth another try.
+                    ReceivedError::File(_)
+                    | ReceivedError::TooLarge { .. }
+                    | ReceivedError::NoNetwork
+                    | ReceivedError::LinkToLink
+                    | ReceivedError::Link(
+                        FetchError::NotHttps { .. }
+                        | FetchError::PrivateAddress { .. }
+                        | FetchError::Redirect { .. }
+                        | FetchError::TooLarge { .. },
+                    ) => nothing,
                     _ => Self { advice: vec![Words::of(language).try_link.to_owned()], ..nothing },
                 }
             }
@@ -123,13 +136,14 @@ impl One {
                 Self::nothing(source, Words::of(language).text_too_large.to_owned(), language)
             }
             Err(NotJudged::Shown(error)) => {
-                if let Some(findings) = error.findings() {
-                    return Self::unreadable(source, &findings, language);
-                }
                 let sentence = kind_sentence(&error, language).unwrap_or(Words::of(language).unreadable);
-                Self::nothing(source, sentence.to_owned(), language)
+                match error.findings() {
+                    Some(findings) => Self::unreadable(source, &findings, language),
+                    None => Self::nothing(source, sentence.to_owned(), language),
+                }
             }
-        }
+        };
+        Self { handed, ..one }
     }
 
     fn judged(source: Option<String>, looked: &Looked, language: Language) -> Self {
@@ -258,6 +272,7 @@ impl One {
             parts: Vec::new(),
             lines: Vec::new(),
             documents: Vec::new(),
+            handed: None,
         }
     }
 }

@@ -45,6 +45,8 @@ struct ProblemPage {
     title: &'static str,
     root: &'static str,
     problem: &'static str,
+    /// Whether a question was looked for.
+    is_question: bool,
 }
 
 #[derive(Template)]
@@ -99,7 +101,14 @@ pub(crate) fn problem_page(
     root: &'static str,
 ) -> Response {
     let words = Words::of(language);
-    page(status, language, &ProblemPage { language, words, title: words.title, root, problem })
+    page(status, language, &ProblemPage { language, words, title: words.title, root, problem, is_question: false })
+}
+
+/// There is no such question for who looks: who asked it, and who got the wrong address, both learn what to do.
+pub(crate) fn no_question_page(language: Language) -> Response {
+    let words = Words::of(language);
+    let (title, problem, root) = (words.title, words.asking.asked_gone, "../../");
+    page(StatusCode::NOT_FOUND, language, &ProblemPage { language, words, title, root, problem, is_question: true })
 }
 
 pub(crate) async fn nothing_here(reader: Reader) -> Response {
@@ -161,11 +170,12 @@ async fn answers(
 
 /// What was handed in, to be checked again, where it does not make the page too large.
 fn again(answers: &[One]) -> Vec<(String, String)> {
-    let documents = || answers.iter().flat_map(|one| one.documents.iter().map(|text| (one.source.clone(), text)));
-    if documents().map(|(_, text)| text.len()).sum::<usize>() > MAX_AGAIN_BYTES {
+    let texts = answers.iter().flat_map(|one| one.documents.iter().chain(&one.handed).map(|text| (&one.source, text)));
+    let texts: Vec<(&Option<String>, &String)> = texts.collect();
+    if texts.iter().map(|(_, text)| text.len()).sum::<usize>() > MAX_AGAIN_BYTES {
         return Vec::new();
     }
-    documents().map(|(source, text)| (source.unwrap_or_default(), STANDARD.encode(text))).collect()
+    texts.into_iter().map(|(source, text)| (source.clone().unwrap_or_default(), STANDARD.encode(text))).collect()
 }
 
 /// The files and the text of a form, one at least; empty fields are none.

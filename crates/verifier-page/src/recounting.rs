@@ -104,7 +104,7 @@ impl Records {
     /// Those that no accepted diploma names.
     pub(crate) fn left(self) -> impl Iterator<Item = Judged> {
         let left = self.0.into_iter().filter(|record| !record.is_named.load(Ordering::Relaxed));
-        left.map(|record| Judged { source: record.source, result: Err(NotJudged::RecordAlone) })
+        left.map(|record| Judged::of(record.source, Err((NotJudged::RecordAlone, Some(record.text)))))
     }
 }
 

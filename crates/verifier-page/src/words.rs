@@ -242,8 +242,8 @@ pub(crate) fn received_sentence(error: &ReceivedError, language: Language) -> St
             "This link was not followed: the time was over. Try it alone.",
         ),
         ReceivedError::Link(FetchError::NotHttps { .. }) => (
-            "Alleen links die met https:// beginnen worden gevolgd.",
-            "Only links that begin with https:// are followed.",
+            "Alleen links die met https:// beginnen worden gevolgd. Plak de link die zo begint, als die er is.",
+            "Only links that begin with https:// are followed. Paste the link that begins so, if there is one.",
         ),
         ReceivedError::Link(
             FetchError::PrivateAddress { .. } | FetchError::Redirect { .. } | FetchError::BadUrl { .. },

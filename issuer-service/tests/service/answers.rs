@@ -113,6 +113,24 @@ fn an_answer_is_checked_again_from_its_page_and_kept_as_a_pdf_that_carries_the_d
     let broken = verifier.page("nl", &[("document", None, b"no base64".as_slice())]);
     assert_eq!(broken.status, 400);
 
+    // What is no document is there when the page is sent again, too.
+    let mixed: [(&str, Option<&str>, &[u8]); 4] = [
+        ("file", Some("leeg.json"), b""),
+        ("file", Some("brief.txt"), b"hello"),
+        ("file", Some("kapot.json"), b"{\"type\": "),
+        ("file", Some("goed.json"), badge.as_bytes()),
+    ];
+    let page = verifier.page("nl", &mixed).body;
+    let wanted = ["undecided", "undecided", "refused", "accepted"];
+    assert_eq!(states(&page), wanted, "{page}");
+    assert!(page.contains("Dit bestand is leeg.") && page.contains("Geen badge gevonden"), "{page}");
+    let fields = again(&page);
+    let sent: Vec<(&str, Option<&str>, &[u8])> =
+        fields.iter().map(|(name, value)| (name.as_str(), None, value.as_bytes())).collect();
+    let once_more = verifier.page("nl", &sent).body;
+    assert_eq!(states(&once_more), wanted, "{once_more}");
+    assert!(once_more.contains("Dit bestand is leeg.") && once_more.contains("leeg.json"), "{once_more}");
+
     let (kind, body) = multipart(&sent);
     for (language, name) in [("nl", "uitslag.pdf"), ("en", "outcome.pdf")] {
         let path = format!("/verify/report.pdf?lang={language}");

@@ -111,6 +111,14 @@ fn the_answer_appears_in_the_session_that_asked_and_nowhere_else() {
     let waiting = employer.get(port, &page);
     assert_eq!((waiting.status, states(&waiting.body).len()), (200, 0));
     assert!(waiting.body.contains("Kijk of het antwoord er is"), "{}", waiting.body);
+    // What is kept is not said to be kept nowhere.
+    let form = employer.get(port, "/verify/ask?lang=nl");
+    for page in [&waiting.body, &form.body] {
+        assert!(
+            page.contains("Uw vraag en uw notitie worden bewaard") && !page.contains("wordt niet bewaard"),
+            "{page}"
+        );
+    }
     assert!(waiting.body.contains("ten hoogste 3 jaar oud") && waiting.body.contains("data:image/svg"));
     let link = link_on(&waiting.body);
     for_people(&link);
@@ -126,7 +134,11 @@ fn the_answer_appears_in_the_session_that_asked_and_nowhere_else() {
 
     // Another browser, one that made up a cookie, and one that asked something else.
     let mut other = Browser::default();
-    assert_eq!(other.get(port, &page).status, 404);
+    let elsewhere = other.get(port, &page);
+    assert_eq!(elsewhere.status, 404);
+    for told in ["in de browser waarin u dat deed", "Vraag dan om de link", "href=\"../../verify/ask?lang=nl\""] {
+        assert!(elsewhere.body.contains(told), "{told}: {}", elsewhere.body);
+    }
     other.cookie = Some(format!("stapel-asked={}", "a".repeat(43)));
     assert_eq!(other.get(port, &page).status, 404);
     other.ask(port, &[("outcome", "urn:x:something-else")]);
@@ -278,7 +290,7 @@ fn a_question_needs_something_to_ask() {
     let verifier = Verifier::start(&["--offline"]);
     let port = verifier.port;
     for (fields, problem) in [
-        (vec![("outcome", " ")], "U vulde geen leeruitkomst"),
+        (vec![("outcome", " ")], "Vraag het aan de school"),
         (vec![("outcome", "not an address")], "geen adres van een leeruitkomst"),
         (vec![("outcome", "urn:x:1"), ("level", "NLQF 99")], "niet heel aan"),
         (vec![("outcome", "urn:x:1"), ("years", "9999999999")], "niet heel aan"),

@@ -21,6 +21,9 @@ const AT_ONCE_BYTES: usize = 16 * 1024;
 /// Documents above this are judged one at a time, in bytes.
 const SMALL_TEXT_BYTES: usize = 128 * 1024;
 
+/// Why there is no answer, and the text on which there is none.
+pub(crate) type Failed = (NotJudged, Option<String>);
+
 /// What goes with every document of a call.
 #[derive(Clone, Copy)]
 pub(super) struct With<'a> {
@@ -55,32 +58,35 @@ impl Desk {
         Some((source, First { text, view, answer, now }))
     }
 
-    pub(super) fn look_further(&self, first: First, asked: &Asked) -> Result<Looked, NotJudged> {
+    pub(super) fn look_further(&self, first: First, asked: &Asked) -> Result<Looked, Failed> {
         let begun = self.now();
         let has_time = || self.now().unix_seconds() - begun.unix_seconds() < FETCHING_SECONDS;
         self.look_on(first, &With { asked, records: &Records::default(), has_time: &has_time })
     }
 
-    pub(super) fn look(&self, text: String, with: &With<'_>) -> Result<Looked, NotJudged> {
+    pub(super) fn look(&self, text: String, with: &With<'_>) -> Result<Looked, Failed> {
         if text.len() > MAX_TEXT_BYTES {
-            return Err(NotJudged::TooLarge { found: text.len() });
+            return Err((NotJudged::TooLarge { found: text.len() }, None));
         }
         if !text.trim_start().starts_with(['{', '[']) && !is_jwt(text.trim()) {
-            return Err(NotJudged::NoDocument);
+            return Err((NotJudged::NoDocument, Some(text)));
         }
         // What is read of a text is many times as large as the text.
         if text.len() > SMALL_TEXT_BYTES { self.alone(|| self.look_at(text, with)) } else { self.look_at(text, with) }
     }
 
-    fn look_at(&self, text: String, with: &With<'_>) -> Result<Looked, NotJudged> {
+    fn look_at(&self, text: String, with: &With<'_>) -> Result<Looked, Failed> {
         let now = self.now();
         let view = self.0.cache.view(now);
-        let answer = Self::ask(&text, &view, &with.asked.audience, now)?;
+        let answer = match Self::ask(&text, &view, &with.asked.audience, now) {
+            Ok(answer) => answer,
+            Err(error) => return Err((error.into(), Some(text))),
+        };
         self.look_on(First { text, view, answer, now }, with)
     }
 
     /// Looks again with what was missing, as long as more can be had.
-    fn look_on(&self, first: First, with: &With<'_>) -> Result<Looked, NotJudged> {
+    fn look_on(&self, first: First, with: &With<'_>) -> Result<Looked, Failed> {
         let First { text, mut view, mut answer, now } = first;
         let With { asked, records, has_time } = *with;
         let source = Source { clock: &|| self.now(), has_time, fetch: &|missing| self.find(missing) };
@@ -89,7 +95,10 @@ impl Desk {
             let new: Vec<Missing> = answer.missing().into_iter().filter(|one| known.insert(one.clone())).collect();
             let Some(more) = self.0.cache.supply(&view, &new, &source) else { break };
             view = more;
-            answer = Self::ask(&text, &view, &asked.audience, now)?;
+            answer = match Self::ask(&text, &view, &asked.audience, now) {
+                Ok(answer) => answer,
+                Err(error) => return Err((error.into(), Some(text))),
+            };
         }
         // The award needs none of this; it tells what was revoked since.
         let missing = records.missing(&answer, view.dossier(), view.policy(), now);
