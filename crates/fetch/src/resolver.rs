@@ -103,6 +103,8 @@ impl Resolve for PublicResolver {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
 
     fn addresses(texts: &[&str]) -> Vec<IpAddr> {
@@ -121,6 +123,22 @@ mod tests {
             public_addresses("intranet.example", Ok(addresses(&["10.0.0.1", "fd00::1"]))).unwrap_err().to_string(),
             "intranet.example has the address 10.0.0.1 is a private address (RFC 1918)"
         );
+    }
+
+    #[tokio::test]
+    async fn a_name_that_changes_between_check_and_use_is_asked_once_and_checked_each_time() {
+        let lookups = Arc::new(AtomicUsize::new(0));
+        let asked = Arc::clone(&lookups);
+        // Public when it is first asked, this machine ever after.
+        let resolver = PublicResolver::with(move |_| {
+            Ok(addresses(if asked.fetch_add(1, Ordering::Relaxed) == 0 { &["1.1.1.1"] } else { &["127.0.0.1"] }))
+        });
+        let look = || resolver.resolve("rebinding.example".parse().unwrap());
+        let connected_to: Vec<SocketAddr> = look().await.unwrap().collect();
+        assert_eq!(connected_to, ["1.1.1.1:0".parse().unwrap()], "what was checked is what is connected to");
+        assert_eq!(lookups.load(Ordering::Relaxed), 1);
+        let refused = look().await.err().unwrap().to_string();
+        assert!(refused.starts_with("rebinding.example has the address 127.0.0.1"), "{refused}");
     }
 
     #[test]

@@ -25,7 +25,9 @@ pub fn answer_text(answer: &Answer, language: Language) -> AnswerText {
         (Verdicts::Presentation(verdict), Outcome::Accepted | Outcome::AcceptedWithRemarks) => {
             let badges = verdict.presented.iter().filter(|(_, one)| matches!(one, Presented::Badge(_))).count();
             let parts = verdict.presented.iter().map(|(_, one)| one.findings());
-            with_remarks(shown(badges, language), std::iter::once(answer.findings()).chain(parts), language)
+            let said = [Some(shown(badges, language)), shown_until(&verdict.findings, language)];
+            let said = said.into_iter().flatten().collect::<Vec<_>>().join(" ");
+            with_remarks(said, std::iter::once(answer.findings()).chain(parts), language)
         }
         (Verdicts::Presentation(verdict), _) if verdict.findings.outcome() != outcome => {
             // One of the parts is the cause: the worst says why.
@@ -88,6 +90,18 @@ fn shown(badges: usize, language: Language) -> String {
         (Language::En, 1) => "Its holder shows it, and the one badge in it is accepted.".to_owned(),
         (Language::En, _) => format!("Its holder shows it, and all {badges} badges in it are accepted."),
     }
+}
+
+/// Until when its holder lets it be seen.
+fn shown_until(findings: &Findings, language: Language) -> Option<String> {
+    let until = findings.checks().iter().find_map(|check| match check.result {
+        CheckResult::Pass(Reason::ValidUntilProofEnds { until }) => Some(language.minute_of(until)),
+        _ => None,
+    })?;
+    Some(match language {
+        Language::Nl => format!("De houder laat het zien tot {until}; vraag het daarna opnieuw."),
+        Language::En => format!("The holder shows it until {until}; ask again after that."),
+    })
 }
 
 /// What is said, and then every remark once, whichever document it is on.

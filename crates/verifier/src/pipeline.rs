@@ -267,7 +267,10 @@ pub(crate) fn validity<T: Document>(
         return CheckResult::Fail(Reason::Expired { until, now, days: now.day().days_since(until.day()) });
     }
     match signed.proofs().filter_map(|proof| proof.expires).min() {
-        Some(until) if until < now.before(tolerance) => CheckResult::Fail(Reason::ProofExpired { until, now }),
+        Some(end) if end < now.before(tolerance) => CheckResult::Fail(Reason::ProofExpired { until: end, now }),
+        Some(end) if until.is_none_or(|until| end < until) => {
+            CheckResult::Pass(Reason::ValidUntilProofEnds { until: end })
+        }
         _ => CheckResult::Pass(match from {
             Some(from) => Reason::Valid { from, until },
             None => Reason::ValidWithoutBeginning { until },

@@ -1,6 +1,7 @@
 //! Is an award counted again on the page, is an answer kept on paper, and what is known of who issued it?
 
 use std::fs;
+use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -8,11 +9,12 @@ use serde_json::json;
 use stapel_credential::{AchievementCredential, Digest, ExemptionDecisionCredential};
 use stapel_did::did_key;
 use stapel_keys::SigningKey;
+use stapel_report::Language;
 use stapel_report::pdf::MAX_ATTACHED;
 
 use crate::board::{Scene, badge_by, sign};
 use crate::http::ask;
-use crate::school::School;
+use crate::school::{School, now};
 use crate::verifier::{Verifier, badge_of, multipart, states};
 
 /// A diploma and its record, signed by the school for two exemptions; and the id of the decision.
@@ -82,6 +84,46 @@ fn an_award_is_counted_again_from_its_record_and_later_revocations_stand_beside_
     later.assert_as_described("Answers", &answer);
     assert_eq!(answer["outcome"], "accepted-with-remarks", "{answer}");
     assert_eq!(answer["documents"][0]["awards"][0]["recount"]["later"][0]["credential"]["id"], decision.as_str());
+}
+
+#[test]
+fn a_coach_sees_the_progress_that_a_learner_shows_until_the_time_that_she_named() {
+    let school = School::new();
+    let _serving = school.serve();
+    let scene = Scene::new(&school);
+    let [shown, unshown] = [&["p1"], &["p2"]].map(|parts| scene.granted(parts));
+    let [shown_id, unshown_id] =
+        [&shown, &unshown].map(|decision| ExemptionDecisionCredential::parse(decision).unwrap().id.to_string());
+    let verifier = Verifier::trusting(&school);
+    let (now, hour) = (now(), Duration::from_hours(1));
+    let until = now.after(hour * 24);
+    let for_a_day = scene.presentation_until(&shown, &["p1"], (now, until));
+
+    let page = verifier.pasted("nl", &for_a_day);
+    assert_eq!(states(&page), ["remarks"], "{page}");
+    let said = format!("De houder laat het zien tot {}; vraag het daarna opnieuw.", Language::Nl.minute_of(until));
+    assert!(page.contains(&said), "{said}: {page}");
+    assert!(page.contains("class=\"tower\""), "{page}");
+    let english = verifier.pasted("en", &for_a_day);
+    let said = format!("The holder shows it until {}; ask again after that.", Language::En.minute_of(until));
+    assert!(english.contains(&said), "{said}: {english}");
+    // What counts is recomputed, and of the rest nothing is known here.
+    let answer = verifier.api(for_a_day.as_bytes()).json();
+    verifier.assert_as_described("Answers", &answer);
+    let (answer, told) = (&answer["documents"][0], answer.to_string());
+    assert_eq!(answer["progress"]["complete"], false, "{answer}");
+    assert!(told.contains(&shown_id) && !told.contains(&unshown_id) && !page.contains(&unshown_id), "{told}");
+    let because = "\"because\":\"valid-until-proof-ends\"";
+    assert!(told.contains(because), "{told}");
+
+    let ended = scene.presentation_until(&shown, &["p1"], (now.before(hour * 2), now.before(hour)));
+    let page = verifier.pasted("nl", &ended);
+    assert_eq!(states(&page), ["refused"], "{page}");
+    assert!(
+        page.contains("De handtekening was geldig tot")
+            && page.contains("Vraag de houder om het opnieuw te laten zien"),
+        "{page}"
+    );
 }
 
 /// Name and value of the fields that a page carries to be checked again.

@@ -3,7 +3,9 @@
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use stapel_credential::context::{OB_V3, VC_V2, document_contexts};
-use stapel_credential::{AchievementCredential, Digest, ExemptionDecisionCredential, RawJson, VerifiablePresentation};
+use stapel_credential::{
+    AchievementCredential, Digest, ExemptionDecisionCredential, RawJson, Timestamp, VerifiablePresentation,
+};
 use stapel_did::{did_key, did_key_verification_method};
 use stapel_keys::SigningKey;
 use stapel_proof::{Document, ProofOptions, Signed, Unsecured, jcs};
@@ -93,14 +95,43 @@ impl<'s> Scene<'s> {
 
     /// A signed presentation of the diploma's plan: these parts by this decision.
     pub(crate) fn presentation(&self, decision: &str, parts: &[&str]) -> (String, Digest) {
+        self.presentation_of(&[decision], &[], &Self::fills(decision, parts))
+    }
+
+    /// The same, made then and shown until then.
+    pub(crate) fn presentation_until(
+        &self,
+        decision: &str,
+        parts: &[&str],
+        (made, until): (Timestamp, Timestamp),
+    ) -> String {
+        let options = ProofOptions { created: made, expires: Some(until), ..self.showing() };
+        self.presentation_under(&options, &[decision], &[], &Self::fills(decision, parts)).0
+    }
+
+    fn fills(decision: &str, parts: &[&str]) -> Vec<Value> {
         let decided = ExemptionDecisionCredential::parse(decision).unwrap();
         let by = json!([{ "issuer": decided.issuer.id, "id": decided.id }]);
-        let fill = |part: &&str| json!({ "target": { "exemption": { "id": part } }, "by": by });
-        self.presentation_of(&[decision], &[], &parts.iter().map(fill).collect::<Vec<_>>())
+        parts.iter().map(|part| json!({ "target": { "exemption": { "id": part } }, "by": by })).collect()
     }
 
     /// A signed presentation of the diploma's plan: these documents and award records, filling this.
     pub(crate) fn presentation_of(&self, documents: &[&str], records: &[&str], fills: &[Value]) -> (String, Digest) {
+        self.presentation_under(&self.showing(), documents, records, fills)
+    }
+
+    /// How the learner signs what she shows.
+    fn showing(&self) -> ProofOptions {
+        ProofOptions::authentication(did_key_verification_method(&self.key.verifying_key()), now())
+    }
+
+    fn presentation_under(
+        &self,
+        options: &ProofOptions,
+        documents: &[&str],
+        records: &[&str],
+        fills: &[Value],
+    ) -> (String, Digest) {
         let raw = |text: &&str| RawJson::parse(text).unwrap();
         let digest = jcs::digest_text(&self.programme).unwrap();
         let plan = json!({
@@ -120,9 +151,7 @@ impl<'s> Scene<'s> {
             award_record: records.iter().map(raw).collect(),
             request: None,
         };
-        let method = did_key_verification_method(&self.key.verifying_key());
-        let options = ProofOptions::authentication(method, now());
-        (Unsecured::new(presentation).sign(&self.key, &options).unwrap().text().to_owned(), plan_digest)
+        (Unsecured::new(presentation).sign(&self.key, options).unwrap().text().to_owned(), plan_digest)
     }
 
     /// Proposes, and gives what the command said and the digest of the plan.

@@ -38,6 +38,9 @@ pub(super) fn reason(reason: &Reason) -> String {
             None => format!("it has been valid since {}", EN.day_of(*from)),
         },
         Reason::ValidWithoutBeginning { until: Some(until) } => format!("it is valid until {}", EN.day_of(*until)),
+        Reason::ValidUntilProofEnds { until } => {
+            format!("it is valid now; its signature was made to hold until {}", EN.minute_of(*until))
+        }
         Reason::Expired { until, now, days } => {
             let days = if *days == 1 { "1 day".to_owned() } else { format!("{days} days") };
             format!("it expired on {}, {days} before {}", EN.day_of(*until), EN.day_of(*now))
@@ -118,7 +121,8 @@ pub(super) fn advice(reason: &Reason) -> Option<&'static str> {
         Reason::KeyRefused { .. } => "Ask the issuer to sign it again.",
         Reason::Expired { .. } => "Ask the holder for a newer one.",
         Reason::NotYetValid { .. } => "Try again from that day.",
-        Reason::ProofExpired { .. } | Reason::ForAnother { .. } | Reason::OtherChallenge { .. } => {
+        Reason::ProofExpired { .. } => "Ask the holder to show it again, or for a newer one.",
+        Reason::ForAnother { .. } | Reason::OtherChallenge { .. } => {
             "Ask the holder to show it again, in answer to this question."
         }
         Reason::StatusListStale { .. } | Reason::NotRevokedStale { .. } => "Fetch a new list and try again.",

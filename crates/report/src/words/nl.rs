@@ -68,6 +68,9 @@ pub(super) fn reason(reason: &Reason) -> String {
             Some(until) => format!("het is geldig tot en met {}", NL.day_of(*until)),
             None => "het noemt geen begin en geen einde van zijn geldigheid".to_owned(),
         },
+        Reason::ValidUntilProofEnds { until } => {
+            format!("het is nu geldig; de handtekening geldt tot {}", NL.minute_of(*until))
+        }
         Reason::Expired { until, now, days } => {
             format!("het is verlopen op {}. Dat is {} vóór {}", NL.day_of(*until), days_text(*days), NL.day_of(*now))
         }

@@ -24,7 +24,8 @@ pub(super) fn advice(reason: &Reason) -> Option<&'static str> {
         Reason::KeyRefused { .. } => "Vraag de uitgever om het bewijs opnieuw te ondertekenen.",
         Reason::Expired { .. } => "Vraag de houder naar een nieuwer bewijs.",
         Reason::NotYetValid { .. } => "Probeer het opnieuw vanaf die dag.",
-        Reason::ProofExpired { .. } | Reason::ForAnother { .. } | Reason::OtherChallenge { .. } => {
+        Reason::ProofExpired { .. } => "Vraag de houder om het opnieuw te laten zien, of naar een nieuwer bewijs.",
+        Reason::ForAnother { .. } | Reason::OtherChallenge { .. } => {
             "Vraag de houder om het opnieuw te laten zien, in antwoord op deze vraag."
         }
         Reason::StatusListStale { .. } | Reason::NotRevokedStale { .. } => {

@@ -58,6 +58,7 @@ pub(super) fn reasons() -> Vec<Reason> {
         Reason::KeyNotReached,
         Reason::Valid { from, until: Some(until) },
         Reason::ValidWithoutBeginning { until: Some(until) },
+        Reason::ValidUntilProofEnds { until },
         Reason::Expired { until, now, days: 266 },
         Reason::NotYetValid { from, now },
         Reason::ProofExpired { until, now },

@@ -138,7 +138,11 @@ fn a_badge_is_valid_from_its_first_second_to_its_last() {
     assert_eq!(badge_so(NOW, NOW, None), valid);
     assert_eq!(badge_so(NOW, "2026-11-22T08:59:59Z", None), (refused, "ends-before-it-begins".to_owned()));
     let far = "2030-01-01T00:00:00Z";
-    assert_eq!(badge_so(AWARDED, far, Some("2026-11-22T08:59:00Z")), valid);
+    // The end that comes first is told: nothing is called valid beyond it.
+    let until_proof_ends = (accepted, "valid-until-proof-ends".to_owned());
+    assert_eq!(badge_so(AWARDED, far, Some("2026-11-22T08:59:00Z")), until_proof_ends);
+    assert_eq!(badge_so(AWARDED, far, Some(far)), valid);
+    assert_eq!(badge_so(AWARDED, far, Some("2030-01-01T00:00:01Z")), valid);
     assert_eq!(badge_so(AWARDED, far, Some("2026-11-22T08:58:59Z")), (refused, "proof-expired".to_owned()));
 }
 

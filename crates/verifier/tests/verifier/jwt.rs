@@ -161,7 +161,7 @@ fn accepted_cases() -> Vec<Vector> {
         accepted(
             "jwt-end-of-the-signature",
             CheckKind::Validity,
-            "valid",
+            "valid-until-proof-ends",
             "in VC-JOSE-COSE exp is the end of the signature, which may come before that of the badge",
             scene_of(
                 &vc_jwt()

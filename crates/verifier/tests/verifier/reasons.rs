@@ -97,6 +97,11 @@ fn table() -> Vec<(Reason, &'static str, &'static str)> {
             "the key was not looked at: the signature does not hold, or could not be checked",
         ),
         (Reason::Valid { from, until: Some(until) }, "valid", "it is valid since 2026-03-01T08:00:00Z"),
+        (
+            Reason::ValidUntilProofEnds { until },
+            "valid-until-proof-ends",
+            "it is valid now, and the signature was made to hold until 2026-03-01T12:00:00Z",
+        ),
         (Reason::Expired { until, now, days: 266 }, "expired", "it expired on 2026-03-01, 266 days before 2026-11-22"),
         (
             Reason::NotYetValid { from: now, now: from },
