@@ -56,7 +56,8 @@ async function look(browser, language) {
     // Who cannot see it hears the title first.
     const state = await page.locator('.answer .state').innerText();
     assert.ok(state.includes((await page.title()).split(' –')[0]), `the title is ${await page.title()}`);
-    await tabs(page, head);
+    // It was made for somebody: whoever has it from another may ask its holder.
+    await tabs(page, [...head, say.ask]);
     const details = page.locator('details');
     assert.ok(await details.count() > 0);
     for (const one of await details.all()) {
@@ -115,6 +116,10 @@ async function look(browser, language) {
     await page.locator('pre').waitFor();
     assert.deepEqual(await page.locator('main bdi').allInnerTexts(), ['Medicatie', 'Zorgcentrum Voorbeeld']);
     await tabs(page, head);
+    await page.goBack();
+    await tabs(page, [...head, link, say.lookForAnswer, say.withdraw]);
+    await page.keyboard.press('Enter');
+    await page.locator('#outcome').waitFor();
   });
   await step('an answer to a question', async () => {
     await page.context().addCookies([{ ...work.asked.cookie, url: work.asked.url }]);

@@ -42,7 +42,7 @@ async function asked(page, language) {
   await page.locator('form').last().getByRole('button').click();
   await page.locator('.qr img').waitFor();
   const link = await page.locator('main a').first().getAttribute('href');
-  const useless = ['English', 'Nederlands', say.skip, say.lookForAnswer, say.forget, say.askAgain];
+  const useless = ['English', 'Nederlands', say.skip, say.lookForAnswer, say.forget, say.withdraw, say.askAgain];
   await printed(page, language, 'question', [say.yourQuestion, link], useless);
   await page.emulateMedia({ media: 'print' });
   const code = await page.locator('.qr img').evaluate((one) => one.getBoundingClientRect().width / 96 * 25.4);

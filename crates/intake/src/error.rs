@@ -77,3 +77,14 @@ pub enum IntakeError {
     #[error("it is locked with a password")]
     LockedFile,
 }
+
+impl IntakeError {
+    /// Whether it is known that no badge is in it: asking again for the same file would not help.
+    pub fn is_without_badge(&self) -> bool {
+        match self {
+            Self::NotText | Self::OtherKind { .. } | Self::NoCode | Self::NoAttachment => true,
+            Self::Picture(error) => matches!(error, BakeError::NoBadge { .. }),
+            _ => false,
+        }
+    }
+}

@@ -25,7 +25,8 @@ pub fn answer_text(answer: &Answer, language: Language) -> AnswerText {
         (Verdicts::Presentation(verdict), Outcome::Accepted | Outcome::AcceptedWithRemarks) => {
             let badges = verdict.presented.iter().filter(|(_, one)| matches!(one, Presented::Badge(_))).count();
             let parts = verdict.presented.iter().map(|(_, one)| one.findings());
-            let said = [Some(shown(badges, language)), shown_until(&verdict.findings, language)];
+            let shown = (!is_passed_on(&verdict.findings)).then(|| shown(language).to_owned());
+            let said = [shown, of_badges(badges, language), shown_until(&verdict.findings, language)];
             let said = said.into_iter().flatten().collect::<Vec<_>>().join(" ");
             with_remarks(said, std::iter::once(answer.findings()).chain(parts), language)
         }
@@ -79,17 +80,24 @@ fn passed(findings: &Findings, kind: CheckKind, language: Language) -> Option<St
     matches!(check.result, CheckResult::Pass(_)).then(|| words::reason(check.result.reason(), language))
 }
 
-fn shown(badges: usize, language: Language) -> String {
-    match (language, badges) {
-        (Language::Nl, 0) => "De houder zelf laat het zien.".to_owned(),
-        (Language::Nl, 1) => "De houder zelf laat het zien, en het ene bewijs daarin is geaccepteerd.".to_owned(),
-        (Language::Nl, _) => {
-            format!("De houder zelf laat het zien, en alle {badges} bewijzen daarin zijn geaccepteerd.")
-        }
-        (Language::En, 0) => "Its holder shows it.".to_owned(),
-        (Language::En, 1) => "Its holder shows it, and the one badge in it is accepted.".to_owned(),
-        (Language::En, _) => format!("Its holder shows it, and all {badges} badges in it are accepted."),
-    }
+/// Whether it may have come from somebody else than its holder: nobody here asked for it.
+pub fn is_passed_on(findings: &Findings) -> bool {
+    findings.checks().iter().any(|check| matches!(check.result.reason(), Reason::AudienceNotAsked { .. }))
+}
+
+/// What is true of the badges in it, whoever shows them.
+fn of_badges(badges: usize, language: Language) -> Option<String> {
+    Some(match (language, badges) {
+        (_, 0) => return None,
+        (Language::Nl, 1) => "Het ene bewijs daarin is geaccepteerd.".to_owned(),
+        (Language::Nl, _) => format!("Alle {badges} bewijzen daarin zijn geaccepteerd."),
+        (Language::En, 1) => "The one badge in it is accepted.".to_owned(),
+        (Language::En, _) => format!("All {badges} badges in it are accepted."),
+    })
+}
+
+fn shown(language: Language) -> &'static str {
+    language.pick("De houder zelf laat het zien.", "Its holder shows it.")
 }
 
 /// Until when its holder lets it be seen.
@@ -152,10 +160,23 @@ mod tests {
         own.add(CheckKind::Progress, CheckResult::Pass(Reason::ProgressHolds));
         let mut part = Findings::default();
         part.add(CheckKind::Status, CheckResult::Remark(Reason::NoStatus));
-        let told = with_remarks(shown(2, Language::En), [&own, &part, &part], Language::En);
+        let said = of_badges(2, Language::En).unwrap();
+        let told = with_remarks(said, [&own, &part, &part], Language::En);
         let remark = words::reason(&Reason::NoStatus, Language::En);
-        assert_eq!(told, format!("Its holder shows it, and all 2 badges in it are accepted. {remark}"));
-        assert_eq!(with_remarks(shown(0, Language::Nl), [&own], Language::Nl), "De houder zelf laat het zien.");
+        assert_eq!(told, format!("All 2 badges in it are accepted. {remark}"));
+        assert_eq!(with_remarks(shown(Language::Nl).to_owned(), [&own], Language::Nl), "De houder zelf laat het zien.");
+    }
+
+    #[test]
+    fn of_what_may_be_passed_on_it_is_not_said_that_its_holder_shows_it() {
+        let of = |reason: Reason| {
+            let mut findings = Findings::default();
+            findings.add(CheckKind::Audience, CheckResult::Remark(reason));
+            is_passed_on(&findings)
+        };
+        assert!(of(Reason::AudienceNotAsked { domain: None }) && !of(Reason::NoStatus));
+        assert_eq!(of_badges(0, Language::Nl), None);
+        assert_eq!(of_badges(1, Language::Nl).unwrap(), "Het ene bewijs daarin is geaccepteerd.");
     }
 
     #[test]

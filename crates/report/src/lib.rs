@@ -39,7 +39,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use stapel_stacking::Progress;
 
-pub use answer::{AnswerText, answer_text, state, unreadable_text};
+pub use answer::{AnswerText, answer_text, is_passed_on, state, unreadable_text};
 pub use badge::{Fact, answer_facts, badge_facts, badge_text};
 pub use intake::intake_sentence;
 pub use language::{Language, LanguageError};

@@ -104,6 +104,8 @@ pub struct AnswerSheet<'a> {
     pub advice: &'a [String],
     /// What it states, or claims.
     pub facts: &'a [Fact],
+    /// How far that is confirmed, where it is a claim.
+    pub claims_note: Option<&'a str>,
     /// The progress that was computed again.
     pub progress: Option<&'a Progress>,
     /// The awards that were counted again.

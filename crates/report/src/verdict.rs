@@ -308,7 +308,7 @@ mod tests {
             "Afgewezen. De uitgever heeft het ingetrokken (lijst van 20 november 2026).\n\
              \x20 ✓ Handtekening  De tekst is precies zoals did:web:roc.example#key-1 hem heeft ondertekend.\n\
              \x20 ✗ Intrekking    De uitgever heeft het ingetrokken (lijst van 20 november 2026).\n\
-             Wat u kunt doen: Vraag de uitgever waarom het is ingetrokken.\n"
+             Wat u kunt doen: Tel het niet mee. Vraag de uitgever waarom het is ingetrokken.\n"
         );
         assert_eq!(
             findings_text(&findings, Language::En).headline,

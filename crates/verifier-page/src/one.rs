@@ -6,7 +6,7 @@ use stapel_intake::IntakeError;
 use stapel_proof::Signed;
 use stapel_report::{
     AnswerText, CheckLine, Fact, Language, Mark, answer_facts, answer_text, answered_text, bars, data_uri,
-    findings_text, presented_texts, progress_lines, state, tower_svg, unreadable_text,
+    findings_text, is_passed_on, presented_texts, progress_lines, state, tower_svg, unreadable_text,
 };
 use stapel_stacking::{Answer, Answered, Progress, ProgressAnswer, Verdicts};
 use stapel_verifier::{CheckKind, CheckResult, Findings, Outcome, Presented, Reason};
@@ -55,6 +55,8 @@ pub(crate) struct One {
     pub(crate) what: Option<&'static str>,
     /// What an accepted file does not prove.
     pub(crate) note: Option<&'static str>,
+    /// Whether its holder showed it, and not to whom hands it in here as far as can be told.
+    pub(crate) is_passed_on: bool,
     /// Its achievement, about which its holder can be asked.
     pub(crate) achievement: Option<String>,
     pub(crate) logo: Option<Logo>,
@@ -114,6 +116,7 @@ impl One {
                     ReceivedError::File(IntakeError::Empty) => {
                         Self { advice: Vec::new(), ..Self::no_badge(nothing, language) }
                     }
+                    ReceivedError::File(error) if error.is_without_badge() => Self::no_badge(nothing, language),
                     // Only what may be there another time is worth another try.
                     ReceivedError::File(_)
                     | ReceivedError::TooLarge { .. }
@@ -211,6 +214,7 @@ impl One {
             advice: advice(&advised, !looked.stale.is_empty(), language),
             answered,
             confirmed,
+            is_passed_on: is_passed_on(answer.findings()),
             is_signed: is_signed(answer.findings()),
             logo: badge.as_ref().and_then(|badge| logo(badge, looked.logo_by.as_deref(), language)),
             facts: stated,
@@ -221,6 +225,11 @@ impl One {
             documents,
             ..Self::bare(source, told)
         }
+    }
+
+    /// How far what it says is confirmed, where it is not.
+    pub(crate) fn claims_note(&self, words: &Words) -> Option<&'static str> {
+        (!self.confirmed).then_some(if self.is_signed { words.signed_hint } else { words.claims_hint })
     }
 
     /// A text that is no document, or one that is bent: told as every verifier of ours tells it.
@@ -260,6 +269,7 @@ impl One {
             status: None,
             advice: Vec::new(),
             confirmed: false,
+            is_passed_on: false,
             is_signed: false,
             facts: Vec::new(),
             unstated: String::new(),
@@ -315,7 +325,8 @@ fn advice(advised: &[&Findings], is_stale: bool, language: Language) -> Vec<Stri
         let one = match check.result.reason() {
             Reason::IssuerUnknown { .. } => Some(words.issuer_unknown),
             Reason::KeyMissing { .. } | Reason::StatusListMissing { .. } => Some(words.try_again),
-            Reason::AudienceNotAsked { .. } => Some(words.not_asked),
+            Reason::AudienceNotAsked { domain: Some(_) } => Some(words.not_asked),
+            Reason::AudienceNotAsked { domain: None } => Some(words.for_nobody),
             reason => stapel_report::words::advice(reason, language),
         };
         if let Some(one) = one.filter(|one| !all.iter().any(|known| known == one)) {

@@ -14,6 +14,7 @@ pub(crate) const PDF: &str = "application/pdf";
 
 /// The answers on sheets of paper.
 pub(crate) fn pdf(answers: &[One], address: Option<&str>, language: Language) -> Response {
+    let words = Words::of(language);
     let page = address.map(|address| format!("{address}{PAGE}"));
     let told: Vec<(Vec<AwardSheet<'_>>, Vec<PartSheet>)> = answers
         .iter()
@@ -42,13 +43,14 @@ pub(crate) fn pdf(answers: &[One], address: Option<&str>, language: Language) ->
             status: one.status.as_deref(),
             advice: &one.advice,
             facts: &one.facts,
+            claims_note: one.claims_note(words),
             progress: one.tower.as_ref().map(|tower| &tower.progress),
             awards,
             parts,
             lines: &one.lines,
         })
         .collect();
-    let name = format!("attachment; filename=\"{}\"", Words::of(language).pdf_name);
+    let name = format!("attachment; filename=\"{}\"", words.pdf_name);
     ([(CONTENT_TYPE, PDF.to_owned()), (CONTENT_DISPOSITION, name)], answer_sheet(&sheets, page.as_deref(), language))
         .into_response()
 }

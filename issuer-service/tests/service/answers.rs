@@ -104,6 +104,9 @@ fn a_coach_sees_the_progress_that_a_learner_shows_until_the_time_that_she_named(
     let said = format!("De houder laat het zien tot {}; vraag het daarna opnieuw.", Language::Nl.minute_of(until));
     assert!(page.contains(&said), "{said}: {page}");
     assert!(page.contains("class=\"tower\""), "{page}");
+    // She named nobody: nobody is told to look for a name in it, but how to be sure whose it is.
+    assert!(page.contains("De houder maakte dit voor niemand in het bijzonder."), "{page}");
+    assert!(!page.contains("uw naam") && page.contains("href=\"verify/ask?lang=nl\">Stel eerst een vraag"), "{page}");
     let english = verifier.pasted("en", &for_a_day);
     let said = format!("The holder shows it until {}; ask again after that.", Language::En.minute_of(until));
     assert!(english.contains(&said), "{said}: {english}");
@@ -228,7 +231,7 @@ fn the_pdf_of_several_documents_carries_them_all_and_of_too_many_none() {
     assert!(none["documents"][0]["error"].as_str().unwrap().contains("no badge is attached"), "{none}");
 }
 
-const LOGO: &[u8] = include_bytes!("../../../fixtures/images/dot.png");
+pub(crate) const LOGO: &[u8] = include_bytes!("../../../fixtures/images/dot.png");
 
 #[test]
 fn the_name_and_the_logo_of_an_issuer_are_claims_until_a_trust_list_confirms_them() {

@@ -82,19 +82,41 @@ fn the_answer_about_a_badge_leads_to_the_question_that_asks_its_holder_for_it() 
     let page = verifier.pasted("nl", &badge);
     let field = format!("<input type=\"hidden\" name=\"outcome\" value=\"{}\" />", achievement_of(&badge));
     assert!(page.contains("action=\"verify/ask\"") && page.contains(&field), "{page}");
-    assert!(page.contains("Vraag de houder om deze badge zelf te tonen"), "{page}");
+    assert!(page.contains("Vraag de houder om dit zelf te tonen"), "{page}");
     let query = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("lang", "nl")
         .append_pair("outcome", &achievement_of(&badge))
         .finish();
     let form = Browser::default().get(verifier.port, &format!("/verify/ask?{query}"));
     assert!(form.body.contains(&format!("value=\"{}\"", achievement_of(&badge))), "{}", form.body);
-    assert!(form.body.contains("De badge is al ingevuld"), "{}", form.body);
+    assert!(form.body.contains("Waar uw vraag over gaat, is al ingevuld"), "{}", form.body);
     let empty = Browser::default().get(verifier.port, "/verify/ask?lang=nl");
-    assert!(!empty.body.contains("De badge is al ingevuld"), "{}", empty.body);
+    assert!(!empty.body.contains("Waar uw vraag over gaat, is al ingevuld"), "{}", empty.body);
     // Only what is accepted is worth asking for.
     let altered = verifier.pasted("nl", &badge.replace("Toont het", "Toonde het"));
     assert!(!altered.contains("verify/ask"), "{altered}");
+}
+
+#[test]
+fn a_question_is_withdrawn_before_anybody_answers() {
+    let school = School::new();
+    let _serving = school.serve();
+    let wallet = Wallet::new();
+    let badge = badge_for(&school, &wallet);
+    let verifier = Verifier::trusting(&school);
+    let port = verifier.port;
+    let mut employer = Browser::default();
+    let page = employer.ask(port, &[("outcome", &achievement_of(&badge)), ("note", "Sanne")]);
+    let waiting = employer.get(port, &page);
+    assert!(waiting.body.contains("Trek de vraag in en vergeet haar nu"), "{}", waiting.body);
+    let link = link_on(&waiting.body);
+    let request = request_at(&link);
+    let withdrawn = ask(port, "POST", &page, &[("Cookie", employer.cookie.as_deref().unwrap())], b"");
+    assert_eq!(withdrawn.status, 303);
+    // Neither page is there any more, and no answer is taken.
+    assert_eq!((employer.get(port, &page).status, Browser::default().get(port, split(&link).1).status), (404, 404));
+    let sent = send(&request.answer(&wallet.answer(&[&badge], &request)).unwrap());
+    assert_eq!(sent.status, 404, "{}", sent.body);
 }
 
 #[test]

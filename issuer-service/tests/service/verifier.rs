@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use crate::answers::LOGO;
 use crate::http::{Answer, ask, split};
 use crate::school::{School, ended, program};
 use crate::wallet::Wallet;
@@ -242,6 +243,19 @@ fn what_nobody_can_read_gets_a_sentence() {
         assert_eq!(states(&page), ["undecided"], "{text}");
         assert!(page.contains(sentence), "{page}");
         assert_eq!(verifier.outcome(text), "undecided", "{text}");
+    }
+    // Where it is known that there is no badge, nothing is left to wait for.
+    let (picture, broken) = (LOGO, &LOGO[..40]);
+    for (file, name, is_known) in [
+        (picture, "foto.png", true),
+        (b"%PDF-1.7\n%%EOF\n".as_slice(), "brief.pdf", true),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), "brief.doc", true),
+        (broken, "foto.png", false),
+    ] {
+        let page = verifier.page("en", &[("file", Some(name), file)]).body;
+        assert_eq!(states(&page), ["undecided"], "{name}");
+        assert_eq!(page.contains("No badge found"), is_known, "{name}: {page}");
+        assert!(page.contains("Ask for the file itself"), "{page}");
     }
     let nothing = verifier.page("en", &[("text", None, b" \n")]);
     assert_eq!(nothing.status, 400);

@@ -1,7 +1,6 @@
 //! What stands on the sheet of an answer? The answer first, then what the document states, and each check: for a personnel file.
 
 use pdf_writer::types::StructRole;
-use stapel_verifier::Outcome;
 
 use super::head::{self, BODY, Line, NOTE};
 use super::paper::{Attached, MARGIN, Paper, ROOM};
@@ -144,11 +143,12 @@ fn facts(paper: &mut Paper, answer: &AnswerSheet<'_>, language: Language) {
     if answer.facts.is_empty() {
         return;
     }
-    if answer.outcome == Outcome::Accepted || answer.outcome == Outcome::AcceptedWithRemarks {
-        head::section(paper, sheet::states(language));
-    } else {
-        head::section(paper, sheet::claims(language));
-        paper.paragraph(StructRole::P, NOTE, MARGIN, ROOM, sheet::claims_note(language));
+    match answer.claims_note {
+        None => head::section(paper, sheet::states(language)),
+        Some(note) => {
+            head::section(paper, sheet::claims(language));
+            paper.paragraph(StructRole::P, NOTE, MARGIN, ROOM, note);
+        }
     }
     stated(paper, answer.facts, language);
 }

@@ -179,11 +179,6 @@ pub(super) fn claims(language: Language) -> &'static str {
     language.pick("Wat het document beweert", "What the document claims")
 }
 
-pub(super) fn claims_note(language: Language) -> &'static str {
-    language
-        .pick("Dit staat in het document. Niemand bevestigt het.", "This stands in the document. Nobody confirms it.")
-}
-
 pub(super) fn fact(language: Language) -> &'static str {
     language.pick("Wat", "What")
 }

@@ -29,10 +29,13 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::Altered { method } => {
             format!("the text was changed after it was signed, or was not signed by the key that it names ({method})")
         }
-        Reason::AudienceNotAsked { domain } => format!(
-            "its holder made this for {}. Whether that is you, and whether it answers your question, cannot be told here",
-            domain.as_deref().unwrap_or("anybody")
+        Reason::AudienceNotAsked { domain: Some(domain) } => format!(
+            "its holder made this for {domain}. Whether that is you, and whether it answers your question, cannot be told here"
         ),
+        Reason::AudienceNotAsked { domain: None } => {
+            "its holder made this for nobody in particular. Whether it came to you from its holder cannot be told here"
+                .to_owned()
+        }
         Reason::Valid { from, until } => match until {
             Some(until) => format!("it is valid from {} until {}", EN.day_of(*from), EN.day_of(*until)),
             None => format!("it has been valid since {}", EN.day_of(*from)),
@@ -81,7 +84,9 @@ pub(super) fn reason(reason: &Reason) -> String {
         Reason::KeyUnreadable { message } => format!("the key cannot be read: {message}"),
         Reason::Vouched { name, list, codes, successor } => {
             let codes: Vec<String> = codes.iter().map(|code| super::code(code, EN)).collect();
-            let also = if codes.is_empty() { String::new() } else { format!(" and may certify {}", EN.list(&codes)) };
+            // Who went into another may no longer; what counts is the day of the award.
+            let may = if successor.is_some() { "was allowed then to certify" } else { "may certify" };
+            let also = if codes.is_empty() { String::new() } else { format!(" and {may} {}", EN.list(&codes)) };
             let now = successor.as_ref().map_or_else(String::new, |by| {
                 format!("; since {} {} ({}) has taken its place", EN.day(by.from), by.name, by.did)
             });
@@ -128,7 +133,7 @@ pub(super) fn advice(reason: &Reason) -> Option<&'static str> {
         Reason::StatusListStale { .. } | Reason::NotRevokedStale { .. } => "Fetch a new list and try again.",
         Reason::StatusListUnusable { .. } => "Try again later. If it stays so, tell the issuer.",
         Reason::Suspended { .. } => "Ask the issuer when the suspension ends.",
-        Reason::Revoked { .. } => "Ask the issuer why it was revoked.",
+        Reason::Revoked { .. } => "Do not count it. Ask the issuer why it was revoked.",
         Reason::IssuerUnknown { .. } => "Add a trust list that names the issuer, or pin the issuer yourself.",
         Reason::NotVouchedThen { .. } | Reason::NotAuthorised { .. } => {
             "Do not count it: by that list its issuer was not allowed to give it. That need not be the fault of the holder: ask whether they have proof of this from another institution. If you think that the issuer may give it, call it (the number is on its own website), or ask whoever keeps the list."

@@ -243,6 +243,22 @@ mod tests {
     }
 
     #[test]
+    fn of_who_went_into_another_it_is_said_that_it_was_allowed_then() {
+        let of = |with_successor: bool| {
+            let vouched = reasons().into_iter().find_map(|each| match each {
+                Reason::Vouched { name, list, codes, successor } => {
+                    Some(Reason::Vouched { name, list, codes, successor: successor.filter(|_| with_successor) })
+                }
+                _ => None,
+            });
+            Language::ALL.map(|language| reason(vouched.as_ref().unwrap(), language))
+        };
+        let ([then_nl, then_en], [now_nl, now_en]) = (of(true), of(false));
+        assert!(then_nl.contains("mocht toen bewijzen geven") && then_en.contains("was allowed then to certify"));
+        assert!(now_nl.contains("mag bewijzen geven") && now_en.contains("may certify"));
+    }
+
+    #[test]
     fn no_sentence_loses_a_fact() {
         for each in reasons() {
             loses_no_fact(&each, |language| reason(&each, language));

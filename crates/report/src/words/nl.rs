@@ -119,7 +119,9 @@ pub(super) fn reason(reason: &Reason) -> String {
             let also = if codes.is_empty() {
                 String::new()
             } else {
-                format!(" en mag bewijzen geven voor {}", NL.list(&codes))
+                // Who went into another may no longer; what counts is the day of the award.
+                let may = if successor.is_some() { "mocht toen bewijzen geven" } else { "mag bewijzen geven" };
+                format!(" en {may} voor {}", NL.list(&codes))
             };
             let now = successor.as_ref().map_or_else(String::new, |by| {
                 format!("; sinds {} is {} ({}) daarvoor in de plaats gekomen", NL.day(by.from), by.name, by.did)
@@ -152,10 +154,13 @@ pub(super) fn reason(reason: &Reason) -> String {
             format!("het gaat over {holder}, maar of die het zelf laat zien, is niet vastgesteld")
         }
         Reason::ForUs => "het is gemaakt voor deze ontvanger en deze vraag".to_owned(),
-        Reason::AudienceNotAsked { domain } => format!(
-            "de houder maakte dit voor {}. Of u dat bent, en of het antwoord op uw vraag is, is hier niet na te gaan",
-            domain.as_deref().unwrap_or("iedereen")
+        Reason::AudienceNotAsked { domain: Some(domain) } => format!(
+            "de houder maakte dit voor {domain}. Of u dat bent, en of het antwoord op uw vraag is, is hier niet na te gaan"
         ),
+        Reason::AudienceNotAsked { domain: None } => {
+            "de houder maakte dit voor niemand in het bijzonder. Of u het van de houder zelf kreeg, is hier niet na te gaan"
+                .to_owned()
+        }
         Reason::ForAnother { expected, found } => {
             format!(
                 "het is gemaakt voor {}, niet voor {expected}",

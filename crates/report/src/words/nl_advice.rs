@@ -33,7 +33,7 @@ pub(super) fn advice(reason: &Reason) -> Option<&'static str> {
         }
         Reason::StatusListUnusable { .. } => "Probeer het later opnieuw. Blijft het zo, meld het dan aan de uitgever.",
         Reason::Suspended { .. } => "Vraag de uitgever wanneer de schorsing eindigt.",
-        Reason::Revoked { .. } => "Vraag de uitgever waarom het is ingetrokken.",
+        Reason::Revoked { .. } => "Tel het niet mee. Vraag de uitgever waarom het is ingetrokken.",
         Reason::IssuerUnknown { .. } => {
             "Voeg een vertrouwenslijst toe waarop de uitgever staat, of wijs de uitgever zelf als betrouwbaar aan."
         }
