@@ -4,7 +4,9 @@ use std::fmt;
 
 use stapel_credential::{CredentialRef, Subject};
 use stapel_proof::Document;
-use stapel_verifier::{CheckKind, CheckResult, Findings, Outcome, PresentationVerdict, Presented, Verdict, Verified};
+use stapel_verifier::{
+    CheckKind, CheckResult, Findings, Outcome, PresentationVerdict, Presented, Reason, Verdict, Verified,
+};
 
 use crate::language::Language;
 use crate::lettering::plain;
@@ -40,6 +42,8 @@ pub struct CheckLine {
 pub enum Mark {
     /// It holds.
     Pass,
+    /// There is nothing that could be checked, and nothing that must be.
+    Nothing,
     /// It holds, and there is something to know.
     Remark,
     /// It could not be checked.
@@ -49,10 +53,11 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// `✓`, `!`, `?`, `✗`
+    /// `✓`, `–`, `!`, `?`, `✗`
     pub const fn sign(self) -> char {
         match self {
             Self::Pass => '✓',
+            Self::Nothing => '–',
             Self::Remark => '!',
             Self::Unknown => '?',
             Self::Fail => '✗',
@@ -61,6 +66,8 @@ impl Mark {
 
     fn of(result: &CheckResult) -> Self {
         match result {
+            // Whose issuer keeps no list was looked up nowhere: that is no tick.
+            CheckResult::Pass(Reason::NoStatus) => Self::Nothing,
             CheckResult::Pass(_) => Self::Pass,
             CheckResult::Remark(_) => Self::Remark,
             CheckResult::Unknown(_) => Self::Unknown,
@@ -332,6 +339,14 @@ mod tests {
         }
         let text = findings_text(&findings(vec![intact(), (CheckKind::Validity, known())]), Language::En);
         assert_eq!(text.lines.get(1).unwrap().mark, Mark::Pass);
+    }
+
+    #[test]
+    fn where_there_is_no_list_to_look_at_there_is_no_tick() {
+        let found = findings(vec![intact(), (CheckKind::Status, CheckResult::Pass(Reason::NoStatus))]);
+        let text = findings_text(&found, Language::En);
+        let marks: Vec<char> = text.lines.iter().map(|line| line.mark.sign()).collect();
+        assert_eq!((text.outcome, marks), (Outcome::Accepted, vec!['✓', '–']));
     }
 
     #[test]

@@ -22,7 +22,7 @@ use stapel_verifier::{Audience, CheckKind, CheckResult};
 use crate::REQUESTS;
 use crate::desk::{Asked, Desk, Given};
 use crate::one::One;
-use crate::pages::{no_question_page, page};
+use crate::pages::{no_question_page, no_request_page, page};
 use crate::reader::Reader;
 use crate::request_store::{OpenRequest, RequestState};
 use crate::words::Words;
@@ -130,8 +130,9 @@ pub(crate) async fn forget(
     reader: Reader,
     headers: HeaderMap,
 ) -> Response {
-    desk.requests().forget(&id, &session_of(&headers).unwrap_or_default());
-    (StatusCode::SEE_OTHER, [(LOCATION, format!("../ask?lang={}", reader.language.tag()))]).into_response()
+    let is_forgotten = desk.requests().forget(&id, &session_of(&headers).unwrap_or_default());
+    let said = if is_forgotten { "&forgotten=yes" } else { "" };
+    (StatusCode::SEE_OTHER, [(LOCATION, format!("../ask?lang={}{said}", reader.language.tag()))]).into_response()
 }
 
 /// How long it is open yet, in whole minutes, hours or days: what every clock shows alike.
@@ -156,7 +157,7 @@ pub(crate) async fn request(
     let for_people = accepts.contains("text/html");
     let Some(open) = desk.requests().find(&id, desk.now()) else {
         if for_people {
-            return no_question_page(language);
+            return no_request_page(language);
         }
         return refused(StatusCode::NOT_FOUND, "this question is not open: it has ended, or was never asked");
     };

@@ -95,6 +95,9 @@ pub(crate) struct Composed {
     about: String,
     #[serde(default)]
     note: String,
+    /// Whether a question was forgotten just now.
+    #[serde(default)]
+    forgotten: String,
 }
 
 /// The form; `?outcome=` fills in about what somebody asks, such as the achievement of a badge that was checked.

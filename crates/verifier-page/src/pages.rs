@@ -45,8 +45,10 @@ struct ProblemPage {
     title: &'static str,
     root: &'static str,
     problem: &'static str,
-    /// Whether a question was looked for.
-    is_question: bool,
+    /// Whether it was the page of who asked something.
+    asked: bool,
+    /// Whether whoever is here may have something to check.
+    checks: bool,
 }
 
 #[derive(Template)]
@@ -101,14 +103,23 @@ pub(crate) fn problem_page(
     root: &'static str,
 ) -> Response {
     let words = Words::of(language);
-    page(status, language, &ProblemPage { language, words, title: words.title, root, problem, is_question: false })
+    let (title, asked, checks) = (words.title, false, true);
+    page(status, language, &ProblemPage { language, words, title, root, problem, asked, checks })
 }
 
-/// There is no such question for who looks: who asked it, and who got the wrong address, both learn what to do.
+/// There is no such question for who looks at its page: who asked it, and who got the wrong address, both learn what to do.
 pub(crate) fn no_question_page(language: Language) -> Response {
     let words = Words::of(language);
-    let (title, problem, root) = (words.title, words.asking.asked_gone, "../../");
-    page(StatusCode::NOT_FOUND, language, &ProblemPage { language, words, title, root, problem, is_question: true })
+    let (title, problem, root, asked, checks) = (words.asking.title, words.asking.asked_gone, "../../", true, true);
+    page(StatusCode::NOT_FOUND, language, &ProblemPage { language, words, title, root, problem, asked, checks })
+}
+
+/// Who was to answer need do nothing any more.
+pub(crate) fn no_request_page(language: Language) -> Response {
+    let words = Words::of(language);
+    let (title, problem, root, asked, checks) =
+        (words.asking.request, words.asking.request_gone, "../../", false, false);
+    page(StatusCode::NOT_FOUND, language, &ProblemPage { language, words, title, root, problem, asked, checks })
 }
 
 pub(crate) async fn nothing_here(reader: Reader) -> Response {

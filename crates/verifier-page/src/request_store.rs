@@ -69,8 +69,8 @@ pub trait RequestStore: Send + Sync {
     /// How far it is, for the session that asked and for nobody else.
     fn look(&self, id: &str, session: &str, now: Timestamp) -> Option<(OpenRequest, RequestState)>;
 
-    /// Forgets it with its answer, if that session asked it.
-    fn forget(&self, id: &str, session: &str);
+    /// Forgets it with its answer, if that session asked it; whether it did.
+    fn forget(&self, id: &str, session: &str) -> bool;
 }
 
 /// So many questions are open at once.
@@ -160,9 +160,11 @@ impl RequestStore for MemoryRequests {
         Some((entry.request.clone(), entry.state.clone()))
     }
 
-    fn forget(&self, id: &str, session: &str) {
+    fn forget(&self, id: &str, session: &str) -> bool {
         let mut requests = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = requests.open.len();
         requests.open.retain(|known, entry| known != id || entry.request.session != session);
+        requests.open.len() < before
     }
 }
 
@@ -193,9 +195,9 @@ mod tests {
         assert_eq!(store.answer("a", "second".to_owned(), at(3)), Err(NotTaken::Answered));
         assert!(matches!(store.look("a", "mine", at(4)), Some((_, RequestState::Answered(text))) if text == "first"));
         assert!(store.look("a", "", at(4)).is_none());
-        store.forget("a", "yours");
+        assert!(!store.forget("a", "yours"));
         assert!(store.look("a", "mine", at(5)).is_some());
-        store.forget("a", "mine");
+        assert!(store.forget("a", "mine"));
         assert!(store.look("a", "mine", at(6)).is_none() && store.find("a", at(6)).is_none());
     }
 

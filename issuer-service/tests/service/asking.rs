@@ -112,9 +112,18 @@ fn a_question_is_withdrawn_before_anybody_answers() {
     let link = link_on(&waiting.body);
     let request = request_at(&link);
     let withdrawn = ask(port, "POST", &page, &[("Cookie", employer.cookie.as_deref().unwrap())], b"");
-    assert_eq!(withdrawn.status, 303);
+    assert_eq!((withdrawn.status, withdrawn.header("location")), (303, Some("../ask?lang=nl&forgotten=yes")));
+    let told = employer.get(port, "/verify/ask?lang=nl&forgotten=yes");
+    assert!(
+        told.body.contains("De vraag is vergeten") && told.body.contains("Haar link werkt niet meer"),
+        "{}",
+        told.body
+    );
     // Neither page is there any more, and no answer is taken.
-    assert_eq!((employer.get(port, &page).status, Browser::default().get(port, split(&link).1).status), (404, 404));
+    let (own, others) = (employer.get(port, &page), Browser::default().get(port, split(&link).1));
+    assert_eq!((own.status, others.status), (404, 404));
+    assert!(own.body.contains("Trok u haar in, of is de tijd om, dan is zij weg"), "{}", own.body);
+    assert!(others.body.contains("U hoeft niets te doen.") && !others.body.contains("verify/ask"), "{}", others.body);
     let sent = send(&request.answer(&wallet.answer(&[&badge], &request)).unwrap());
     assert_eq!(sent.status, 404, "{}", sent.body);
 }
@@ -170,7 +179,8 @@ fn the_answer_appears_in_the_session_that_asked_and_nowhere_else() {
 
     // Nobody else makes it forgotten.
     let forget = |cookie: &str| ask(port, "POST", &page, &[("Cookie", cookie)], b"");
-    assert_eq!(forget(other.cookie.as_deref().unwrap()).status, 303);
+    let refused = forget(other.cookie.as_deref().unwrap());
+    assert_eq!((refused.status, refused.header("location")), (303, Some("../ask?lang=nl")));
     assert_eq!(employer.get(port, &page).status, 200);
 
     let again = send(&request.answer(&wallet.answer(&[&badge], &request)).unwrap());
@@ -180,7 +190,7 @@ fn the_answer_appears_in_the_session_that_asked_and_nowhere_else() {
     assert_eq!(states(&verifier.pasted("nl", &answer)), ["remarks"]);
 
     let forgotten = forget(employer.cookie.as_deref().unwrap());
-    assert_eq!((forgotten.status, forgotten.header("location")), (303, Some("../ask?lang=nl")));
+    assert_eq!((forgotten.status, forgotten.header("location")), (303, Some("../ask?lang=nl&forgotten=yes")));
     assert_eq!((employer.get(port, &page).status, Browser::default().get(port, split(&link).1).status), (404, 404));
 }
 

@@ -226,7 +226,7 @@ fn a_badge_shown_by_somebody_else_is_refused() {
          \x20 ✓ Signature   The text is exactly as <school>#key signed it.\n\
          \x20 ✓ Key         The key belongs to <school>.\n\
          \x20 ✓ Validity    It has been valid since 30 June 2026.\n\
-         \x20 ✓ Revocation  Its issuer cannot make it invalid later: there is no list of revoked badges for it.\n\
+         \x20 – Revocation  Its issuer cannot make it invalid later: there is no list of revoked badges for it.\n\
          \x20 ✓ Trust       You trust <school> yourself.\n\
          \x20 ✗ Holder      It is about <holder>, not about <stranger>, who shows it.\n\
          What you can do: Ask the holder for one of their own.\n",

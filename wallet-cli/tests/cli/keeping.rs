@@ -23,7 +23,7 @@ fn a_badge_is_verified_told_and_kept() {
          \x20 ✓ Signature   The text is exactly as <school>#key signed it.\n\
          \x20 ✓ Key         The key belongs to <school>.\n\
          \x20 ✓ Validity    It has been valid since 30 June 2026.\n\
-         \x20 ✓ Revocation  Its issuer cannot make it invalid later: there is no list of revoked badges for it.\n\
+         \x20 – Revocation  Its issuer cannot make it invalid later: there is no list of revoked badges for it.\n\
          \x20 ✓ Trust       You trust <school> yourself.\n",
     );
     let again = holder.run_with_input(&["receive", "-"], &text);

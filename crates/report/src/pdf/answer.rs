@@ -197,7 +197,7 @@ fn checks(paper: &mut Paper, lines: &[CheckLine], language: Language) {
         for line in lines {
             let before = match line.mark {
                 Mark::Pass | Mark::Remark => sign(BlockState::Filled, (6.0, 6.0), 0.85, palette::INK),
-                Mark::Unknown | Mark::Fail => swatch(BlockState::Open, 0.0, 0.0, palette::INK),
+                Mark::Nothing | Mark::Unknown | Mark::Fail => swatch(BlockState::Open, 0.0, 0.0, palette::INK),
             };
             table.row(
                 paper,

@@ -211,6 +211,7 @@ pub(super) fn why_so(language: Language) -> &'static str {
 pub(super) fn mark(mark: Mark, language: Language) -> &'static str {
     match mark {
         Mark::Pass => language.pick("klopt", "holds"),
+        Mark::Nothing => language.pick("n.v.t.", "n/a"),
         Mark::Remark => language.pick("let op", "take note"),
         Mark::Unknown => language.pick("onbekend", "unknown"),
         Mark::Fail => language.pick("klopt niet", "fails"),

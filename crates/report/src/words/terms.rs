@@ -150,7 +150,7 @@ terms!(StackForm by as_str {
 });
 
 terms!(RecognitionState by as_str {
-    None = "door niemand anders erkend", "recognised by nobody else";
+    None = "geen aparte erkenning", "no separate recognition";
     Requested = "erkenning aangevraagd", "recognition requested";
     Registered = "erkend en geregistreerd", "recognised and registered";
     NotEligible = "kan niet worden erkend", "cannot be recognised";
