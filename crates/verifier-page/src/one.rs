@@ -55,7 +55,7 @@ pub(crate) struct One {
     pub(crate) what: Option<&'static str>,
     /// What an accepted file does not prove.
     pub(crate) note: Option<&'static str>,
-    /// Whether its holder showed it, and not to whom hands it in here as far as can be told.
+    /// Whether it may have come from somebody else than its holder.
     pub(crate) is_passed_on: bool,
     /// Its achievement, about which its holder can be asked.
     pub(crate) achievement: Option<String>,
