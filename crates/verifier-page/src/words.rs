@@ -112,7 +112,7 @@ const NL: Words = Words {
     advice: "Wat u kunt doen",
     issuer_unknown: "Bel de school of organisatie die het gaf, en vraag of dit bewijs van haar is. Zoek haar telefoonnummer op haar eigen website, en gebruik geen nummer dat u bij het bewijs kreeg. Noem het nummer van het bewijs dat hieronder staat, of mail het bestand. Of vraag wie deze pagina beheert (vaak de IT-afdeling) of deze school of organisatie op de lijst van bekende uitgevers kan komen.",
     try_again: "Probeer het later opnieuw: de uitgever was nu niet te bereiken.",
-    not_asked: "Vroeg u hier zelf om, en is dat uw naam of die van uw website? Dan is het voor u gemaakt. Kreeg u het van iemand anders, of wilt u zeker weten van wie het is? Vraag de houder dan om het u zelf te laten zien.",
+    not_asked: "Vroeg u dit zelf, en is dat uw naam of die van uw website? Dan is het voor u gemaakt. Kreeg u het van iemand anders, of wilt u zeker weten van wie het is? Vraag de houder dan om het u zelf te laten zien.",
     for_nobody: "Wilt u zeker weten dat dit van de persoon is met wie u te maken hebt? Vraag de houder dan om het u zelf te laten zien.",
     again: "Controleer iets anders",
     nothing_given: "U koos geen bestand en plakte geen tekst.",

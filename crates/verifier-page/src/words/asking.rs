@@ -72,7 +72,7 @@ impl Asking {
 pub(super) const NL: Asking = Asking {
     title: "Stel eerst een vraag",
     first: "Nog geen badge gekregen, of wilt u zeker weten van wie hij is? Vraag iemand om zijn badge zelf te tonen.",
-    lead: "Stel een vraag en geef de link of de QR-code aan wie hem kan beantwoorden. U krijgt alleen badges die uw vraag beantwoorden, van de persoon zelf, en niemand anders ziet het antwoord.",
+    lead: "Stel een vraag en geef de link of de QR-code aan wie kan antwoorden. U krijgt alleen badges die uw vraag beantwoorden, van de persoon zelf, en niemand anders ziet het antwoord.",
     filled: "Waar uw vraag over gaat, is al ingevuld. Kies hoelang de ander heeft, vul zo mogelijk uw organisatie in, en druk op “Maak de vraag”.",
     programme: "Over een opleiding",
     part: "Wat moet behaald zijn?",
