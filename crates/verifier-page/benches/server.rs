@@ -2,8 +2,8 @@
 //!
 //! A badge of about 3 KB with its trust list, its issuer's keys and its status list at hand. The call of the library, the same
 //! behind `POST /api/verify` without a socket and over a kept connection, and a bare route that reads the same body are run in
-//! turn, and the medians are compared. Then so many connections at once ask each in turn on two cores. `-- profile` calls the
-//! API alone for some seconds, for `perf record`.
+//! turn, and the medians are compared. Then so many clients at once ask each in turn on two cores, over connections that they keep
+//! and over a new one for each request. `-- profile` calls the API alone for some seconds, for `perf record`.
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -44,7 +44,14 @@ fn now() -> Timestamp {
     Timestamp::parse(NOW).unwrap()
 }
 
-/// A connection that is kept.
+/// Whether a client keeps its connection, or makes one for each request as a person's does.
+#[derive(Clone, Copy)]
+enum Keep {
+    Kept,
+    Anew,
+}
+
+/// A connection of a client.
 struct Connection {
     stream: TcpStream,
     request: Vec<u8>,
@@ -52,12 +59,16 @@ struct Connection {
 }
 
 impl Connection {
-    fn new(address: SocketAddr, body: &str) -> Self {
+    fn new(address: SocketAddr, body: &str, keep: Keep) -> Self {
         let stream = TcpStream::connect(address).unwrap();
         stream.set_nodelay(true).unwrap();
         let length = body.len();
+        let end = match keep {
+            Keep::Kept => "",
+            Keep::Anew => "Connection: close\r\n",
+        };
         let head = format!(
-            "POST {API} HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
+            "POST {API} HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n{end}\r\n"
         );
         Self { stream, request: [head.as_bytes(), body.as_bytes()].concat(), answer: vec![0; 64 * 1024] }
     }
@@ -123,12 +134,15 @@ fn median(mut values: Vec<f64>) -> f64 {
 }
 
 /// Answers a second while several ask at once.
-fn rate(address: SocketAddr, text: &str) -> f64 {
+fn rate(address: SocketAddr, text: &str, keep: Keep) -> f64 {
     let ask = || {
-        let mut connection = Connection::new(address, text);
+        let mut connection = Connection::new(address, text, keep);
         let start = Instant::now();
         let mut answers = 0_u32;
         while start.elapsed() < TURN {
+            if answers > 0 && matches!(keep, Keep::Anew) {
+                connection = Connection::new(address, text, keep);
+            }
             connection.ask();
             answers += 1;
         }
@@ -164,7 +178,7 @@ fn main() {
     let bytes = Bytes::from(text.clone());
 
     if std::env::args().any(|argument| argument == "profile") {
-        let mut connection = Connection::new(serve(&runtime, api), &text);
+        let mut connection = Connection::new(serve(&runtime, api), &text, Keep::Kept);
         let start = Instant::now();
         while start.elapsed() < Duration::from_secs(5) {
             connection.ask();
@@ -173,7 +187,7 @@ fn main() {
     }
 
     let addresses = [&api, &bare, &least].map(|router| serve(&runtime, router.clone()));
-    let mut connections = addresses.map(|address| Connection::new(address, &text));
+    let mut connections = addresses.map(|address| Connection::new(address, &text, Keep::Kept));
     let mut times: [Vec<f64>; 8] = Default::default();
     for round in 0..ROUNDS + ROUNDS / 10 {
         let taken = [
@@ -209,17 +223,19 @@ fn main() {
     ] {
         println!("{what}: {time:.1} µs, {:.2} of the library", time / document);
     }
-    let mut rates: [Vec<f64>; 3] = Default::default();
-    for _ in 0..TURNS {
-        rates.iter_mut().zip(addresses).for_each(|(rates, address)| rates.push(rate(address, &text)));
+    println!("{CONNECTIONS} clients at once, two cores; median of {TURNS} turns");
+    for (how, keep) in [("kept connections", Keep::Kept), ("a connection for each request", Keep::Anew)] {
+        let mut rates: [Vec<f64>; 3] = Default::default();
+        for _ in 0..TURNS {
+            rates.iter_mut().zip(addresses).for_each(|(rates, address)| rates.push(rate(address, &text, keep)));
+        }
+        let [api, bare, least] = rates.map(median);
+        println!(
+            "{how}, /api/verify: {api:.0} a second; {:.2} of a bare route, {:.2} of one that calls the library",
+            api / bare,
+            api / least
+        );
+        println!("{how}, bare route: {bare:.0} a second");
+        println!("{how}, bare route that calls the library: {least:.0} a second, {:.2} of a bare route", least / bare);
     }
-    let [api, bare, least] = rates.map(median);
-    println!("{CONNECTIONS} connections at once, two cores; median of {TURNS} turns");
-    println!(
-        "/api/verify: {api:.0} a second; {:.2} of a bare route, {:.2} of one that calls the library",
-        api / bare,
-        api / least
-    );
-    println!("bare route: {bare:.0} a second");
-    println!("bare route that calls the library: {least:.0} a second, {:.2} of a bare route", least / bare);
 }
