@@ -322,7 +322,7 @@ fn a_question_needs_something_to_ask() {
     let verifier = Verifier::start(&["--offline"]);
     let port = verifier.port;
     for (fields, problem) in [
-        (vec![("outcome", " ")], "Vraag het aan de school"),
+        (vec![("outcome", " ")], "U vulde geen leeruitkomst"),
         (vec![("outcome", "not an address")], "geen adres van een leeruitkomst"),
         (vec![("outcome", "urn:x:1"), ("level", "NLQF 99")], "niet heel aan"),
         (vec![("outcome", "urn:x:1"), ("years", "9999999999")], "niet heel aan"),
