@@ -53,21 +53,22 @@ fn with_it(answers: &[AnswerSheet<'_>]) -> Vec<Attached> {
             return Vec::new();
         }
         let file = attached(document);
-        let known_as = answer.source.map_or(file.name.clone(), file_name);
-        // The tree of names wants them in order.
-        files.push(Attached { name: format!("{:02} {known_as}", files.len() + 1), ..file });
+        let name = answer.source.and_then(file_name).unwrap_or_else(|| file.name.clone());
+        files.push(Attached { name, ..file });
     }
-    if let [only] = files.as_mut_slice() {
-        only.name = only.name.trim_start_matches("01 ").to_owned();
+    if files.len() > 1 {
+        // The tree of names wants them in order.
+        files.iter_mut().zip(1..).for_each(|(file, number)| file.name = format!("{number:02} {}", file.name));
     }
     files
 }
 
-/// The name of a file in letters that every reader of PDF writes alike, without the folders or files that it came in.
-fn file_name(source: &str) -> String {
+/// The name of a file in letters that every reader of PDF writes alike, without the folders or files that it came in; nothing
+/// where a folder's sign ends it, as in many a link.
+fn file_name(source: &str) -> Option<String> {
     let last = source.rsplit(['/', '\\', '›']).next().unwrap_or_default().trim();
     let plain = |c: char| if c.is_ascii_alphanumeric() || "._- ".contains(c) { c } else { '_' };
-    last.chars().take(MAX_FILE_NAME).map(plain).collect()
+    (!last.is_empty()).then(|| last.chars().take(MAX_FILE_NAME).map(plain).collect())
 }
 
 /// Of several documents: which came out how, before anything else.
@@ -206,4 +207,46 @@ fn checks(paper: &mut Paper, lines: &[CheckLine], language: Language) {
             );
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(sources: &[Option<&str>]) -> Vec<String> {
+        let documents: Vec<_> = (0..sources.len()).map(|number| [format!("{{\"id\": {number}}}")]).collect();
+        let answers: Vec<AnswerSheet<'_>> = sources
+            .iter()
+            .zip(&documents)
+            .map(|(source, documents)| AnswerSheet {
+                outcome: stapel_verifier::Outcome::Accepted,
+                state: "",
+                sentence: "",
+                note: None,
+                name: None,
+                source: *source,
+                documents,
+                answered: None,
+                checked_on: None,
+                status: None,
+                advice: &[],
+                facts: &[],
+                claims_note: None,
+                progress: None,
+                awards: &[],
+                parts: &[],
+                lines: &[],
+            })
+            .collect();
+        with_it(&answers).into_iter().map(|file| file.name).collect()
+    }
+
+    #[test]
+    fn an_attached_file_has_the_name_that_it_came_with() {
+        // One that came out of such a sheet keeps its number.
+        assert_eq!(named(&[Some("uitslag.pdf › 01 Sanne.json")]), ["01 Sanne.json"]);
+        assert_eq!(named(&[Some("01 01 a.json")]), ["01 01 a.json"]);
+        assert_eq!(named(&[Some("a.json"), Some("map/b.json"), None]), ["01 a.json", "02 b.json", "03 badge.json"]);
+        assert_eq!(named(&[Some("https://school.example/badges/")]), ["badge.json"]);
+    }
 }
