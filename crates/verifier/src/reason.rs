@@ -137,7 +137,7 @@ pub enum Reason {
         #[serde(skip_serializing_if = "Option::is_none")]
         until: Option<Timestamp>,
     },
-    /// Validity: it holds, and its proof ends before it does: what a holder shows for a time.
+    /// Validity: it holds, and its proof (`expires`, Data Integrity 1.0 §2.1) ends before it does: what a holder shows for a time.
     #[error("it is valid now, and the signature was made to hold until {until}")]
     ValidUntilProofEnds {
         /// When the first of its proofs ends.

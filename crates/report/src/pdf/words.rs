@@ -114,7 +114,6 @@ pub(super) fn documents(language: Language, count: usize) -> String {
     }
 }
 
-/// The documents do not go with a sheet about several.
 /// How to check again what so many attached files hold, on which page.
 pub(super) fn check_again(language: Language, attached: usize, page: Option<&str>) -> String {
     let page = page.unwrap_or(language.pick("een controlepagina van Stapel", "a checking page of Stapel"));
