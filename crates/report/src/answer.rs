@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn of_what_may_be_passed_on_it_is_not_said_that_its_holder_shows_it() {
+    fn what_nobody_here_asked_for_may_have_been_passed_on() {
         let of = |reason: Reason| {
             let mut findings = Findings::default();
             findings.add(CheckKind::Audience, CheckResult::Remark(reason));

@@ -106,6 +106,7 @@ fn a_coach_sees_the_progress_that_a_learner_shows_until_the_time_that_she_named(
     assert!(page.contains("class=\"tower\""), "{page}");
     // She named nobody: nobody is told to look for a name in it, but how to be sure whose it is.
     assert!(page.contains("De houder maakte dit voor niemand in het bijzonder."), "{page}");
+    assert!(!page.contains("De houder zelf laat het zien"), "it may have been passed on: {page}");
     assert!(!page.contains("uw naam") && page.contains("href=\"verify/ask?lang=nl\">Stel eerst een vraag"), "{page}");
     let english = verifier.pasted("en", &for_a_day);
     let said = format!("The holder shows it until {}; ask again after that.", Language::En.minute_of(until));
