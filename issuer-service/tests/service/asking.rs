@@ -5,7 +5,7 @@ use stapel_credential::{AchievementCredential, VerifiableCredential};
 use stapel_openid::PresentationRequest;
 
 use crate::http::{Answer, ask, split};
-use crate::school::{School, ended, now, program};
+use crate::school::{School, Serving, ended, now, program};
 use crate::verifier::{Verifier, badge_for, states};
 use crate::wallet::{Wallet, send};
 
@@ -72,13 +72,20 @@ pub(crate) fn answered(verifier: &Verifier, wallet: &Wallet, badge: &str) -> (St
     (format!("http://127.0.0.1:{}{path}", verifier.port), employer.cookie.unwrap())
 }
 
+/// A school, a wallet with one of its badges, and an employer's verifier that trusts the school.
+fn scene() -> (School, Serving, Wallet, String, Verifier) {
+    let school = School::new();
+    let serving = school.serve();
+    let wallet = Wallet::new();
+    let badge = badge_for(&school, &wallet);
+    let verifier = Verifier::trusting(&school);
+    (school, serving, wallet, badge, verifier)
+}
+
 /// From the answer about a badge to the question about it, with nothing to look up.
 #[test]
 fn the_answer_about_a_badge_leads_to_the_question_that_asks_its_holder_for_it() {
-    let school = School::new();
-    let _serving = school.serve();
-    let badge = badge_for(&school, &Wallet::new());
-    let verifier = Verifier::trusting(&school);
+    let (_school, _serving, _, badge, verifier) = scene();
     let page = verifier.pasted("nl", &badge);
     let field = format!("<input type=\"hidden\" name=\"outcome\" value=\"{}\" />", achievement_of(&badge));
     assert!(page.contains("action=\"verify/ask\"") && page.contains(&field), "{page}");
@@ -99,11 +106,7 @@ fn the_answer_about_a_badge_leads_to_the_question_that_asks_its_holder_for_it() 
 
 #[test]
 fn a_question_is_withdrawn_before_anybody_answers() {
-    let school = School::new();
-    let _serving = school.serve();
-    let wallet = Wallet::new();
-    let badge = badge_for(&school, &wallet);
-    let verifier = Verifier::trusting(&school);
+    let (_school, _serving, wallet, badge, verifier) = scene();
     let port = verifier.port;
     let mut employer = Browser::default();
     let page = employer.ask(port, &[("outcome", &achievement_of(&badge)), ("note", "Sanne")]);
@@ -130,11 +133,7 @@ fn a_question_is_withdrawn_before_anybody_answers() {
 
 #[test]
 fn the_answer_appears_in_the_session_that_asked_and_nowhere_else() {
-    let school = School::new();
-    let _serving = school.serve();
-    let wallet = Wallet::new();
-    let badge = badge_for(&school, &wallet);
-    let verifier = Verifier::trusting(&school);
+    let (_school, _serving, wallet, badge, verifier) = scene();
     let port = verifier.port;
 
     let mut employer = Browser::default();
@@ -256,11 +255,7 @@ fn for_people(link: &str) {
 
 #[test]
 fn what_is_no_answer_leaves_the_question_open() {
-    let school = School::new();
-    let _serving = school.serve();
-    let wallet = Wallet::new();
-    let badge = badge_for(&school, &wallet);
-    let verifier = Verifier::trusting(&school);
+    let (_school, _serving, wallet, badge, verifier) = scene();
     let port = verifier.port;
     let mut employer = Browser::default();
     let page = employer.ask(port, &[("outcome", "urn:x:another-outcome"), ("level", "NLQF 4"), ("years", "")]);
@@ -302,10 +297,7 @@ fn what_is_no_answer_leaves_the_question_open() {
 
 #[test]
 fn a_badge_of_somebody_else_is_no_answer() {
-    let school = School::new();
-    let _serving = school.serve();
-    let badge = badge_for(&school, &Wallet::new());
-    let verifier = Verifier::trusting(&school);
+    let (_school, _serving, _, badge, verifier) = scene();
     let mut employer = Browser::default();
     let page = employer.ask(verifier.port, &[("outcome", &achievement_of(&badge))]);
     let request = request_at(&link_on(&employer.get(verifier.port, &page).body));
