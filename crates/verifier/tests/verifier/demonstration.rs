@@ -154,3 +154,32 @@ fn the_demonstration_list_vouches_for_the_institutions_of_the_fixtures_and_for_n
     let readme = std::fs::read_to_string(fixtures("demonstration/README.md")).unwrap();
     assert!(readme.contains(&did("anchor")), "the README names the anchor");
 }
+
+/// The example is built beside the tests: by `cargo nextest run`, `cargo test` and `cargo build --examples`.
+#[test]
+fn the_example_program_writes_a_row_for_each_file_of_a_folder() {
+    let deps = std::env::current_exe().unwrap();
+    let example = deps.parent().unwrap().with_file_name("examples").join("folder_to_csv");
+    let folder = fixtures("demonstration");
+    let accepted = std::fs::read_to_string(folder.join("accepted.json")).unwrap();
+    let pin = serde_json::from_str::<Value>(&accepted).unwrap()["issuer"]["id"].as_str().unwrap().to_owned();
+    let run = |arguments: &[&str]| std::process::Command::new(&example).args(arguments).output().unwrap();
+
+    let told = run(&[folder.to_str().unwrap(), &pin]);
+    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
+    let mut rows: BTreeMap<String, [String; 2]> = BTreeMap::new();
+    for row in csv::Reader::from_reader(told.stdout.as_slice()).records().map(Result::unwrap) {
+        assert!(!row[3].is_empty(), "a row without its reasons: {row:?}");
+        rows.insert(row[0].to_owned(), [row[1].to_owned(), row[2].to_owned()]);
+    }
+    assert_eq!(rows.len(), std::fs::read_dir(&folder).unwrap().count());
+    assert_eq!(rows["accepted.json"], ["Accepted", "Basiszorg verlenen"]);
+    assert_eq!(rows["refused-altered.json"], ["Refused", ""]);
+    // Nobody but the pinned issuer is known, and nothing is fetched: that is no refusal.
+    for file in ["accepted-of-a-closed-institution.json", "undecided-issuer-unknown.json"] {
+        assert_eq!(rows[file], ["Undecided", ""], "{file}");
+    }
+    let nothing = run(&[]);
+    assert!(!nothing.status.success());
+    assert!(String::from_utf8_lossy(&nothing.stderr).contains("give a folder of badges"), "{nothing:?}");
+}
