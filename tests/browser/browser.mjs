@@ -47,6 +47,9 @@ export async function open(browser, language, options = {}) {
   const home = new URL(work.verifier).origin;
   page.on('console', (message) => message.type() === 'error' && trouble.push(message.text()));
   page.on('pageerror', (error) => trouble.push(String(error)));
+  // A listener from the start: the browser is told once that its file window is ours. Told only just before a key is pressed, it may hear
+  // of the key first, open a window of its own, and no event comes.
+  page.on('filechooser', () => {});
   page.on('request', (request) => {
     const url = new URL(request.url());
     if (url.protocol !== 'data:' && url.origin !== home) {
