@@ -2,7 +2,10 @@
 
 use std::fs;
 use std::os::unix::fs::symlink;
+use std::thread;
+use std::time::Duration;
 
+use assert_cmd::Command;
 use serde_json::Value;
 
 use crate::holder::{Holder, Ran};
@@ -168,6 +171,53 @@ fn what_is_missing_is_fetched_once_for_all() {
     assert_eq!(ran.err.matches("It could not be fetched: ").count(), 2, "{}", ran.err);
     let offline = holder.run(&[&verify[..], &["--offline"]].concat());
     assert_eq!((offline.code, school.server.asked().len()), (2, 4));
+}
+
+/// In a terminal of its own (Debian package bsdutils, which is never missing there).
+fn in_a_terminal(holder: &Holder, arguments: &[&str]) -> Ran {
+    let program = assert_cmd::cargo::cargo_bin("stapel");
+    let line = format!("{} {}", program.display(), arguments.join(" "));
+    let mut command = Command::new("script");
+    command.args(["--quiet", "--return", "--command", &line, "/dev/null"]);
+    let path = std::env::var_os("PATH").unwrap();
+    holder.finish(holder.of_this_holder(command).env("PATH", path).env("TERM", "xterm").timeout(Duration::from_mins(1)))
+}
+
+#[test]
+fn who_waits_at_a_terminal_sees_how_far_it_is() {
+    let school = WebSchool::open();
+    let holder = Holder::new();
+    fs::create_dir(holder.path("inbox")).unwrap();
+    for number in 0..30 {
+        fs::write(holder.path(&format!("inbox/{number:02}.json")), school.badge(number)).unwrap();
+    }
+    let (port, did) = (school.port(), school.did.clone());
+    let verify = ["verify", "inbox", "--pin", &did, "--dev-loopback", &port];
+    let summary = "30 documents: 30 accepted, 0 accepted with remarks, 0 undecided, 0 refused.";
+    // The school lets wait; whoever sits there sees it, and a file or a program that reads along does not.
+    let waiting = |run: &(dyn Fn() -> Ran + Sync)| {
+        thread::scope(|scope| {
+            let before = school.server.asked().len();
+            let held = school.server.hold();
+            let running = scope.spawn(run);
+            while school.server.asked().len() == before && !running.is_finished() {
+                thread::sleep(Duration::from_millis(10));
+            }
+            thread::sleep(Duration::from_millis(1200));
+            drop(held);
+            running.join().unwrap()
+        })
+    };
+    let ran = waiting(&|| in_a_terminal(&holder, &verify));
+    assert!(ran.out.contains("Checking [") && ran.out.contains("] 30/30"), "{}", ran.out);
+    // In the end the bar is wiped out, and the summary stands.
+    let after = ran.out.rsplit_once("] 30/30").unwrap().1;
+    assert!(after.contains("\u{1b}[2K") && ran.out.contains(summary), "{:?}", ran.out);
+    let json = [&verify[..], &["--json"]].concat();
+    let ran = waiting(&|| in_a_terminal(&holder, &json));
+    assert!(ran.out.contains("\"outcome\"") && !ran.out.contains("Checking"), "{}", ran.out);
+    let ran = waiting(&|| holder.run(&verify));
+    assert!(ran.out.contains(summary) && !ran.err.contains("Checking"), "{}{}", ran.out, ran.err);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread;
 
 /// Answers by "METHOD /path": status and body.
@@ -36,6 +36,11 @@ impl Server {
 
     pub(crate) fn answers(&self, request: &str, status: u16, body: &str) {
         self.answers.lock().unwrap().insert(request.to_owned(), (status, body.to_owned()));
+    }
+
+    /// Nobody gets an answer as long as this is held.
+    pub(crate) fn hold(&self) -> MutexGuard<'_, HashMap<String, (u16, String)>> {
+        self.answers.lock().unwrap()
     }
 
     /// The requests so far, "METHOD /path".
