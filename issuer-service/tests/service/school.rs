@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
-use std::net::TcpListener;
+use std::net::{Ipv4Addr, TcpListener, UdpSocket};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -22,6 +22,23 @@ pub(crate) const PASSPHRASE: &str = "een goede wachtwoordzin";
 pub(crate) struct School {
     pub(crate) folder: TempDir,
     pub(crate) port: u16,
+    /// As long as it is there, no other test takes the port.
+    _reserved: UdpSocket,
+}
+
+/// A port on which nobody listens, reserved with the UDP port of that number.
+///
+/// The system hands out none of these to connections (Linux begins at 32768), so that the service finds it free whenever it starts.
+fn free_port() -> (u16, UdpSocket) {
+    let all = 12_000;
+    let start = std::process::id() % all;
+    let mut ports = (0..all).filter_map(|step| u16::try_from(20_000 + (start + step) % all).ok());
+    let free = ports.find_map(|port| {
+        let reserved = UdpSocket::bind((Ipv4Addr::LOCALHOST, port)).ok()?;
+        TcpListener::bind((Ipv4Addr::LOCALHOST, port)).ok()?;
+        Some((port, reserved))
+    });
+    free.unwrap()
 }
 
 /// What a command printed, and how it ended.
@@ -90,9 +107,8 @@ impl School {
     /// The same under another name.
     pub(crate) fn named(name: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        // Free a moment ago; the service takes it soon after.
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let school = Self { folder, port };
+        let (port, reserved) = free_port();
+        let school = Self { folder, port, _reserved: reserved };
         school.secret("passphrase", PASSPHRASE);
         let base = format!("http://127.0.0.1:{port}");
         let place = format!("127.0.0.1:{port}");

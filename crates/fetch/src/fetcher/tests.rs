@@ -27,9 +27,10 @@ fn serve(answer: impl Fn(&str, &mut TcpStream) -> io::Result<()> + Send + 'stati
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
             let request = read_request(&mut stream).unwrap_or_default();
+            // Told before it is answered: whoever has the answer may count.
+            let _ = sender.send(request.clone());
             // A client that hangs up is what many of these tests are about.
             let _ = answer(&request, &mut stream);
-            let _ = sender.send(request);
         }
     });
     (port, requests)
