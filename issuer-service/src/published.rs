@@ -19,7 +19,7 @@ use crate::routes::{PROGRAMME, STATUS, TRUST_LIST};
 
 /// The media type of a verifiable credential (VC Data Model 2.0 §6.2).
 const VC: &str = "application/vc";
-/// A revocation is seen by everyone within five minutes; the list's own end is a day away.
+/// Whoever asks sees a revocation within five minutes; the list's own end is a day away.
 const MINUTES: &str = "public, max-age=300";
 
 /// A document that anybody may read, from any web page.

@@ -55,7 +55,7 @@ pub struct Check {
     pub result: CheckResult,
 }
 
-/// Something that is needed for a decision and not in the dossier.
+/// Something that is needed for a decision and not in the dossier; or, of a status list that decides, perhaps a newer one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "missing")]
 #[non_exhaustive]
@@ -96,7 +96,7 @@ impl Findings {
         &self.checks
     }
 
-    /// What would have to be fetched for a decision.
+    /// What would have to be fetched for a decision, or for one by the newest documents.
     pub fn missing(&self) -> &[Missing] {
         &self.missing
     }

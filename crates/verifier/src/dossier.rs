@@ -40,11 +40,13 @@ struct Controller {
 pub(crate) struct ShelvedList {
     pub(crate) shelved: Shelved<StatusListCredential>,
     pub(crate) bits: OnceLock<StatusList>,
+    /// That the holder brought it, and nobody who verifies has fetched it.
+    pub(crate) is_presented: bool,
 }
 
 impl ShelvedList {
-    fn new(signed: Signed<StatusListCredential>) -> Arc<Self> {
-        Arc::new(Self { shelved: Shelved::new(signed), bits: OnceLock::new() })
+    fn new(signed: Signed<StatusListCredential>, is_presented: bool) -> Arc<Self> {
+        Arc::new(Self { shelved: Shelved::new(signed), bits: OnceLock::new(), is_presented })
     }
 }
 
@@ -90,7 +92,7 @@ impl Dossier {
     pub fn add_status_list(&mut self, url: &Uri, text: &str) -> Result<(), DossierError> {
         let signed = Signed::<StatusListCredential>::parse(text)
             .map_err(|source| DossierError::StatusList { url: url.clone(), source })?;
-        self.shelve(0, url, ShelvedList::new(signed));
+        self.shelve(0, url, ShelvedList::new(signed, false));
         Ok(())
     }
 
@@ -102,7 +104,7 @@ impl Dossier {
         {
             // Of two lists of one second, the one that the verifier fetched itself goes first.
             let last = self.status_lists.get(url).map_or(0, Vec::len);
-            self.shelve(last, url, ShelvedList::new(signed));
+            self.shelve(last, url, ShelvedList::new(signed, true));
         }
     }
 

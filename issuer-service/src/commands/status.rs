@@ -56,8 +56,14 @@ fn change(folder: &Folder, wanted: StatusChange, arguments: Reasoned, language: 
         _ => language.either("weer geldig", "valid again"),
     };
     let text = language.either(
-        format!("{}: {word}; iedereen ziet het binnen vijf minuten", changed.credential),
-        format!("{}: {word}; everyone sees it within five minutes", changed.credential),
+        format!(
+            "{}: {word}; wie het navraagt ziet het binnen vijf minuten, wie een kopie van de lijst heeft binnen een uur, en wie geen netwerk heeft binnen een dag",
+            changed.credential
+        ),
+        format!(
+            "{}: {word}; whoever asks sees it within five minutes, whoever has a copy of the list within an hour, and whoever has no network within a day",
+            changed.credential
+        ),
     );
     Ok(Output::new(text, &changed))
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use stapel_credential::{Ask, Uri};
-use stapel_verifier::{CaseVerdict, CheckKind, CheckResult, Outcome, PresentationVerdict, Reason};
+use stapel_verifier::{CaseVerdict, CheckKind, CheckResult, Missing, Outcome, PresentationVerdict, Reason};
 
 use crate::accepted::signed;
 use crate::scene::{Scene, scene, without_list};
@@ -24,7 +24,11 @@ fn a_progress_presentation_gives_its_badges_and_its_programme() {
     assert_eq!(verdict.badges().len(), 1);
     assert_eq!(verdict.programme().unwrap().content().credential_subject.programme.edition, "2026");
     assert_eq!(verdict.presented.len(), 2, "the status list is no credential to count");
-    assert!(verdict.missing().is_empty());
+    assert_eq!(verdict.missing(), [a_newer_list()], "the list that came along is hours old");
+}
+
+fn a_newer_list() -> Missing {
+    Missing::StatusList { url: Uri::parse(LIST).unwrap() }
 }
 
 #[test]
@@ -56,6 +60,43 @@ fn a_status_list_presented_along_spares_the_question_to_the_issuer() {
     let alone = verdict(&without_list(&showing().sign(presentation(&[&signed()]))).asked());
     assert_eq!(alone.outcome(), Outcome::Undecided);
     assert_eq!(alone.missing().len(), 1);
+}
+
+/// The holder chooses which list to bring. So whoever can looks for a newer one once its time to live is over; nobody has to.
+#[test]
+fn for_a_presented_list_beyond_its_time_to_live_a_newer_one_is_named() {
+    let brought = |valid_from: &str, ttl: Option<u64>| {
+        let mut list = status_list(&[]);
+        list["validFrom"] = json!(valid_from);
+        if let Some(ttl) = ttl {
+            list["credentialSubject"]["ttl"] = json!(ttl);
+        }
+        let list = pen("school").sign(list);
+        (without_list(&showing().sign(presentation(&[&signed(), &list]))).asked(), list)
+    };
+    let hour = 3_600_000;
+    for (valid_from, ttl, is_fresh) in [
+        ("2026-11-22T08:55:00Z", None, true),
+        ("2026-11-22T08:54:59Z", None, false),
+        ("2026-11-22T08:55:00Z", Some(60_000), false),
+        ("2026-11-22T08:00:00Z", Some(hour), true),
+        ("2026-11-22T07:59:59Z", Some(hour), false),
+        ("2026-11-22T07:59:59Z", Some(24 * hour), false),
+    ] {
+        let (scene, list) = brought(valid_from, ttl);
+        let alone = verdict(&scene);
+        assert_eq!(alone.outcome(), Outcome::Accepted, "{valid_from} {ttl:?}");
+        assert_eq!(alone.missing().is_empty(), is_fresh, "{valid_from} {ttl:?}: {:?}", alone.missing());
+        // Whoever looked and found the same list need not look again.
+        let looked = verdict(&scene.list(&list));
+        assert_eq!((looked.outcome(), looked.missing()), (Outcome::Accepted, vec![]), "{valid_from} {ttl:?}");
+    }
+    let (scene, _) = brought("2026-11-22T06:30:00Z", Some(hour));
+    assert_eq!(verdict(&scene).missing(), [a_newer_list()]);
+    let mut revoked = status_list(&[PLACE]);
+    revoked["validFrom"] = json!("2026-11-22T08:59:00Z");
+    let looked = verdict(&scene.list(&pen("school").sign(revoked)));
+    assert_eq!(looked.outcome(), Outcome::Refused, "{:?}", looked.presented);
 }
 
 /// A thief has the badges of another, but not the key: what he shows counts for nothing, not even its parts.

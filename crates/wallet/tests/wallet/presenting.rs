@@ -48,6 +48,9 @@ fn shown(learner: &mut Learner, numbers: &[&str], showing: &Showing) -> String {
 #[test]
 fn what_is_shown_is_exactly_what_was_chosen_and_it_is_accepted() {
     let (world, mut learner, mut employer) = parties();
+    let url = stapel_credential::Uri::parse(STATUS_URL).unwrap();
+    let list = world.status_list("2026-11-22T08:30:00Z", &[]);
+    learner.wallet.add_fetched(&stapel_verifier::Missing::StatusList { url }, &list, now()).unwrap();
     let text = shown(&mut learner, &["1"], &showing());
     let answer = verify(&world, &mut employer, &text, &asked(), now());
     assert_eq!(answer.outcome(), Outcome::Accepted);
@@ -58,6 +61,21 @@ fn what_is_shown_is_exactly_what_was_chosen_and_it_is_accepted() {
     assert!(!text.contains("Module b") && !text.contains("unrelated"));
     // The status list came along, so the school is not told who asks.
     assert_eq!(world.web.fetched(), ["https://school.example/.well-known/did.json"]);
+}
+
+/// The holder may have kept it since before a revocation.
+#[test]
+fn for_a_status_list_beyond_its_time_to_live_the_employer_asks_for_a_newer_one() {
+    let (world, mut learner, mut employer) = parties();
+    let text = shown(&mut learner, &["1"], &showing());
+    world.web.publish(STATUS_URL, world.status_list("2026-11-22T08:00:00Z", &[1]));
+    let mut offline = Learner::new().trusting(&world);
+    let answer = verify(&world, &mut employer, &text, &asked(), now());
+    assert_eq!(answer.outcome(), Outcome::Refused);
+    assert!(world.web.fetched().contains(&STATUS_URL.to_owned()));
+    // Who cannot goes by the one that is there, which still holds.
+    world.web.pages.borrow_mut().remove(STATUS_URL);
+    assert_eq!(verify(&world, &mut offline, &text, &asked(), now()).outcome(), Outcome::Accepted);
 }
 
 #[test]

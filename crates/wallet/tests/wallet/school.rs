@@ -201,6 +201,7 @@ impl World {
             "credentialSubject": {
                 "id": format!("{STATUS_URL}#list"),
                 "type": "BitstringStatusList",
+                "ttl": 3_600_000,
                 "statusPurpose": "revocation",
                 "encodedList": list.encode()
             }
