@@ -126,6 +126,8 @@ async function look(browser, language) {
     await page.goto(`${work.asked.url}?lang=${language}`);
     await page.locator('.answer.accepted').waitFor();
     const folded = await page.locator('details summary').allInnerTexts();
+    // The trust list knows who gave it.
+    assert.ok(folded.length === 1 && folded[0].includes('” ' + say.by + ' ROC Voorbeeld: '), folded.join('\n'));
     await tabs(page, [...head, ...folded.map((one) => one.trim()), say.forget, say.askAgain]);
     await page.keyboard.press('Enter');
     await page.locator('#outcome').waitFor();

@@ -107,8 +107,12 @@ fn shown_until(findings: &Findings, language: Language) -> Option<String> {
         _ => None,
     })?;
     Some(match language {
-        Language::Nl => format!("De houder laat het zien tot {until}; vraag het daarna opnieuw."),
-        Language::En => format!("The holder shows it until {until}; ask again after that."),
+        Language::Nl => format!(
+            "De houder laat het zien tot {until}; wilt u het daarna weer weten, vraag het dan opnieuw. Hoelang een bewijs zelf geldt, staat bij dat bewijs."
+        ),
+        Language::En => format!(
+            "The holder shows it until {until}; to know it after that, ask again. How long a badge itself is valid is said with that badge."
+        ),
     })
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use crate::language::Language;
 use crate::lettering::plain;
 use crate::tower::words::{caveat, edition, tally_text, toward, unused};
-use crate::view::{Block, BlockState, Tally, View};
+use crate::view::{Block, BlockState, Goal, Tally, View};
 
 const NARROWEST: usize = 40;
 const WIDEST: usize = 120;
@@ -78,7 +78,11 @@ impl Bars<'_> {
         }
         let whole = Tally::Credits { have: view.counted, need: view.needed };
         self.bar(
-            language.pick("Totaal", "Total"),
+            if view.goal == Goal::Answer {
+                language.pick("Gevraagd", "Asked")
+            } else {
+                language.pick("Totaal", "Total")
+            },
             view.share(),
             &tally_text(whole, view.unit, language),
             view.complete,

@@ -97,14 +97,22 @@ impl<'a> Builder<'a> {
         requirement: &RequirementProgress,
         floors: &mut Vec<(Option<&'a str>, Floor)>,
     ) {
-        let group = self.progress.parts.iter().find(|part| part.id == id).and_then(|part| part.group.as_deref());
+        // Of a question about one part the others of its group are not known.
+        let is_alone = matches!(self.progress.ask, Ask::Part(_));
+        let part = self.progress.parts.iter().find(|part| part.id == id && !is_alone);
+        let group = part.and_then(|part| part.group.as_deref());
         let key = Some(group.unwrap_or_default());
         let blocks = self.blocks(requirement, false);
         if let Some((_, floor)) = floors.iter_mut().find(|(known, _)| *known == key) {
             floor.blocks.extend(blocks);
             floor.tally = count(&floor.blocks);
         } else {
-            let name = group.unwrap_or_else(|| self.language.pick("Onderdelen", "Parts")).to_owned();
+            let parts = if is_alone {
+                self.language.pick("Het gevraagde onderdeel", "The part that was asked")
+            } else {
+                self.language.pick("Onderdelen", "Parts")
+            };
+            let name = group.unwrap_or(parts).to_owned();
             floors.push((key, Floor { name, asks: None, tally: count(&blocks), blocks }));
         }
     }

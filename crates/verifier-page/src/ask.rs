@@ -155,14 +155,17 @@ pub(crate) async fn request(
     let words = Words::of(language);
     let accepts = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let for_people = accepts.contains("text/html");
-    let Some(open) = desk.requests().find(&id, desk.now()) else {
+    let Some((open, is_answered)) = desk.requests().find(&id, desk.now()) else {
         if for_people {
-            return no_request_page(language);
+            return no_request_page(false, language);
         }
         return refused(StatusCode::NOT_FOUND, "this question is not open: it has ended, or was never asked");
     };
     if !for_people {
         return ([(CONTENT_TYPE, "application/json")], open.request.to_json()).into_response();
+    }
+    if is_answered {
+        return no_request_page(true, language);
     }
     let question = question_text(&open.question, desk.programmes().find(&open.question), language);
     let address = desk.address().unwrap_or_default();
@@ -202,7 +205,7 @@ pub(crate) async fn answer(
         Ok(Form(posted)) => posted,
         Err(rejection) => return refused(rejection.status(), &rejection.body_text()),
     };
-    let Some(open) = desk.requests().find(&id, now) else {
+    let Some((open, _)) = desk.requests().find(&id, now) else {
         return refused(StatusCode::NOT_FOUND, "this question is not open: it has ended, or was never asked");
     };
     let presentation = match open.request.read_answer(&posted.vp_token) {

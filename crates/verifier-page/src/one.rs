@@ -9,7 +9,7 @@ use stapel_report::{
     findings_text, is_passed_on, presented_texts, progress_lines, state, tower_svg, unreadable_text,
 };
 use stapel_stacking::{Answer, Answered, Progress, ProgressAnswer, Verdicts};
-use stapel_verifier::{CheckKind, CheckResult, Findings, Outcome, Presented, Reason};
+use stapel_verifier::{CheckKind, CheckResult, Findings, Outcome, Presented, Reason, Verified};
 
 use crate::desk::{Judged, Looked, NotJudged};
 use crate::received::ReceivedError;
@@ -23,7 +23,7 @@ use awards::{award_told, with_awards};
 /// How wide the progress is told in letters.
 const COLUMNS: usize = 56;
 /// So many facts of a badge among others: up to who gave it.
-const FIRST_FACTS: usize = 9;
+const FIRST_FACTS: usize = 10;
 
 /// The answer about one document.
 pub(crate) struct One {
@@ -170,13 +170,14 @@ impl One {
             let shown = verdict.presented.iter().map(|(_, presented)| presented);
             for (presented, (name, text)) in shown.zip(presented_texts(verdict, language)) {
                 let sign = class(text.outcome).1;
-                let facts = match presented {
-                    Presented::Badge(verdict) => {
-                        verdict.accepted().map(|badge| first_facts(badge.content(), language)).unwrap_or_default()
-                    }
-                    _ => Vec::new(),
+                let badge = match presented {
+                    Presented::Badge(verdict) => verdict.accepted().map(Verified::content),
+                    _ => None,
                 };
-                parts.push(Part { sign, name, headline: text.headline, facts, lines: text.lines });
+                let facts = badge.map(|badge| first_facts(badge, language)).unwrap_or_default();
+                let by = badge.and_then(|_| vouched(presented.findings()));
+                let by = by.map_or(String::new(), |(by, _)| format!(" {} {by}", language.pick("van", "by")));
+                parts.push(Part { sign, name: name + &by, headline: text.headline, facts, lines: text.lines });
             }
         }
         let badge = claimed(answer, &looked.text);
@@ -195,8 +196,10 @@ impl One {
             Verdicts::Decision(_) => Some(words.is_decision),
             _ => None,
         };
-        let note = badge.as_ref().filter(|_| confirmed && answered.is_none()).map(|_| words.whose);
-        let achievement = badge.as_ref().filter(|_| note.is_some());
+        let whose = badge.as_ref().filter(|_| confirmed && answered.is_none());
+        let holder = confirmed && matches!(looked.answered, Some(Answered::Satisfied { .. }));
+        let note = whose.map(|_| words.whose).or(holder.then_some(words.asking.holder));
+        let achievement = whose;
         let achievement = achievement.map(|badge| badge.credential_subject.achievement.id.to_string());
         let all = badge.as_ref().map(|badge| facts(badge, answer.findings(), language)).unwrap_or_default();
         let (stated, unstated): (Vec<Fact>, Vec<Fact>) = all.into_iter().partition(|fact| !fact.values.is_empty());
@@ -301,14 +304,18 @@ fn logo(badge: &AchievementCredential, known_by: Option<&str>, language: Languag
     Some(Logo { picture: image.as_str().to_owned(), by })
 }
 
+/// How a trust list calls the issuer, and which.
+fn vouched(findings: &Findings) -> Option<(&str, &str)> {
+    findings.checks().iter().find_map(|check| match &check.result {
+        CheckResult::Pass(Reason::Vouched { name, list, .. }) => Some((name.as_str(), list.as_str())),
+        _ => None,
+    })
+}
+
 /// What the badge states; where a trust list calls its issuer otherwise, that too.
 fn facts(badge: &AchievementCredential, findings: &Findings, language: Language) -> Vec<Fact> {
     let mut facts = answer_facts(badge, language);
-    let known = findings.checks().iter().find_map(|check| match &check.result {
-        CheckResult::Pass(Reason::Vouched { name, list, .. }) => Some((name, list)),
-        _ => None,
-    });
-    if let Some((name, list)) = known.filter(|(name, _)| badge.issuer.name.as_ref() != Some(name))
+    if let Some((name, list)) = vouched(findings).filter(|(name, _)| badge.issuer.name.as_deref() != Some(name))
         && let Some(fact) = facts.iter_mut().find(|fact| fact.mandatory == Some(EuFact::AwardingBody))
     {
         fact.values.push(format!("{} “{list}”: {name}", Words::of(language).known_as));

@@ -110,16 +110,20 @@ pub(crate) fn problem_page(
 /// There is no such question for who looks at its page: who asked it, and who got the wrong address, both learn what to do.
 pub(crate) fn no_question_page(language: Language) -> Response {
     let words = Words::of(language);
-    let (title, problem, root, asked, checks) = (words.asking.title, words.asking.asked_gone, "../../", true, true);
+    let (title, problem, root, asked, checks) = (words.asking.not_here, words.asking.asked_gone, "../../", true, true);
     page(StatusCode::NOT_FOUND, language, &ProblemPage { language, words, title, root, problem, asked, checks })
 }
 
-/// Who was to answer need do nothing any more.
-pub(crate) fn no_request_page(language: Language) -> Response {
+/// Who was to answer need do nothing any more: it has ended, or it was answered.
+pub(crate) fn no_request_page(is_answered: bool, language: Language) -> Response {
     let words = Words::of(language);
-    let (title, problem, root, asked, checks) =
-        (words.asking.request, words.asking.request_gone, "../../", false, false);
-    page(StatusCode::NOT_FOUND, language, &ProblemPage { language, words, title, root, problem, asked, checks })
+    let (status, problem) = if is_answered {
+        (StatusCode::GONE, words.asking.request_answered)
+    } else {
+        (StatusCode::NOT_FOUND, words.asking.request_gone)
+    };
+    let (title, root, asked, checks) = (words.asking.request, "../../", false, false);
+    page(status, language, &ProblemPage { language, words, title, root, problem, asked, checks })
 }
 
 pub(crate) async fn nothing_here(reader: Reader) -> Response {

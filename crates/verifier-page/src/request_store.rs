@@ -57,8 +57,8 @@ pub trait RequestStore: Send + Sync {
     /// [`NotTaken::Full`]
     fn open(&self, id: &str, request: OpenRequest, now: Timestamp) -> Result<(), NotTaken>;
 
-    /// The question of that name: what a wallet fetches.
-    fn find(&self, id: &str, now: Timestamp) -> Option<OpenRequest>;
+    /// The question of that name, which a wallet fetches, and whether it was answered.
+    fn find(&self, id: &str, now: Timestamp) -> Option<(OpenRequest, bool)>;
 
     /// Takes the answer, once; two at the same time are not both taken.
     ///
@@ -134,8 +134,10 @@ impl RequestStore for MemoryRequests {
         Ok(())
     }
 
-    fn find(&self, id: &str, now: Timestamp) -> Option<OpenRequest> {
-        self.now(now).open.get(id).map(|entry| entry.request.clone())
+    fn find(&self, id: &str, now: Timestamp) -> Option<(OpenRequest, bool)> {
+        let requests = self.now(now);
+        let entry = requests.open.get(id)?;
+        Some((entry.request.clone(), matches!(entry.state, RequestState::Answered(_))))
     }
 
     fn answer(&self, id: &str, presentation: String, now: Timestamp) -> Result<(), NotTaken> {
@@ -191,7 +193,9 @@ mod tests {
         store.open("a", request("mine"), at(0)).unwrap();
         assert!(matches!(store.look("a", "mine", at(1)), Some((_, RequestState::Waiting))));
         assert!(store.look("a", "yours", at(1)).is_none() && store.look("b", "mine", at(1)).is_none());
+        assert!(matches!(store.find("a", at(1)), Some((_, false))));
         store.answer("a", "first".to_owned(), at(2)).unwrap();
+        assert!(matches!(store.find("a", at(2)), Some((_, true))));
         assert_eq!(store.answer("a", "second".to_owned(), at(3)), Err(NotTaken::Answered));
         assert!(matches!(store.look("a", "mine", at(4)), Some((_, RequestState::Answered(text))) if text == "first"));
         assert!(store.look("a", "", at(4)).is_none());

@@ -161,12 +161,26 @@ fn the_answer_appears_in_the_session_that_asked_and_nowhere_else() {
     assert_eq!(states(&told.body), ["accepted"], "{}", told.body);
     assert!(told.body.contains("Het voldoet aan uw vraag, met 1 bewijs of besluit."), "{}", told.body);
     assert!(told.body.contains("De houder zelf laat het zien"), "{}", told.body);
+    // Whose it is nobody can read here; when it was given everybody does. No list confirms by whom, so that stays with the claims.
+    assert!(told.body.contains("Hoe die heet, staat er niet in, en uw notitie is van uzelf."), "{}", told.body);
+    assert!(told.body.contains("M1”: Geaccepteerd."), "{}", told.body);
+    assert!(told.body.contains("<dt>Toegekend op</dt>"), "{}", told.body);
+    // Who opens the link again need not answer twice.
+    let (_, path) = split(&link);
+    let answered = Browser::default().get(port, path);
+    assert_eq!(answered.status, 410);
+    assert!(answered.body.contains("Op deze vraag is al geantwoord. U hoeft niets te doen."), "{}", answered.body);
 
     // Another browser, one that made up a cookie, and one that asked something else.
     let mut other = Browser::default();
     let elsewhere = other.get(port, &page);
     assert_eq!(elsewhere.status, 404);
-    for told in ["in de browser waarin u dat deed", "Vraag dan om de link", "href=\"../../verify/ask?lang=nl\""] {
+    for told in [
+        "Deze pagina opent hier niet",
+        "in de browser waarin u dat deed",
+        "Vraag dan om de link",
+        "href=\"../../verify/ask?lang=nl\"",
+    ] {
         assert!(elsewhere.body.contains(told), "{told}: {}", elsewhere.body);
     }
     other.cookie = Some(format!("stapel-asked={}", "a".repeat(43)));
@@ -236,7 +250,10 @@ fn who_asks_may_give_a_name_that_nobody_checked_and_a_week_to_answer() {
     let page = employer.ask(port, &fields);
     let waiting = employer.get(port, &page).body;
     assert!(waiting.contains("<bdi>Basiszorg &#60;i&#62;verlenen</bdi>"), "{waiting}");
-    assert!(waiting.contains("<title>Sanne &#38; co – ") && waiting.contains("<bdi>Sanne &#38; co</bdi>"), "{waiting}");
+    assert!(
+        waiting.contains(" – Uw notitie: Sanne &#38; co</title>") && waiting.contains("<bdi>Sanne &#38; co</bdi>"),
+        "{waiting}"
+    );
     let page = Browser::default().get(port, split(&link_on(&waiting)).1).body;
     assert!(page.contains("<bdi>Basiszorg &#60;i&#62;verlenen</bdi>") && !page.contains("Sanne"), "{page}");
     // The other language keeps what is filled in.

@@ -37,6 +37,7 @@ pub fn answer_facts(badge: &AchievementCredential, language: Language) -> Vec<Fa
         Some(EuFact::Assessment) => 3,
         Some(EuFact::Workload) => 4,
         Some(EuFact::QualityAssurance) => 5,
+        Some(EuFact::IssuingDate) => 7,
         Some(EuFact::AwardingBody) => 8,
         // A long number, and the reader knows whose badge it is, or does not.
         Some(EuFact::Learner) => 11,

@@ -16,7 +16,7 @@ fn a_full_badge_tells_all_eleven_facts() {
         "  Land van de uitgever  NL\n",
         "  Uitgever              Voorbeeld College (did:web:school.example)\n",
         "BRIN 25LP",
-        "  Datum                 1 juli 2026\n",
+        "  Toegekend op          1 juli 2026\n",
         "  Wat de lerende kan    B1-K1 Biedt farmaceutische patiëntenzorg",
         "  Studielast            240 SBU\n",
         "  Niveau                EQF 4\n                        NLQF 4+\n",
@@ -98,6 +98,7 @@ fn an_employer_reads_first_what_the_person_can_do() {
                 "Studielast",
                 "Kwaliteitszorg",
                 "Erkenning",
+                "Toegekend op",
                 "Geldig",
             ],
         ),
@@ -111,13 +112,14 @@ fn an_employer_reads_first_what_the_person_can_do() {
                 "Workload",
                 "Quality assurance",
                 "Recognition",
+                "Date of issuing",
                 "Valid",
             ],
         ),
     ] {
         let facts = answer_facts(&full(), language);
         let labels: Vec<&str> = facts.iter().map(|fact| fact.label.as_str()).collect();
-        assert_eq!(labels[..8], wanted, "{labels:?}");
+        assert_eq!(labels[..9], wanted, "{labels:?}");
         assert_eq!(facts.len(), badge_facts(&full(), language).len());
         let last = facts.last().unwrap();
         assert_eq!(last.mandatory, Some(EuFact::Learner));

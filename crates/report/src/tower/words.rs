@@ -22,8 +22,8 @@ pub(crate) fn caveat(view: &View) -> &'static str {
             "This shows progress; it is no diploma or certificate.",
         ),
         (Goal::Answer, _) => view.language.pick(
-            "Dit is het antwoord op één vraag, geen diploma of certificaat.",
-            "This answers one question; it is no diploma or certificate.",
+            "Dit is het antwoord op één vraag; meer is niet gevraagd. Het is geen diploma of certificaat.",
+            "This answers one question; nothing else was asked. It is no diploma or certificate.",
         ),
     }
 }

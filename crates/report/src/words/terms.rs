@@ -207,7 +207,7 @@ terms!(EuFact by as_str {
     Title = "Titel", "Title";
     Country = "Land van de uitgever", "Country of the issuer";
     AwardingBody = "Uitgever", "Awarding body";
-    IssuingDate = "Datum", "Date of issuing";
+    IssuingDate = "Toegekend op", "Date of issuing";
     LearningOutcomes = "Wat de lerende kan", "Learning outcomes";
     Workload = "Studielast", "Workload";
     Level = "Niveau", "Level";
