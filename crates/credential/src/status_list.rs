@@ -1,6 +1,7 @@
 //! Where does it stand whether a credential was revoked? Entries and lists of Bitstring Status List 1.0, as documents.
 
 use std::fmt;
+use std::time::Duration;
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -171,6 +172,14 @@ pub struct StatusListSubject {
     /// For how many milliseconds a copy may be kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ttl: Option<u64>,
+}
+
+impl StatusListSubject {
+    /// For how long a copy will do, before one looks for a newer one (Bitstring Status List 1.0 §2.2, `ttl`): an hour at most, and
+    /// five minutes where its issuer does not say.
+    pub fn time_to_live(&self) -> Duration {
+        self.ttl.map_or(Duration::from_mins(5), Duration::from_millis).min(Duration::from_hours(1))
+    }
 }
 
 impl Subject for StatusListSubject {

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::time::Duration;
 
-use stapel_credential::{CredentialStatus, StatusListCredential, StatusListEntry, StatusPurpose, Timestamp, Uri};
+use stapel_credential::{CredentialStatus, StatusListEntry, StatusPurpose, Timestamp, Uri};
 use stapel_proof::{AuthenticateError, KeyLookupError};
 use stapel_status::StatusList;
 
@@ -105,19 +105,13 @@ impl Look<'_> {
             return (CheckResult::Unknown(Reason::StatusListStale { until, now: self.now }), Some(newer()));
         }
         // The holder chose it, perhaps from before a revocation: after its time to live whoever can asks the issuer, and nobody must.
-        let is_old = stale.is_some() || list.is_presented && content.valid_from.after(time_to_live(content)) < self.now;
+        let time_to_live = content.credential_subject.time_to_live();
+        let is_old = stale.is_some() || list.is_presented && content.valid_from.after(time_to_live) < self.now;
         match bit(entry, list) {
             Ok(set) => (read(entry, content.valid_from, set, stale), is_old.then(newer)),
             Err(message) => (CheckResult::Unknown(Reason::StatusListUnusable { url: url.clone(), message }), None),
         }
     }
-}
-
-/// For how long a copy of the list will do, before one looks for a newer one (Bitstring Status List 1.0 §2.2, `ttl`, in milliseconds):
-/// an hour at most, and five minutes where its issuer does not say.
-fn time_to_live(list: &StatusListCredential) -> Duration {
-    let said = list.credential_subject.ttl.map(Duration::from_millis);
-    said.unwrap_or(Duration::from_mins(5)).min(Duration::from_hours(1))
 }
 
 /// The entry's bit in a list that is authentic.

@@ -32,8 +32,27 @@ pub(crate) struct Shelf {
 struct Item {
     text: String,
     fetched: Timestamp,
+    /// For how long it need not be looked up again.
+    fresh: Duration,
     entry: Option<EntryId>,
     saved: bool,
+}
+
+impl Item {
+    /// Keys.
+    fn controller(text: String, fetched: Timestamp, entry: Option<EntryId>) -> Self {
+        Self { text, fetched, fresh: CONTROLLER_FRESH, entry, saved: false }
+    }
+
+    fn status_list(text: String, fetched: Timestamp, entry: Option<EntryId>) -> Self {
+        let list = Signed::<StatusListCredential>::parse(&text);
+        let fresh = list.map_or(Duration::ZERO, |list| list.peek_unverified().credential_subject.time_to_live());
+        Self { text, fetched, fresh, entry, saved: false }
+    }
+
+    fn is_fresh(&self, now: Timestamp) -> bool {
+        self.fetched.after(self.fresh) >= now
+    }
 }
 
 /// How it stands in the vault.
@@ -78,16 +97,18 @@ impl Shelf {
             for (id, content) in vault.load_all(kind)? {
                 // What was kept by an older version and can no longer be read is fetched anew.
                 let Ok(stored) = serde_json::from_slice::<Stored>(&content) else { continue };
-                let item = Item { text: stored.text, fetched: stored.fetched, entry: Some(id), saved: true };
-                match stored.about.as_did() {
+                let Stored { about, text, fetched } = stored;
+                match about.as_did() {
                     Some(did) if kind == Kind::Controller => {
-                        if shelf.dossier.add_controller(&did, &item.text).is_ok() {
+                        if shelf.dossier.add_controller(&did, &text).is_ok() {
+                            let item = Item { saved: true, ..Item::controller(text, fetched, Some(id)) };
                             shelf.controllers.insert(did, item);
                         }
                     }
                     _ => {
-                        if shelf.dossier.add_status_list(&stored.about, &item.text).is_ok() {
-                            shelf.status_lists.insert(stored.about, item);
+                        if shelf.dossier.add_status_list(&about, &text).is_ok() {
+                            let item = Item { saved: true, ..Item::status_list(text, fetched, Some(id)) };
+                            shelf.status_lists.insert(about, item);
                         }
                     }
                 }
@@ -102,8 +123,7 @@ impl Shelf {
             Missing::Controller { did, .. } => {
                 self.dossier.add_controller(did, text)?;
                 let entry = self.controllers.get(did).and_then(|item| item.entry);
-                let item = Item { text: text.to_owned(), fetched: now, entry, saved: false };
-                self.controllers.insert(did.clone(), item);
+                self.controllers.insert(did.clone(), Item::controller(text.to_owned(), now, entry));
             }
             Missing::StatusList { url } => {
                 if let (Some(kept), Some(offered)) = (self.date_kept(url), date_of(text))
@@ -112,7 +132,11 @@ impl Shelf {
                     return Err(WalletError::OlderStatusList { url: url.clone(), offered, kept });
                 }
                 self.dossier.add_status_list(url, text)?;
-                let item = Item { text: text.to_owned(), fetched: now, entry: None, saved: false };
+                // The same again is fresh again.
+                if let Some(kept) = self.status_lists.get_mut(url).filter(|kept| kept.text == text) {
+                    (kept.fetched, kept.saved) = (now, false);
+                }
+                let item = Item::status_list(text.to_owned(), now, None);
                 // Of two with one date only one can be the one that was used; the first stays.
                 if self.offered.get(url).is_none_or(|known| date_of(&known.text) < date_of(text)) {
                     self.offered.insert(url.clone(), item);
@@ -126,8 +150,16 @@ impl Shelf {
     /// The document of this DID, if it has to be fetched: it is not here, or not from today.
     pub(crate) fn find_stale(&self, did: &Did, now: Timestamp) -> Option<Missing> {
         let Ok(Resolution::Fetch(url)) = resolve(did) else { return None };
-        let fresh = self.controllers.get(did).is_some_and(|item| item.fetched.after(CONTROLLER_FRESH) >= now);
-        (!fresh).then(|| Missing::Controller { did: did.clone(), url })
+        let is_fresh = self.controllers.get(did).is_some_and(|item| item.is_fresh(now));
+        (!is_fresh).then(|| Missing::Controller { did: did.clone(), url })
+    }
+
+    /// The status list of this credential, if a newer one has to be looked for: its time to live is over since it was fetched. One
+    /// that is not here is named by the verdict.
+    pub(crate) fn find_stale_list<S>(&self, credential: &VerifiableCredential<S>, now: Timestamp) -> Option<Missing> {
+        let Some(CredentialStatus::Bitstring(entry)) = &credential.credential_status else { return None };
+        let item = self.status_lists.get(&entry.list)?;
+        (!item.is_fresh(now)).then(|| Missing::StatusList { url: entry.list.clone() })
     }
 
     /// The text of a status list that was found to be authentic.
@@ -148,7 +180,7 @@ impl Shelf {
                 && date_of(&offered.text) == Some(*used)
             {
                 let entry = self.status_lists.get(url).and_then(|known| known.entry);
-                let item = Item { text: offered.text.clone(), fetched: offered.fetched, entry, saved: false };
+                let item = Item::status_list(offered.text.clone(), offered.fetched, entry);
                 self.offered.remove(url);
                 self.status_lists.insert(url.clone(), item);
             }

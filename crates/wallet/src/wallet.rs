@@ -9,6 +9,7 @@ use stapel_credential::{
 use stapel_did::{did_key, did_key_verification_method};
 use stapel_keys::{DataKey, KdfCost, Passphrase, RecoveryWords, SigningKey};
 use stapel_proof::Signed;
+use stapel_stacking::Verdicts;
 use stapel_verifier::{Audience, Dossier, Missing, Policy, Verdict, verify};
 
 use crate::award_record;
@@ -119,6 +120,15 @@ impl Wallet {
         };
         let mut missing: BTreeSet<Missing> = answer.missing().into_iter().collect();
         missing.extend(answer.issuers().iter().filter_map(|issuer| self.shelf.find_stale(issuer, now)));
+        missing.extend(match &answer.verdicts {
+            Verdicts::Badge(verdict) => {
+                verdict.accepted().and_then(|badge| self.shelf.find_stale_list(badge.content(), now))
+            }
+            Verdicts::Decision(verdict) => {
+                verdict.accepted().and_then(|decision| self.shelf.find_stale_list(decision.content(), now))
+            }
+            _ => None,
+        });
         missing.into_iter().collect()
     }
 
@@ -140,6 +150,7 @@ impl Wallet {
             missing.extend(self.judge(&kept.signed, now).findings().missing().iter().cloned());
             let issuer = kept.peek_unverified().issuer_did();
             missing.extend(issuer.and_then(|issuer| self.shelf.find_stale(&issuer, now)));
+            missing.extend(self.shelf.find_stale_list(kept.peek_unverified(), now));
         }
         Ok(())
     }

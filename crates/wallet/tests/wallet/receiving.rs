@@ -1,7 +1,7 @@
 //! What does a wallet keep, and what does it say of the rest?
 
 use serde_json::json;
-use stapel_credential::AchievementSubject;
+use stapel_credential::{AchievementSubject, Timestamp};
 use stapel_keys::KdfCost;
 use stapel_verifier::{CheckKind, CheckResult, Outcome, Reason};
 use stapel_wallet::{Kept, LastOutcome, Wallet, WalletError, WhyNotKept};
@@ -37,13 +37,14 @@ fn what_was_fetched_once_serves_without_a_network() {
     let mut learner = learner.reopened();
     assert_eq!(learner.wallet.missing(now()).unwrap(), []);
     let kept = learner.wallet.badge("1").unwrap();
-    // A day later the keys are to be looked up again; without a network those at hand serve.
+    // A day later keys and status list are to be looked up again; without a network those at hand serve.
     let tomorrow = at("2026-11-23T10:00:00Z");
     let wanted = learner.wallet.missing(tomorrow).unwrap();
     assert_eq!(
         serde_json::json!(wanted),
         json!([
-            {"missing": "controller", "did": "did:web:school.example", "url": DID_JSON}
+            {"missing": "controller", "did": "did:web:school.example", "url": DID_JSON},
+            {"missing": "status-list", "url": STATUS_URL}
         ])
     );
     assert_eq!(learner.wallet.review(&kept, tomorrow).unwrap().outcome(), Outcome::Accepted);
@@ -186,6 +187,39 @@ fn a_forged_status_list_displaces_none() {
     let newer = world.status_list("2026-11-21T00:00:00Z", &[1]);
     learner.wallet.add_fetched(&stapel_verifier::Missing::StatusList { url }, &newer, now()).unwrap();
     assert_eq!(learner.wallet.review(&kept, now()).unwrap().outcome(), Outcome::Refused);
+}
+
+#[test]
+fn a_status_list_is_looked_up_again_when_its_time_to_live_is_over() {
+    let world = World::new();
+    let mut learner = Learner::new().trusting(&world);
+    let badge = world.badge_of(&learner.id(), "a", 1);
+    learner.receive(&world, &badge, now()).unwrap();
+    let url = stapel_credential::Uri::parse(STATUS_URL).unwrap();
+    let list = [stapel_verifier::Missing::StatusList { url }];
+    let after = |minutes: u64| now().after(std::time::Duration::from_mins(minutes));
+    assert!(
+        learner.wallet.missing(after(60)).unwrap().is_empty()
+            && learner.wallet.missing_for(&badge, after(60)).is_empty()
+    );
+    assert_eq!(learner.wallet.missing(after(61)).unwrap(), list);
+    assert_eq!(learner.wallet.missing_for(&badge, after(61)), list);
+    // It is still the same one there: looked up once, and well again, also after the wallet was closed.
+    let kept = learner.wallet.badge("1").unwrap();
+    let look = |learner: &mut Learner, at: Timestamp| {
+        let refused =
+            learner.wallet.supply(|wallet| wallet.missing(at).unwrap(), |missing| world.web.fetch(missing), at);
+        assert!(refused.is_empty(), "{refused:?}");
+        learner.wallet.review(&kept, at).unwrap().outcome()
+    };
+    world.web.fetched();
+    assert_eq!(look(&mut learner, after(61)), Outcome::Accepted);
+    assert_eq!(world.web.fetched(), [STATUS_URL]);
+    let mut learner = learner.reopened();
+    assert_eq!(look(&mut learner, after(121)), Outcome::Accepted);
+    assert!(world.web.fetched().is_empty());
+    world.web.publish(STATUS_URL, world.status_list("2026-11-22T10:30:00Z", &[1]));
+    assert_eq!(look(&mut learner, after(122)), Outcome::Refused);
 }
 
 #[test]
