@@ -108,10 +108,10 @@ fn shown_until(findings: &Findings, language: Language) -> Option<String> {
     })?;
     Some(match language {
         Language::Nl => format!(
-            "De houder laat het zien tot {until}; wilt u het daarna weer weten, vraag het dan opnieuw. Hoelang een bewijs zelf geldt, staat bij dat bewijs."
+            "Hoelang een bewijs geldt, staat bij dat bewijs. De houder laat het zien tot {until}; vraag het daarna opnieuw."
         ),
         Language::En => format!(
-            "The holder shows it until {until}; to know it after that, ask again. How long a badge itself is valid is said with that badge."
+            "How long a badge is valid is said with that badge. The holder shows it until {until}; ask again after that."
         ),
     })
 }

@@ -1,5 +1,7 @@
 //! In which language do people read it, and how does that language write numbers and dates?
 
+use std::time::Duration;
+
 use stapel_credential::{CreditUnit, Credits, Day, Timestamp};
 
 /// The languages in which everything is said.
@@ -116,14 +118,15 @@ impl Language {
         self.day(instant.day())
     }
 
-    /// Day and minute of an instant in UTC: `1 maart 2026 om 09:30 uur (UTC)`.
+    /// Day and minute of an instant by the clocks of the Netherlands: `1 maart 2026 om 09:30 uur (Nederlandse tijd)`.
     pub fn minute_of(self, instant: Timestamp) -> String {
-        let seconds = instant.unix_seconds().rem_euclid(86_400);
+        let there = instant.after(Duration::from_hours(dutch_hours(instant)));
+        let seconds = there.unix_seconds().rem_euclid(86_400);
         let (hour, minute) = (seconds / 3600, seconds / 60 % 60);
-        let day = self.day_of(instant);
+        let day = self.day_of(there);
         match self {
-            Self::Nl => format!("{day} om {hour:02}:{minute:02} uur (UTC)"),
-            Self::En => format!("{day} at {hour:02}:{minute:02} (UTC)"),
+            Self::Nl => format!("{day} om {hour:02}:{minute:02} uur (Nederlandse tijd)"),
+            Self::En => format!("{day} at {hour:02}:{minute:02} (Dutch time)"),
         }
     }
 
@@ -167,6 +170,20 @@ impl Language {
     }
 }
 
+/// By how many hours the clocks of the Netherlands are ahead of UTC: two from the last Sunday of March until the last of October, from
+/// 01:00 UTC on, and one in winter (Directive 2000/84/EC, articles 2 and 3).
+fn dutch_hours(instant: Timestamp) -> u64 {
+    let (year, ..) = instant.day().parts();
+    let turn = |month: u8| {
+        let last = Day::parse(&format!("{year:04}-{month:02}-31")).ok()?;
+        // 4 January 1970 was a Sunday.
+        let weekday = (last.start().unix_seconds() / 86_400 - 3).rem_euclid(7);
+        Some(last.plus_days(-weekday).start().after(Duration::from_hours(1)))
+    };
+    let is_summer = turn(3).is_some_and(|from| from <= instant) && turn(10).is_some_and(|until| instant < until);
+    if is_summer { 2 } else { 1 }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -207,11 +224,29 @@ mod tests {
         assert_eq!(Language::Nl.day(day), "1 maart 2026");
         assert_eq!(Language::En.day(day), "1 March 2026");
         let instant = Timestamp::parse("2026-12-31T09:05:59Z").unwrap();
-        assert_eq!(Language::Nl.minute_of(instant), "31 december 2026 om 09:05 uur (UTC)");
-        assert_eq!(Language::En.minute_of(instant), "31 December 2026 at 09:05 (UTC)");
+        assert_eq!(Language::Nl.minute_of(instant), "31 december 2026 om 10:05 uur (Nederlandse tijd)");
+        assert_eq!(Language::En.minute_of(instant), "31 December 2026 at 10:05 (Dutch time)");
         let amount = Credits::from_hundredths(250);
         assert_eq!(Language::Nl.credits(amount, CreditUnit::Ec), "2,5 EC");
         assert_eq!(Language::En.credits(amount, CreditUnit::Ec), "2.5 EC");
+    }
+
+    #[test]
+    fn clocks_are_those_of_the_netherlands() {
+        for (instant, there) in [
+            ("2026-03-29T00:59:59Z", "29 March 2026 at 01:59"),
+            ("2026-03-29T01:00:00Z", "29 March 2026 at 03:00"),
+            ("2026-07-01T22:30:00Z", "2 July 2026 at 00:30"),
+            ("2026-10-25T00:59:59Z", "25 October 2026 at 02:59"),
+            ("2026-10-25T01:00:00Z", "25 October 2026 at 02:00"),
+            ("2026-12-31T23:30:00Z", "1 January 2027 at 00:30"),
+            ("2024-03-31T01:00:00Z", "31 March 2024 at 03:00"),
+            ("2027-10-31T00:59:59Z", "31 October 2027 at 02:59"),
+            ("2027-10-31T01:00:00Z", "31 October 2027 at 02:00"),
+        ] {
+            let told = Language::En.minute_of(Timestamp::parse(instant).unwrap());
+            assert_eq!(told, format!("{there} (Dutch time)"), "{instant}");
+        }
     }
 
     #[test]

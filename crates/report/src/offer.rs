@@ -83,13 +83,13 @@ mod tests {
              openid-credential-offer://?credential_offer_uri=https%3A%2F%2Froc.example%2Foffers%2F1\n\n   \
              Met Stapel: stapel receive 'openid-credential-offer://?credential_offer_uri=https%3A%2F%2Froc.example%2Foffers%2F1'\n\
              3. Uw wallet vraagt om een code: 4821\n\n\
-             De link werkt één keer, tot 1 december 2026 om 12:00 uur (UTC).\n\
+             De link werkt één keer, tot 1 december 2026 om 13:00 uur (Nederlandse tijd).\n\
              Geef de link niet aan een ander: wie hem gebruikt, krijgt het bewijs op eigen naam.\n\
              Lukt het niet, of is de tijd voorbij? Vraag ROC Voorbeeld om een nieuwe link.\n"
         );
         let english = offer_text(&Offer { code: None, ..offer }, Language::En);
         assert!(english.starts_with("Your badge is ready\n\nROC Voorbeeld has this ready for you:"), "{english}");
-        assert!(english.contains("until 1 December 2026 at 12:00 (UTC)"), "{english}");
+        assert!(english.contains("until 1 December 2026 at 13:00 (Dutch time)"), "{english}");
         assert!(!english.contains("asks for a code"), "{english}");
     }
 }

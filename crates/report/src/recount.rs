@@ -295,11 +295,11 @@ mod tests {
         let [.., refused, _, _, _, _, _] = &errors()[..] else { panic!() };
         assert_eq!(
             words::recount_error(refused, Language::Nl),
-            "Document 3 van het toekenningsdossier klopte niet op 22 november 2026 om 09:00 uur (UTC). did:web:roc.example is hier niet bekend: geen vertrouwenslijst noemt deze uitgever. Dat is geen slecht teken."
+            "Document 3 van het toekenningsdossier klopte niet op 22 november 2026 om 10:00 uur (Nederlandse tijd). did:web:roc.example is hier niet bekend: geen vertrouwenslijst noemt deze uitgever. Dat is geen slecht teken."
         );
         assert_eq!(
             words::recount_error(refused, Language::En),
-            "Document 3 of the award record did not hold on 22 November 2026 at 09:00 (UTC). did:web:roc.example is not known here: no trust list at hand vouches for it. That says nothing against it."
+            "Document 3 of the award record did not hold on 22 November 2026 at 10:00 (Dutch time). did:web:roc.example is not known here: no trust list at hand vouches for it. That says nothing against it."
         );
         let digests = [Digest::of(b"1").to_string(), Digest::of(b"2").to_string()];
         for language in Language::ALL {

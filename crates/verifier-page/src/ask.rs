@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::json;
-use stapel_credential::VerifiablePresentation;
+use stapel_credential::{Ask, VerifiablePresentation};
 use stapel_proof::Signed;
 use stapel_report::{Language, data_uri, qr_svg, question_text};
 use stapel_verifier::{Audience, CheckKind, CheckResult};
@@ -48,6 +48,8 @@ struct AskedPage {
     answers: Vec<One>,
     /// How long the question is open yet.
     left: String,
+    /// When this is.
+    looked: String,
     /// Nobody is asked on the page of an answer to a question.
     asks: bool,
 }
@@ -96,9 +98,11 @@ pub(crate) async fn asked(
     let answers = match state {
         RequestState::Waiting => Vec::new(),
         RequestState::Answered(presentation) => {
+            let is_part = !matches!(open.question.ask, Ask::Award(_));
             let asked = Asked { audience: audience(&open), question: Some(open.question) };
-            let judged = desk.judge(vec![Given::Text(presentation)], asked, 1).await;
-            judged.unwrap_or_default().into_iter().map(|judged| One::of(judged, language)).collect()
+            let judged = desk.judge(vec![Given::Text(presentation)], asked, 1).await.unwrap_or_default();
+            let answers = judged.into_iter().map(|judged| One::of(judged, language));
+            answers.map(|one| if is_part { one.no_more_than_asked(words) } else { one }).collect()
         }
     };
     let link = format!("{}{REQUESTS}/{id}", desk.address().unwrap_or_default());
@@ -118,6 +122,7 @@ pub(crate) async fn asked(
         level: 2,
         answers,
         left,
+        looked: language.minute_of(desk.now()),
         asks: false,
     };
     page(StatusCode::OK, language, &asked)

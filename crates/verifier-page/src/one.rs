@@ -170,6 +170,8 @@ impl One {
             let shown = verdict.presented.iter().map(|(_, presented)| presented);
             for (presented, (name, text)) in shown.zip(presented_texts(verdict, language)) {
                 let sign = class(text.outcome).1;
+                let name =
+                    if matches!(presented, Presented::Programme(_)) { name + Words::of(language).rules } else { name };
                 let badge = match presented {
                     Presented::Badge(verdict) => verdict.accepted().map(Verified::content),
                     _ => None,
@@ -228,6 +230,13 @@ impl One {
             documents,
             ..Self::bare(source, told)
         }
+    }
+
+    /// That what it satisfies is the question and no more.
+    pub(crate) fn no_more_than_asked(self, words: &Words) -> Self {
+        let with_rest = |told| format!("{told} {}", words.asking.asked_rest);
+        let answered = if is_accepted(self.outcome) { self.answered.map(with_rest) } else { self.answered };
+        Self { answered, ..self }
     }
 
     /// How far what it says is confirmed, where it is not.

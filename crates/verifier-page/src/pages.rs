@@ -49,6 +49,8 @@ struct ProblemPage {
     asked: bool,
     /// Whether whoever is here may have something to check.
     checks: bool,
+    /// Whether nothing is wrong.
+    well: bool,
 }
 
 #[derive(Template)]
@@ -104,14 +106,18 @@ pub(crate) fn problem_page(
 ) -> Response {
     let words = Words::of(language);
     let (title, asked, checks) = (words.title, false, true);
-    page(status, language, &ProblemPage { language, words, title, root, problem, asked, checks })
+    page(status, language, &ProblemPage { language, words, title, root, problem, asked, checks, well: false })
 }
 
 /// There is no such question for who looks at its page: who asked it, and who got the wrong address, both learn what to do.
 pub(crate) fn no_question_page(language: Language) -> Response {
     let words = Words::of(language);
     let (title, problem, root, asked, checks) = (words.asking.not_here, words.asking.asked_gone, "../../", true, true);
-    page(StatusCode::NOT_FOUND, language, &ProblemPage { language, words, title, root, problem, asked, checks })
+    page(
+        StatusCode::NOT_FOUND,
+        language,
+        &ProblemPage { language, words, title, root, problem, asked, checks, well: false },
+    )
 }
 
 /// Who was to answer need do nothing any more: it has ended, or it was answered.
@@ -123,7 +129,8 @@ pub(crate) fn no_request_page(is_answered: bool, language: Language) -> Response
         (StatusCode::NOT_FOUND, words.asking.request_gone)
     };
     let (title, root, asked, checks) = (words.asking.request, "../../", false, false);
-    page(status, language, &ProblemPage { language, words, title, root, problem, asked, checks })
+    let well = is_answered;
+    page(status, language, &ProblemPage { language, words, title, root, problem, asked, checks, well })
 }
 
 pub(crate) async fn nothing_here(reader: Reader) -> Response {

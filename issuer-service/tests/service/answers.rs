@@ -101,10 +101,7 @@ fn a_coach_sees_the_progress_that_a_learner_shows_until_the_time_that_she_named(
 
     let page = verifier.pasted("nl", &for_a_day);
     assert_eq!(states(&page), ["remarks"], "{page}");
-    let said = format!(
-        "De houder laat het zien tot {}; wilt u het daarna weer weten, vraag het dan opnieuw.",
-        Language::Nl.minute_of(until)
-    );
+    let said = format!("De houder laat het zien tot {}; vraag het daarna opnieuw.", Language::Nl.minute_of(until));
     assert!(page.contains(&said), "{said}: {page}");
     assert!(page.contains("class=\"tower\""), "{page}");
     // She named nobody: nobody is told to look for a name in it, but how to be sure whose it is.
@@ -112,8 +109,7 @@ fn a_coach_sees_the_progress_that_a_learner_shows_until_the_time_that_she_named(
     assert!(!page.contains("De houder zelf laat het zien"), "it may have been passed on: {page}");
     assert!(!page.contains("uw naam") && page.contains("href=\"verify/ask?lang=nl\">Stel eerst een vraag"), "{page}");
     let english = verifier.pasted("en", &for_a_day);
-    let said =
-        format!("The holder shows it until {}; to know it after that, ask again.", Language::En.minute_of(until));
+    let said = format!("The holder shows it until {}; ask again after that.", Language::En.minute_of(until));
     assert!(english.contains(&said), "{said}: {english}");
     // What counts is recomputed, and of the rest nothing is known here.
     let answer = verifier.api(for_a_day.as_bytes()).json();

@@ -126,7 +126,12 @@ fn a_question_is_withdrawn_before_anybody_answers() {
     let (own, others) = (employer.get(port, &page), Browser::default().get(port, split(&link).1));
     assert_eq!((own.status, others.status), (404, 404));
     assert!(own.body.contains("Trok u haar in, of is de tijd om, dan is zij weg"), "{}", own.body);
-    assert!(others.body.contains("U hoeft niets te doen.") && !others.body.contains("verify/ask"), "{}", others.body);
+    assert!(
+        others.body.contains("U hoeft niets te doen; hebt u al geantwoord, dan is het klaar.")
+            && !others.body.contains("verify/ask"),
+        "{}",
+        others.body
+    );
     let sent = send(&request.answer(&wallet.answer(&[&badge], &request)).unwrap());
     assert_eq!(sent.status, 404, "{}", sent.body);
 }
@@ -159,17 +164,27 @@ fn the_answer_appears_in_the_session_that_asked_and_nowhere_else() {
     assert_eq!((sent.status, sent.json()), (200, serde_json::json!({})), "{}", sent.body);
     let told = employer.get(port, &page);
     assert_eq!(states(&told.body), ["accepted"], "{}", told.body);
-    assert!(told.body.contains("Het voldoet aan uw vraag, met 1 bewijs of besluit."), "{}", told.body);
+    assert!(
+        told.body.contains(
+            "Het voldoet aan uw vraag, met 1 bewijs of besluit. Het zegt niets over de rest van een opleiding"
+        ),
+        "{}",
+        told.body
+    );
     assert!(told.body.contains("De houder zelf laat het zien"), "{}", told.body);
     // Whose it is nobody can read here; when it was given everybody does. No list confirms by whom, so that stays with the claims.
-    assert!(told.body.contains("Hoe die heet, staat er niet in, en uw notitie is van uzelf."), "{}", told.body);
+    assert!(told.body.contains("Dit antwoord komt van de houder zelf, maar zegt niet hoe die heet."), "{}", told.body);
     assert!(told.body.contains("M1”: Geaccepteerd."), "{}", told.body);
     assert!(told.body.contains("<dt>Toegekend op</dt>"), "{}", told.body);
     // Who opens the link again need not answer twice.
     let (_, path) = split(&link);
     let answered = Browser::default().get(port, path);
     assert_eq!(answered.status, 410);
-    assert!(answered.body.contains("Op deze vraag is al geantwoord. U hoeft niets te doen."), "{}", answered.body);
+    assert!(
+        answered.body.contains("Op deze vraag is geantwoord. Deed u dat zelf? Dan is het klaar."),
+        "{}",
+        answered.body
+    );
 
     // Another browser, one that made up a cookie, and one that asked something else.
     let mut other = Browser::default();
@@ -251,7 +266,8 @@ fn who_asks_may_give_a_name_that_nobody_checked_and_a_week_to_answer() {
     let waiting = employer.get(port, &page).body;
     assert!(waiting.contains("<bdi>Basiszorg &#60;i&#62;verlenen</bdi>"), "{waiting}");
     assert!(
-        waiting.contains(" – Uw notitie: Sanne &#38; co</title>") && waiting.contains("<bdi>Sanne &#38; co</bdi>"),
+        waiting.contains(" – Uw notitie (niet gecontroleerd): Sanne &#38; co</title>")
+            && waiting.contains("<bdi>Sanne &#38; co</bdi>"),
         "{waiting}"
     );
     let page = Browser::default().get(port, split(&link_on(&waiting)).1).body;

@@ -80,7 +80,7 @@ fn a_badge_that_is_not_valid_yet_is_refused() {
     let lines: Vec<&str> = ran.out.lines().collect();
     assert_eq!(
         lines[0],
-        "Refused. It is valid only from 1 December 2026 at 00:00 (UTC), and it is 22 November 2026 at 09:00 (UTC) now."
+        "Refused. It is valid only from 1 December 2026 at 01:00 (Dutch time), and it is 22 November 2026 at 10:00 (Dutch time) now."
     );
     assert_eq!(lines[7], "What you can do: Try again from that day.");
 }
@@ -171,7 +171,7 @@ fn a_stale_status_list_leaves_it_undecided_and_a_set_bit_refuses() {
     );
     assert_eq!(
         status,
-        "  ? Revocation  Whether it was revoked is not known: the status list at hand was valid until 21 November 2026 at 06:00 (UTC), and it is 22 November 2026 at 09:00 (UTC) now."
+        "  ? Revocation  Whether it was revoked is not known: the status list at hand was valid until 21 November 2026 at 07:00 (Dutch time), and it is 22 November 2026 at 10:00 (Dutch time) now."
     );
     assert_eq!(advice.unwrap(), "What you can do: Fetch a new list and try again.");
     let (code, first, ..) = verify(&[PLACE], "2026-11-22T06:00:00Z", "2026-11-23T06:00:00Z");

@@ -75,7 +75,7 @@ fn a_holder_sees_what_leaves_and_an_employer_accepts_it() {
     assert_eq!(ran.out, "Written: shown.json\n");
     assert_eq!(
         ran.err,
-        "This leaves, for employer.example, and holds until 22 November 2026 at 09:10 (UTC):\n  \
+        "This leaves, for employer.example, and holds until 22 November 2026 at 10:10 (Dutch time):\n  \
          • badge “Basiszorg verlenen” of ROC Voorbeeld (illustratief)\n\
          Each badge leaves whole, as its issuer signed it: single facts cannot be hidden. Your DID goes along: <holder>\n"
     );

@@ -150,7 +150,7 @@ fn a_question_is_answered_with_the_least_and_checked_by_who_asked() {
     assert_eq!((ran.code, ran.out.as_str()), (0, "Written: answer.json\n"), "{}", ran.err);
     assert_eq!(
         ran.err,
-        "This leaves, for e.example, and holds until 22 November 2026 at 09:10 (UTC):\n  \
+        "This leaves, for e.example, and holds until 22 November 2026 at 10:10 (Dutch time):\n  \
          • programme “Zorg (illustratief)” (2026)\n  \
          • badge “Basiszorg verlenen” of ROC Voorbeeld (illustratief)\n  \
          • the plan: which badge counts for what\n\

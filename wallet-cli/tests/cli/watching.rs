@@ -36,7 +36,7 @@ fn what_changed_since_the_last_time_is_told_and_what_expires_soon() {
     assert_eq!((first.code, warning(&first)), (0, 0), "{}{}", first.out, first.err);
     assert_eq!(
         first.out,
-        "Checked for the first time on 22 November 2026 at 09:00 (UTC).\n\
+        "Checked for the first time on 22 November 2026 at 10:00 (Dutch time).\n\
          4 documents: 4 accepted, 0 accepted with remarks, 0 undecided, 0 refused.\n\
          \n\
          Expires within 60 days\n\
@@ -58,7 +58,7 @@ fn what_changed_since_the_last_time_is_told_and_what_expires_soon() {
     assert_eq!(changed.code, 1);
     assert_eq!(
         changed.out,
-        "Checked on 29 November 2026 at 09:00 (UTC); the time before was 22 November 2026 at 09:00 (UTC).\n\
+        "Checked on 29 November 2026 at 10:00 (Dutch time); the time before was 22 November 2026 at 10:00 (Dutch time).\n\
          4 documents: 3 accepted, 0 accepted with remarks, 0 undecided, 1 refused.\n\
          \n\
          What changed\n\

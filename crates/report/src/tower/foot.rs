@@ -8,6 +8,9 @@ use super::words::{caveat, edition};
 use crate::lettering::{width, wrap};
 use crate::view::{BlockState, Tally};
 
+/// How wide sentences may be: a font that is wider than most stays on the card as well.
+const WRITTEN: f64 = ROOM * 0.93;
+
 impl Pen<'_> {
     pub(super) fn ground(&mut self, y: f64) -> f64 {
         let ground = Path::from(LEFT - 4.0, y + 1.0).line(WIDTH - LEFT + 4.0, y + 1.0);
@@ -41,11 +44,11 @@ impl Pen<'_> {
         let mut y = y - 7.0;
         let left = LEFT + OVERHANG;
         let said = [edition(view), caveat(view).to_owned()];
-        for line in said.iter().flat_map(|text| wrap(text, 12.0, ROOM, 2)) {
+        for line in said.iter().flat_map(|text| wrap(text, 12.0, WRITTEN, 2)) {
             self.text(left, y, 12.0, palette::QUIET, &line);
             y += 16.0;
         }
-        for line in view.illustrative.iter().flat_map(|text| wrap(text, 11.0, ROOM, 3)) {
+        for line in view.illustrative.iter().flat_map(|text| wrap(text, 11.0, WRITTEN, 3)) {
             self.lettered((left, y), 11.0, palette::QUIET, (Face::Slanted, Anchor::Start), &line);
             y += 15.0;
         }
