@@ -119,13 +119,15 @@ async function look(browser, language) {
     await page.goBack();
     await tabs(page, [...head, link, say.lookForAnswer, say.withdraw]);
     await page.keyboard.press('Enter');
+    await tabs(page, [say.sure]);
+    await page.keyboard.press('Enter');
     await page.locator('#outcome').waitFor();
   });
   await step('an answer to a question', async () => {
     await page.context().addCookies([{ ...work.asked.cookie, url: work.asked.url }]);
     await page.goto(`${work.asked.url}?lang=${language}`);
     await page.locator('.answer.accepted').waitFor();
-    const folded = await page.locator('details summary').allInnerTexts();
+    const folded = await page.locator('.checks summary').allInnerTexts();
     // The trust list knows who gave it.
     assert.ok(folded.length === 1 && folded[0].includes('” ' + say.by + ' ROC Voorbeeld: '), folded.join('\n'));
     await tabs(page, [...head, ...folded.map((one) => one.trim()), say.forget, say.askAgain]);

@@ -201,8 +201,7 @@ impl One {
         let whose = badge.as_ref().filter(|_| confirmed && answered.is_none());
         let holder = confirmed && matches!(looked.answered, Some(Answered::Satisfied { .. }));
         let note = whose.map(|_| words.whose).or(holder.then_some(words.asking.holder));
-        let achievement = whose;
-        let achievement = achievement.map(|badge| badge.credential_subject.achievement.id.to_string());
+        let achievement = whose.map(|badge| badge.credential_subject.achievement.id.to_string());
         let all = badge.as_ref().map(|badge| facts(badge, answer.findings(), language)).unwrap_or_default();
         let (stated, unstated): (Vec<Fact>, Vec<Fact>) = all.into_iter().partition(|fact| !fact.values.is_empty());
         let unstated: Vec<String> = unstated.into_iter().map(|fact| fact.label).collect();

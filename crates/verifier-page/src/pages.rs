@@ -128,8 +128,7 @@ pub(crate) fn no_request_page(is_answered: bool, language: Language) -> Response
     } else {
         (StatusCode::NOT_FOUND, words.asking.request_gone)
     };
-    let (title, root, asked, checks) = (words.asking.request, "../../", false, false);
-    let well = is_answered;
+    let (title, root, asked, checks, well) = (words.asking.request, "../../", false, false, is_answered);
     page(status, language, &ProblemPage { language, words, title, root, problem, asked, checks, well })
 }
 
