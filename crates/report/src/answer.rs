@@ -16,6 +16,8 @@ pub struct AnswerText {
     pub state: &'static str,
     /// The answer in a sentence or two: who vouches for the issuer, or what is wrong, or what is missing.
     pub sentence: String,
+    /// Until when its holder lets it be seen, if that is known.
+    pub until: Option<String>,
 }
 
 /// The answer about a document.
@@ -26,7 +28,7 @@ pub fn answer_text(answer: &Answer, language: Language) -> AnswerText {
             let badges = verdict.presented.iter().filter(|(_, one)| matches!(one, Presented::Badge(_))).count();
             let parts = verdict.presented.iter().map(|(_, one)| one.findings());
             let shown = (!is_passed_on(&verdict.findings)).then(|| shown(language).to_owned());
-            let said = [shown, of_badges(badges, language), shown_until(&verdict.findings, language)];
+            let said = [shown, of_badges(badges, language)];
             let said = said.into_iter().flatten().collect::<Vec<_>>().join(" ");
             with_remarks(said, std::iter::once(answer.findings()).chain(parts), language)
         }
@@ -43,7 +45,13 @@ pub fn answer_text(answer: &Answer, language: Language) -> AnswerText {
         }
         _ => reason(answer.findings(), language),
     };
-    AnswerText { outcome, state: state(outcome, language), sentence: without_codes(&sentence) }
+    let until = match &answer.verdicts {
+        Verdicts::Presentation(verdict) if matches!(outcome, Outcome::Accepted | Outcome::AcceptedWithRemarks) => {
+            shown_until(&verdict.findings, language)
+        }
+        _ => None,
+    };
+    AnswerText { outcome, state: state(outcome, language), sentence: without_codes(&sentence), until }
 }
 
 /// A sentence without the identifiers that stand in brackets in it; the checks have them.
@@ -60,7 +68,7 @@ fn without_codes(sentence: &str) -> String {
 /// The answer about a text that could not be read.
 pub fn unreadable_text(findings: &Findings, language: Language) -> AnswerText {
     let outcome = findings.outcome();
-    AnswerText { outcome, state: state(outcome, language), sentence: reason(findings, language) }
+    AnswerText { outcome, state: state(outcome, language), sentence: reason(findings, language), until: None }
 }
 
 /// The state in a few words.
@@ -108,10 +116,10 @@ fn shown_until(findings: &Findings, language: Language) -> Option<String> {
     })?;
     Some(match language {
         Language::Nl => format!(
-            "Hoelang een bewijs geldt, staat bij dat bewijs. De houder laat het zien tot {until}; vraag het daarna opnieuw."
+            "De houder laat het zien tot {until}; vraag het daarna opnieuw. Hoelang een bewijs geldt, staat bij dat bewijs."
         ),
         Language::En => format!(
-            "How long a badge is valid is said with that badge. The holder shows it until {until}; ask again after that."
+            "The holder shows it until {until}; ask again after that. How long a badge is valid is said with that badge."
         ),
     })
 }

@@ -6,24 +6,25 @@ use stapel_intake::IntakeError;
 use stapel_proof::Signed;
 use stapel_report::{
     AnswerText, CheckLine, Fact, Language, Mark, answer_facts, answer_text, answered_text, bars, data_uri,
-    findings_text, is_passed_on, presented_texts, progress_lines, state, tower_svg, unreadable_text,
+    findings_text, is_passed_on, progress_lines, state, tower_svg, unreadable_text,
 };
 use stapel_stacking::{Answer, Answered, Progress, ProgressAnswer, Verdicts};
-use stapel_verifier::{CheckKind, CheckResult, Findings, Outcome, Presented, Reason, Verified};
+use stapel_verifier::{CheckKind, CheckResult, Findings, Outcome, Reason};
 
 use crate::desk::{Judged, Looked, NotJudged};
 use crate::received::ReceivedError;
 use crate::words::{Words, kind_sentence, received_sentence, stale_sentence};
 
 mod awards;
+mod parts;
 
 pub(crate) use awards::AwardTold;
 use awards::{award_told, with_awards};
+pub(crate) use parts::Part;
+use parts::parts_of;
 
 /// How wide the progress is told in letters.
 const COLUMNS: usize = 56;
-/// So many facts of a badge among others: up to who gave it.
-const FIRST_FACTS: usize = 10;
 
 /// The answer about one document.
 pub(crate) struct One {
@@ -94,16 +95,6 @@ pub(crate) struct Logo {
     pub(crate) by: String,
 }
 
-/// A document within a presentation.
-pub(crate) struct Part {
-    pub(crate) sign: char,
-    pub(crate) name: String,
-    pub(crate) headline: String,
-    /// What it states, if it is a badge that is accepted.
-    pub(crate) facts: Vec<Fact>,
-    pub(crate) lines: Vec<CheckLine>,
-}
-
 impl One {
     pub(crate) fn of(judged: Judged, language: Language) -> Self {
         let Judged { source, handed, result } = judged;
@@ -162,25 +153,17 @@ impl One {
             _ => told,
         };
         let answered = looked.answered.as_ref().map(|answered| answered_text(answered, false, language));
+        // The answer to a question is forgotten with it, and its page says when.
+        let until = told.until.as_ref().filter(|_| answered.is_none());
+        let sentence =
+            [Some(&told.sentence), until].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
+        let told = AnswerText { sentence, ..told };
         let own = findings_text(answer.findings(), language);
         let mut advised = vec![answer.findings()];
         let mut parts = Vec::new();
         if let Verdicts::Presentation(verdict) = &answer.verdicts {
             advised.extend(verdict.presented.iter().map(|(_, presented)| presented.findings()));
-            let shown = verdict.presented.iter().map(|(_, presented)| presented);
-            for (presented, (name, text)) in shown.zip(presented_texts(verdict, language)) {
-                let sign = class(text.outcome).1;
-                let name =
-                    if matches!(presented, Presented::Programme(_)) { name + Words::of(language).rules } else { name };
-                let badge = match presented {
-                    Presented::Badge(verdict) => verdict.accepted().map(Verified::content),
-                    _ => None,
-                };
-                let facts = badge.map(|badge| first_facts(badge, language)).unwrap_or_default();
-                let by = badge.and_then(|_| vouched(presented.findings()));
-                let by = by.map_or(String::new(), |(by, _)| format!(" {} {by}", language.pick("van", "by")));
-                parts.push(Part { sign, name: name + &by, headline: text.headline, facts, lines: text.lines });
-            }
+            parts = parts_of(verdict, language);
         }
         let badge = claimed(answer, &looked.text);
         let tower = match &answer.progress {
@@ -253,7 +236,7 @@ impl One {
     /// Nothing that we read: nothing is known against it.
     fn nothing(source: Option<String>, sentence: String, language: Language) -> Self {
         let outcome = Outcome::Undecided;
-        let told = AnswerText { outcome, state: state(outcome, language), sentence };
+        let told = AnswerText { outcome, state: state(outcome, language), sentence, until: None };
         Self { advice: vec![Words::of(language).unreadable_advice.to_owned()], ..Self::bare(source, told) }
     }
 
@@ -361,14 +344,6 @@ fn is_signed(findings: &Findings) -> bool {
     let passed = |kind| matches!(ended(kind), Some(CheckResult::Pass(_)));
     let is_known = matches!(ended(CheckKind::Trust), Some(CheckResult::Pass(_) | CheckResult::Fail(_)));
     passed(CheckKind::Proof) && passed(CheckKind::Key) && is_known
-}
-
-/// What an employer wants to know first of a badge among others.
-fn first_facts(badge: &AchievementCredential, language: Language) -> Vec<Fact> {
-    let mut facts = answer_facts(badge, language);
-    facts.retain(|fact| !fact.values.is_empty());
-    facts.truncate(FIRST_FACTS);
-    facts
 }
 
 /// What is known of its being withdrawn: with the answer, since it may change.

@@ -151,6 +151,8 @@ fn the_answer_appears_in_the_session_that_asked_and_nowhere_else() {
     let waiting = employer.get(port, &page);
     assert_eq!((waiting.status, states(&waiting.body).len()), (200, 0));
     assert!(waiting.body.contains("Kijk of het antwoord er is"), "{}", waiting.body);
+    let at = |text: &str| waiting.body.find(text).unwrap();
+    assert!(at("Er is nog geen antwoord, en de link werkt. Gekeken op") < at("Geef deze link"), "{}", waiting.body);
     // What is kept is not said to be kept nowhere.
     let form = employer.get(port, "/verify/ask?lang=nl");
     for page in [&waiting.body, &form.body] {
@@ -177,6 +179,8 @@ fn the_answer_appears_in_the_session_that_asked_and_nowhere_else() {
         told.body
     );
     assert!(told.body.contains("De houder zelf laat het zien"), "{}", told.body);
+    // The page says when it is forgotten; that its holder shows it no longer would sound as if the badge ended.
+    assert!(told.body.contains("Het wordt vergeten over") && !told.body.contains("laat het zien tot"), "{}", told.body);
     // Whose it is nobody can read here; when it was given everybody does. No list confirms by whom, so that stays with the claims.
     assert!(told.body.contains("Dit antwoord komt van de houder zelf, maar zegt niet hoe die heet."), "{}", told.body);
     assert!(told.body.contains("M1”: Geaccepteerd."), "{}", told.body);

@@ -114,7 +114,7 @@ impl Writer<'_> {
     }
 
     pub(super) fn valid(&self) -> Fact {
-        self.fact("Geldig", "Valid", Some(self.validity()))
+        self.fact("Bewijs geldig", "Badge valid", Some(self.validity()))
     }
 
     pub(super) fn number(&self) -> Fact {

@@ -99,7 +99,7 @@ fn an_employer_reads_first_what_the_person_can_do() {
                 "Kwaliteitszorg",
                 "Erkenning",
                 "Toegekend op",
-                "Geldig",
+                "Bewijs geldig",
             ],
         ),
         (
@@ -113,7 +113,7 @@ fn an_employer_reads_first_what_the_person_can_do() {
                 "Quality assurance",
                 "Recognition",
                 "Date of issuing",
-                "Valid",
+                "Badge valid",
             ],
         ),
     ] {
