@@ -68,7 +68,7 @@ export const words = {
     nothing: 'U koos geen bestand en plakte geen tekst.', advice: 'Wat u kunt doen', revoked: 'ingetrokken', altered: 'De tekst is veranderd',
     progress: 'De voortgang, opnieuw berekend', unconfirmed: 'Het is niet bevestigd', asSigned: 'er is daarna niets aan veranderd', checks: 'De controles', on: 'Gecontroleerd op',
     askFirst: 'Nog geen badge gekregen, of wilt u zeker weten van wie hij is? Vraag iemand om zijn badge zelf te tonen.', makeQuestion: 'Maak de vraag',
-    lookForAnswer: 'Kijk of het antwoord er is', forget: 'Vergeet het antwoord', withdraw: 'Trek de vraag in', sure: 'Ja, vergeet alles nu', ask: 'Stel eerst een vraag', askAgain: 'Stel nog een vraag', yourQuestion: 'Uw vraag:', by: 'van', forYou: 'Dit antwoord is alleen voor u.',
+    lookForAnswer: 'Kijk of het antwoord er is', forget: 'Vergeet het antwoord', withdraw: 'Trek de vraag in', sure: 'Ja, vergeet deze vraag', ask: 'Stel eerst een vraag', askAgain: 'Stel nog een vraag', yourQuestion: 'Uw vraag:', by: 'van', forYou: 'Dit antwoord is alleen voor u.',
   },
   en: {
     title: 'Check a badge or a proof', file: 'Files', text: 'Or paste the text', check: 'Check', again: 'Check something else', onceMore: 'Check again', asPdf: 'Keep the outcome as a PDF', pdf: 'outcome.pdf',
@@ -77,7 +77,7 @@ export const words = {
     nothing: 'You chose no file and pasted no text.', advice: 'What you can do', revoked: 'revoked', altered: 'The text was changed',
     progress: 'The progress, computed again', unconfirmed: 'It is not confirmed', asSigned: 'nothing was changed since', checks: 'The checks', on: 'Checked on',
     askFirst: 'No badge yet, or need to know whose it is? Ask somebody to show their badge themselves.', makeQuestion: 'Make the question',
-    lookForAnswer: 'See whether the answer is there', forget: 'Forget the answer', withdraw: 'Withdraw the question', sure: 'Yes, forget all of it now', ask: 'Ask first', askAgain: 'Ask another question', yourQuestion: 'Your question:', by: 'by', forYou: 'This answer is for you alone.',
+    lookForAnswer: 'See whether the answer is there', forget: 'Forget the answer', withdraw: 'Withdraw the question', sure: 'Yes, forget this question', ask: 'Ask first', askAgain: 'Ask another question', yourQuestion: 'Your question:', by: 'by', forYou: 'This answer is for you alone.',
   },
 };
 

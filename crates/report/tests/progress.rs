@@ -2,9 +2,10 @@
 
 mod support;
 
+use stapel_credential::{Ask, Question};
 use stapel_report::view::{BlockState, Goal, Tally, View};
 use stapel_report::{Language, bars, progress_lines, tower_svg};
-use support::{jochem, michelle};
+use support::{jochem, michelle, michelle_answers};
 
 #[test]
 fn a_whole_diploma_is_a_complete_tower_that_confers_nothing() {
@@ -68,6 +69,25 @@ fn floors_follow_the_requirements_and_choices_leave_spare_blocks() {
     assert_eq!(blocked.note.as_deref(), Some("“Kwaliteit en veiligheid”: Het niveau is NLQF 3, en NLQF 4 is nodig."));
     let Goal::Award(award) = &view.goal else { panic!("no award") };
     assert_eq!(award.kind, "mbo-diploma · NLQF 4 · crebo 25655");
+}
+
+/// Of a programme there is mostly more than was asked, and of a core task more than one part.
+#[test]
+fn an_answer_about_a_part_is_no_progress_in_the_whole() {
+    let asked = |ask| michelle_answers(&Question { programme: None, ask });
+    let part = asked(Ask::Part("zorg-01".to_owned()));
+    let view = View::of(&part, Language::Nl);
+    assert_eq!((view.goal, view.complete, view.floors.len()), (Goal::Answer, true, 1));
+    assert_eq!(view.floors[0].name, "Het gevraagde onderdeel");
+    let said = bars(&part, Language::Nl, 80, false) + &tower_svg(&part, Language::Nl);
+    assert!(said.contains("Gevraagd ") && said.contains("1 van 1 gevraagd") && !said.contains("Totaal"), "{said}");
+    assert!(!said.contains("B1-K1") && said.contains("meer is niet gevraagd"), "{said}");
+    let group = asked(Ask::Group("B1-K1".to_owned()));
+    let said = bars(&group, Language::En, 80, false) + &tower_svg(&group, Language::En);
+    assert!(
+        said.contains("B1-K1") && said.contains("3 of 3 asked") && said.contains("nothing else was asked"),
+        "{said}"
+    );
 }
 
 #[test]

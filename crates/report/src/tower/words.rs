@@ -82,9 +82,12 @@ impl Words {
 
     pub(crate) fn parts(self, view: &View) -> String {
         let (met, asked) = (view.met, view.asked);
-        match self.0 {
-            Language::Nl => format!("{met} van {asked} onderdelen"),
-            Language::En => format!("{met} of {asked} parts"),
+        match (self.0, &view.goal) {
+            // Of a programme there is mostly more than was asked.
+            (Language::Nl, Goal::Answer) => format!("{met} van {asked} gevraagd"),
+            (Language::En, Goal::Answer) => format!("{met} of {asked} asked"),
+            (Language::Nl, _) => format!("{met} van {asked} onderdelen"),
+            (Language::En, _) => format!("{met} of {asked} parts"),
         }
     }
 

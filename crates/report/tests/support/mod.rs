@@ -64,6 +64,11 @@ pub fn programme(text: &str) -> Value {
 
 /// How far these badges go toward the programme's award.
 pub fn progress(programme: &Value, badges: &[Badge]) -> Progress {
+    answer(programme, badges, &Question::progress(None))
+}
+
+/// What these badges answer.
+pub fn answer(programme: &Value, badges: &[Badge], question: &Question) -> Progress {
     let issuer = did_key(&school().verifying_key());
     let now = Timestamp::parse("2026-11-22T09:00:00Z").unwrap();
     let (dossier, policy) = (Dossier::default(), Policy { pinned_issuers: vec![issuer.clone()], ..Policy::default() });
@@ -89,7 +94,7 @@ pub fn progress(programme: &Value, badges: &[Badge]) -> Progress {
         .collect();
     let holder: Uri = HOLDER.parse().unwrap();
     let holdings = Holdings { holder: &holder, credentials: &credentials, decisions: &[], records: &[] };
-    find(&rules, &Question::progress(None), &holdings, &trust, now, Budget::default()).unwrap().progress
+    find(&rules, question, &holdings, &trust, now, Budget::default()).unwrap().progress
 }
 
 fn school() -> SigningKey {
@@ -153,11 +158,16 @@ pub fn jochem(modules: usize) -> Progress {
 
 /// Michelle: route 9, half way, with a choice made, one elective, one module whose level is too low and a first aid badge.
 pub fn michelle() -> Progress {
+    michelle_answers(&Question::progress(None))
+}
+
+/// What Michelle's badges answer.
+pub fn michelle_answers(question: &Question) -> Progress {
     let programme = programme(ROUTE_9);
     let mut badges: Vec<Badge> =
         ["zorg-01", "zorg-02", "zorg-03", "zorg-07"].map(|id| Badge::of_part(&programme, id)).into();
     badges.push(Badge { level: "3", ..Badge::of_part(&programme, "zorg-05") });
     badges.push(Badge::other("Zorg en technologie", Some(("kcode", "K0905")), 240));
     badges.push(Badge::other("EHBO", None, 16));
-    progress(&programme, &badges)
+    answer(&programme, &badges, question)
 }
