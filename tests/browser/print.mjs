@@ -22,10 +22,10 @@ async function printed(page, language, name, wanted, useless) {
   for (const one of wanted) {
     assert.ok(paper.includes(one), `${one} is not printed: ${paper}`);
   }
+  // What a clock says is no way to the other language.
+  const bare = paper.replaceAll('(Nederlandse tijd)', '');
   for (const one of useless) {
-    // Not within another word.
-    const whole = new RegExp(`(?<!\\p{L})${one.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\p{L})`, 'u');
-    assert.ok(!whole.test(paper), `${one} is of no use on paper`);
+    assert.ok(!bare.includes(one), `${one} is of no use on paper`);
   }
   const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true, printBackground: false });
   if (work.screenshots) {

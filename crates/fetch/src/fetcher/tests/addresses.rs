@@ -85,7 +85,7 @@ fn a_dead_name_server_holds_up_neither_the_answer_nor_the_end_of_the_program() {
     let error = fetcher.fetch("https://slow.example/", Accept::Anything).unwrap_err();
     drop(fetcher);
     assert_eq!(error.to_string(), "https://slow.example/ did not answer in full within 0.3 s");
-    assert!(start.elapsed() < Duration::from_secs(15), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(3), "{:?}", start.elapsed());
 }
 
 #[test]
