@@ -121,15 +121,17 @@ impl Wallet {
         let mut missing: BTreeSet<Missing> = answer.missing().into_iter().collect();
         missing.extend(answer.issuers().iter().filter_map(|issuer| self.shelf.find_stale(issuer, now)));
         missing.extend(match &answer.verdicts {
-            Verdicts::Badge(verdict) => {
-                verdict.accepted().and_then(|badge| self.shelf.find_stale_list(badge.content(), now))
-            }
-            Verdicts::Decision(verdict) => {
-                verdict.accepted().and_then(|decision| self.shelf.find_stale_list(decision.content(), now))
-            }
+            Verdicts::Badge(_) => self.find_stale_list_of::<AchievementSubject>(text, now),
+            Verdicts::Decision(_) => self.find_stale_list_of::<ExemptionSubject>(text, now),
             _ => None,
         });
         missing.into_iter().collect()
+    }
+
+    /// Also of one that is refused: a suspension may have ended.
+    fn find_stale_list_of<S: Keepsake>(&self, text: &str, now: Timestamp) -> Option<Missing> {
+        let signed = Signed::<VerifiableCredential<S>>::parse(text).ok()?;
+        self.shelf.find_stale_list(signed.peek_unverified(), now)
     }
 
     /// What has to be fetched for a verdict on everything kept.

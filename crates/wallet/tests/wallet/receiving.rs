@@ -220,6 +220,9 @@ fn a_status_list_is_looked_up_again_when_its_time_to_live_is_over() {
     assert!(world.web.fetched().is_empty());
     world.web.publish(STATUS_URL, world.status_list("2026-11-22T10:30:00Z", &[1]));
     assert_eq!(look(&mut learner, after(122)), Outcome::Refused);
+    // What is refused by the list may be good again by the next one.
+    assert!(learner.wallet.missing_for(&badge, after(182)).is_empty());
+    assert_eq!(learner.wallet.missing_for(&badge, after(183)), list);
 }
 
 #[test]
